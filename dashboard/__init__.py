@@ -1,0 +1,1 @@
+"""SHOW. The only rooms (with app.py) that import streamlit and folium."""

@@ -1,0 +1,142 @@
+"""Paragraphs and sentences, parsed one paragraph at a time, with offsets that always lead back to the report.
+
+Hard-wrapped lines are re-flowed and runs of white space collapsed before parsing, because the parser reads a broken
+line as a broken sentence; a :class:`Passage` keeps, for every character it shows the parser, where that character
+stands in the report. Nothing else may turn parser offsets into report offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Literal
+
+import spacy.tokens
+from spacy.language import Language
+
+from extract.model import Span
+
+PassageKind = Literal["body", "teaser", "boilerplate"]
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
+_TERMINAL = re.compile(r"[.!?:…][\"'”’»)\]]*\s*$")
+_TEASER = re.compile(
+    r"^\W*(?:read (?:also|more|next)|see also|related(?: stories| articles)?|also read|more on this)\b\W*:?", re.I
+)
+# A wrapped block has lines of nearly one width; 45..110 columns covers wire copy and mail.
+_WRAP_WIDTHS = (45, 110)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One parsed paragraph. ``offsets[i]`` is where character ``i`` of ``doc.text`` stands in the report."""
+
+    doc: spacy.tokens.Doc
+    offsets: Sequence[int]
+    source: str = field(repr=False)
+    kind: PassageKind = "body"
+
+    def span(self, start: int, end: int) -> Span:
+        """The report's span for the half-open character range ``start:end`` of ``doc.text``; it must not be empty."""
+        return Span.of(self.source, self.offsets[start], self.offsets[end - 1] + 1)
+
+    def of(self, tokens: spacy.tokens.Span | spacy.tokens.Token) -> Span:
+        """The report's span for a spaCy span or token."""
+        if isinstance(tokens, spacy.tokens.Token):
+            return self.span(tokens.idx, tokens.idx + len(tokens.text))
+        return self.span(tokens.start_char, tokens.end_char)
+
+    def sentences(self) -> Iterator[Span]:
+        """The sentences of this paragraph as spans of the report, blank ones left out."""
+        return (self.of(sent) for sent in self.doc.sents if sent.text.strip())
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Half-open ranges of the paragraphs of ``text``; hard-wrapped lines are joined into one range."""
+    found: list[tuple[int, int]] = []
+    for block in _blocks(text):
+        wrapped = _is_wrapped(block)
+        for start, end in block:
+            if found and found[-1][1] >= block[0][0] and _joins(text, found[-1], (start, end), wrapped):
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+    return found
+
+
+def _blocks(text: str) -> list[list[tuple[int, int]]]:
+    """Lines with something on them, grouped between blank lines."""
+    blocks: list[list[tuple[int, int]]] = [[]]
+    last_end = 0
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if not line.strip():
+            continue
+        start = match.start() + len(line) - len(line.lstrip())
+        if len(re.findall(r"\r\n|[\n\r\u2028\u2029\x85\x0b\x0c]", text[last_end:start])) > 1:
+            blocks.append([])
+        end = match.start() + len(line.rstrip())
+        blocks[-1].append((start, end))
+        last_end = end
+    return [block for block in blocks if block]
+
+
+def _is_wrapped(block: Sequence[tuple[int, int]]) -> bool:
+    widths = [end - start for start, end in block[:-1]]
+    if len(widths) < 2:
+        return False
+    middle = median(widths)
+    return _WRAP_WIDTHS[0] <= middle <= _WRAP_WIDTHS[1] and max(widths) - middle <= 0.25 * middle
+
+
+def _joins(text: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
+    if wrapped:
+        return True
+    if _TERMINAL.search(text[before[0] : before[1]]):
+        return False
+    first = text[line[0]]
+    return first.islower() or first in ",;)"
+
+
+def _normalised(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """Collapse white space; every character kept maps to its place in the report."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    for at in range(start, end):
+        char = text[at]
+        blank = char.isspace() or char in "\u200b\ufeff\u00ad"
+        if blank and (not chars or chars[-1] == " "):
+            continue
+        chars.append(" " if blank else char)
+        offsets.append(at)
+    while chars and chars[-1] == " ":
+        chars.pop()
+        offsets.pop()
+    return "".join(chars), offsets
+
+
+def passage_kind(paragraph: str) -> PassageKind:
+    """``teaser`` for a link to another story ("Read also: …"), else ``body``."""
+    return "teaser" if _TEASER.match(paragraph) else "body"
+
+
+def passages(text: str, nlp: Language, *, boilerplate: Iterable[tuple[int, int]] = ()) -> list[Passage]:
+    """Parse ``text`` paragraph by paragraph with one ``nlp.pipe`` call.
+
+    Paragraphs that start inside a ``boilerplate`` range are kept with kind ``"boilerplate"``.
+    """
+    skip = tuple(boilerplate)
+    ranges = [(a, b, *_normalised(text, a, b)) for a, b in paragraphs(text)]
+    ranges = [row for row in ranges if row[2]]
+    docs = nlp.pipe(row[2] for row in ranges)
+    return [
+        Passage(
+            doc=doc,
+            offsets=offsets,
+            source=text,
+            kind="boilerplate" if any(s <= a < e for s, e in skip) else passage_kind(shown),
+        )
+        for (a, _, shown, offsets), doc in zip(ranges, docs, strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""NAME -> PLACE. Gazetteer, resolver, derived regions and geocoders; knows no claims."""

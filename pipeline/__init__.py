@@ -1,0 +1,1 @@
+"""THE CORRIDOR. The one place that joins extract, geo and store."""

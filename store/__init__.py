@@ -1,0 +1,1 @@
+"""KEEP AND ASK. Claims, reports and places in one DuckDB file."""

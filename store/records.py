@@ -1,0 +1,100 @@
+"""Rows of the store, as callers hand them in and get them back. The store knows nothing of how they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+ClaimKind = Literal["count", "statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report in the store. ``id`` is the sha256 of the text; ``published`` None means the date is not known."""
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: date | None = None
+    language: str = "en"
+    boilerplate: tuple[tuple[int, int], ...] = ()
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place: WGS84 degrees, radius in km; ``geometry`` is a GeoJSON geometry or None for points."""
+
+    key: str
+    name: str
+    lat: float
+    lon: float
+    precision: str
+    radius_km: float
+    country: str | None = None
+    geonameid: int | None = None
+    geometry: Mapping[str, Any] | None = None
+    found_by: str = ""
+    source: str = ""
+    derived_from: str | None = None
+    where_prec: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPlaceRow:
+    """A place a claim speaks of. ``place_key`` None: the words name a place that could not be located."""
+
+    text: str
+    start: int
+    end: int
+    place_key: str | None
+    role: str = "event"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One claim: a count or a statement, who claims it, and the exact words.
+
+    ``start``/``end`` anchor the claim's own words (the number phrase, the content); ``sentence`` is the range of the
+    sentence(s) around them. ``spans`` maps a role (``content more cue speaker number``) to half-open ranges for
+    highlighting. ``claimant`` is ``"reporter"`` for a count in the report's own voice. All offsets are code points.
+    """
+
+    id: str
+    report_id: str
+    kind: ClaimKind
+    start: int
+    end: int
+    exact: str
+    sentence: tuple[int, int]
+    claimant: str | None
+    claimant_text: str | None
+    side: str | None
+    confidence: float = 1.0
+    # counts
+    number: str | None = None
+    low: int | None = None
+    high: int | None = None
+    low_open: bool = False
+    high_open: bool = False
+    approx: bool = False
+    modifier: str | None = None
+    unit: str | None = None
+    count_kind: str | None = None
+    whose: str | None = None
+    whose_text: str | None = None
+    # statements
+    form: str | None = None
+    mode: str | None = None
+    cue: str | None = None
+    addressee: str | None = None
+    places: tuple[ClaimPlaceRow, ...] = ()
+    spans: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+
+JsonDict = dict[str, Any]
