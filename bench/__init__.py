@@ -1,0 +1,1 @@
+"""Speed and quality figures, with the floors that they may not fall below."""
