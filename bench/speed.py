@@ -19,7 +19,13 @@ from pipeline.samples import sample_reports
 from pipeline.settings import Settings
 
 ROUNDS = 7
-COLD_OPEN = "import time; t = time.perf_counter(); from geo.gazetteer import Gazetteer; Gazetteer.open().lookup('Kyiv'); print(time.perf_counter() - t)"
+COLD_OPEN = """
+import time
+start = time.perf_counter()
+from geo.gazetteer import Gazetteer
+Gazetteer.open().lookup("Kyiv")
+print(time.perf_counter() - start)
+"""
 
 
 def ratio(ours: Callable[[], object], base: Callable[[], object], *, rounds: int = ROUNDS) -> float:
