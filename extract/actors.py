@@ -1,0 +1,136 @@
+"""Who a noun phrase means: the report's own words first, then earlier mentions, then the knowledge base at the date.
+
+"US Secretary of State Antony Blinken" gives a person, a role and a side by itself; a later "Blinken" takes them over;
+only a name that the report never explains is looked up. What none of the three knows keeps the words of the report
+as its name, and no side is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from extract import phrases
+from extract.actor_book import ActorBook, Entry, State
+from extract.coreference import Antecedents
+from extract.descriptors import Descriptors
+from extract.local_names import LocalNames
+from extract.model import Actor, ActorMention, in_text_order
+from extract.sentences import Passage
+
+__all__ = ["ActorBook", "ActorIndex", "Entry", "State", "find_actors"]
+
+_MAX_DEPTH = 6
+"""How many hops from phrase to phrase ("his ministry" -> "he" -> "the minister") are followed before giving up."""
+
+
+class ActorIndex:
+    """The actors of one report. Answers are remembered, so that asking twice costs nothing."""
+
+    def __init__(self, passages: Sequence[Passage], book: ActorBook, published: date | None = None) -> None:
+        self.passages = tuple(p for p in passages if p.kind == "body")
+        self.book = book
+        self.published = published
+        self._describe = Descriptors(book, published)
+        self.names = LocalNames.read(self.passages, book, self._describe, published)
+        self._antecedents = Antecedents(self.passages, self._actors)
+        self._cache: dict[tuple[int, int], tuple[Actor, ...]] = {}
+        self._of_doc = {id(p.doc): p for p in passages}
+        self._depth = 0
+
+    @property
+    def mentions(self) -> tuple[ActorMention, ...]:
+        """Every named actor in text order, once per mention."""
+        found = []
+        for passage in self.passages:
+            for head in self.names.heads(passage.doc):
+                mention = self.of(passage, head)
+                if mention:
+                    found.append(mention)
+        return in_text_order(found)
+
+    def of(self, passage: Passage, tokens: Span | Token) -> ActorMention | None:
+        """The actor, or the joint actors, that a noun phrase or pronoun stands for.
+
+        A token stands for its whole noun phrase; a span for the phrase of its root, and its words are the span of the
+        mention. None when the phrase is a pronoun that nothing in the report resolves, or no noun phrase.
+        """
+        head = tokens if isinstance(tokens, Token) else tokens.root
+        span = phrases.whole(head) if isinstance(tokens, Token) else tokens
+        actors = self.joint(head)
+        return ActorMention(passage.of(span), actors) if actors else None
+
+    def joint(self, head: Token) -> tuple[Actor, ...]:
+        """The actors of the noun phrase of ``head`` and of those joined with it."""
+        found = [actor for token in phrases.conjuncts(head) for actor in self._actors(token)]
+        return tuple(dict.fromkeys(found))
+
+    def resolve(self, text: str) -> Actor | None:
+        """The actor a name or alias means in this report: as the report defines it, else by the book."""
+        known = self.names.get(text)
+        return known or self.book.resolve(text, self.published)
+
+    def antecedent(self, passage: Passage, token: Token) -> ActorMention | None:
+        """Whom a pronoun ("they"), or a short definite phrase ("the ministry"), stands for; None when unresolved.
+
+        The span of the mention is that of the pronoun or phrase itself.
+        """
+        actors = self._actors(token)
+        return ActorMention(passage.of(phrases.core(token)), actors) if actors else None
+
+    def _actors(self, head: Token) -> tuple[Actor, ...]:
+        key = (id(head.doc), head.i)
+        if key in self._cache:
+            return self._cache[key]
+        if self._depth >= _MAX_DEPTH:
+            return ()
+        self._depth += 1
+        try:
+            found = self._find(head)
+        finally:
+            self._depth -= 1
+        if self._depth == 0:
+            self._cache[key] = found
+        return found
+
+    def _find(self, head: Token) -> tuple[Actor, ...]:
+        if phrases.pronoun(head):
+            return self._antecedents.of_pronoun(head)
+        if not phrases.nominal(head) or head.pos_ == "PRON":
+            return ()
+        named = self._named(head)
+        if named:
+            return (named,)
+        definite = self._antecedents.of_definite(head)
+        if definite:
+            return definite
+        described = self._describe.common(head)
+        return (described,) if described else ()
+
+    def _named(self, head: Token) -> Actor | None:
+        """The actor whose name the phrase, or an apposition to it, holds."""
+        found = self.names.at(head)
+        if found:
+            return found
+        for other in phrases.appositions(head):
+            found = self.names.at(other)
+            if found and found.kind == "person" and self._describe.is_role(head):
+                return found
+        return None
+
+
+def find_actors(passages: Sequence[Passage], book: ActorBook, published: date | None = None) -> ActorIndex:
+    """Read the actors of a report.
+
+    :param published: day of publication, at which offices in the book are read; None reads them at any date.
+    """
+    return ActorIndex(passages, book, published)
+
+
+def heads_of(doc: Doc) -> tuple[Token, ...]:
+    """Heads of the noun phrases of a document in text order."""
+    return tuple(chunk.root for chunk in doc.noun_chunks)
+
+

@@ -1,0 +1,164 @@
+"""What the words about a noun say of an actor: role and side, by the modifiers of the phrase.
+
+"The Russian defence minister" speaks for Russia, "a spokesman for the RSF" for the RSF, "residents of Goma" for
+nobody: the table ``roles`` says which nouns speak for whom their modifiers name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from spacy.tokens import Span, Token
+
+from extract import lexicon, phrases
+from extract.actor_book import ActorBook, Entry
+from extract.model import Actor, ActorKind
+
+_KINDS: dict[str, ActorKind] = {"person": "person", "force": "organisation", "people": "person"}
+_BELONGING = frozenset({"of", "for", "from", "to", "with", "at"})
+_ENVOYS = frozenset({"envoy", "ambassador", "visitor", "emissary", "representative", "special"})
+_LINKS = frozenset({"-", "–"})
+
+
+def split_title(tokens: Span) -> tuple[str, str]:
+    """Split a personal name into ``(title, name)``: "Gen. Ada Okoro" -> ("Gen.", "Ada Okoro")."""
+    titles = lexicon.words("titles")
+    start = 0
+    for length in (3, 2, 1):
+        while start + length < len(tokens) and tokens[start : start + length].text.lower() in titles:
+            start += length
+    end = len(tokens)
+    while end > start + 1 and tokens[end - 1].lower_ in {"'s", "’s", "'", "’"}:
+        end -= 1
+    return tokens[:start].text, tokens[start:end].text
+
+
+class Descriptors:
+    """Reads roles and sides off noun phrases with the help of the book."""
+
+    def __init__(self, book: ActorBook, published: date | None) -> None:
+        self.book = book
+        self.published = published
+
+    def is_role(self, head: Token) -> bool:
+        """True for a noun that names an office or a body."""
+        return self._role(head) is not None
+
+    def speaks(self, head: Token) -> bool:
+        """True for a noun that speaks for the side its modifiers name."""
+        row = self._role(head)
+        return bool(row) and row["speaks"] == "yes" if row else False
+
+    def gender(self, head: Token) -> str:
+        """``m`` or ``f`` when the noun says it, else an empty string."""
+        row = self._role(head)
+        return row["gender"] if row else ""
+
+    def noun_class(self, head: Token) -> str:
+        """Class of the noun in the table ``roles``, empty when it is not listed."""
+        row = self._role(head)
+        return row["class"] if row else ""
+
+    def _role(self, head: Token) -> lexicon.Row | None:
+        table = lexicon.by_word("roles")
+        return table.get(head.lower_) or table.get(head.lemma_.lower())
+
+    def common(self, head: Token) -> Actor | None:
+        """The actor that a phrase without a name of its own is: its words without the article, side by modifiers."""
+        words = phrases.core(head)
+        text = phrases.without_article(words.text)
+        if not text.strip():
+            return None
+        kind = _KINDS.get(self.noun_class(head), "organisation")
+        side = self.side(head) if self.speaks(head) else None
+        return Actor(text, kind, side, text if kind == "person" else None)
+
+    def side(self, head: Token) -> str | None:
+        """The side that the modifiers of a noun name, before it ("UN envoy"), then after it ("envoy of the UN")."""
+        words = phrases.core(head)
+        before = self._named_in(head.doc[words.start : head.i])
+        return before or self._side_after(head) or self._unlisted(head)
+
+    def _named_in(self, words: Span) -> str | None:
+        """Side of the first name or demonym among words that stand before a noun."""
+        for at in range(len(words)):
+            if at + 1 < len(words) and words[at + 1].text in _LINKS:
+                continue
+            if at and words[at - 1].text in _LINKS and words[at].pos_ in {"VERB", "ADJ"}:
+                continue
+            found = self._at(words, at)
+            if found:
+                return found.side or (found.name if found.kind != "person" else None)
+        return None
+
+    def _at(self, words: Span, at: int) -> Actor | None:
+        for end in range(min(len(words), at + 6), at, -1):
+            text = words[at:end].text
+            found = self.book.resolve(text, self.published)
+            if found:
+                return found
+        state = self.book.demonym(words[at].text)
+        return Actor(state, "state", state) if state else None
+
+    def _side_after(self, head: Token) -> str | None:
+        for child in head.rights:
+            if child.dep_ != "prep" or child.lower_ not in _BELONGING:
+                continue
+            if child.lower_ in {"to", "for"} and head.lemma_.lower() in _ENVOYS:
+                continue
+            for noun in child.children:
+                if noun.dep_ == "pobj" and (side := self.side_of_noun(noun)):
+                    return side
+        return None
+
+    def side_of_noun(self, noun: Token) -> str | None:
+        """The side a noun phrase names: its own when it is a name, else that of its modifiers."""
+        words = phrases.core(noun)
+        named = self._named_in(words)
+        if named:
+            return named
+        return words_of_name(noun)
+
+    def _unlisted(self, head: Token) -> str | None:
+        """A capitalised or political modifier the book does not know: "the Front's spokesman", "opposition spokesman"."""
+        for child in head.lefts:
+            if child.dep_ in {"poss", "compound", "nmod"} and (name := words_of_name(child)):
+                return name
+            if child.dep_ in {"compound", "amod"} and self.noun_class(child) in {"body", "force"}:
+                return child.text
+        return None
+
+    def side_before(self, words: Span) -> str | None:
+        """Side named among the words before a personal name: "Iraqi Colonel", "SDF spokesman", "President of Chad"."""
+        return self._named_in(words)
+
+    def side_of_body(self, name: str) -> str | None:
+        """Side of an organisation the book does not know: a state when it is an arm of one, else itself.
+
+        "Narnian Interior Ministry" speaks for the state its first words name; media speak for nobody.
+        """
+        words = name.split()
+        roles = lexicon.by_word("roles")
+        last = roles.get(words[-1].lower())
+        if last and last["class"] == "media":
+            return None
+        return name
+
+    def entry(self, text: str) -> Entry | None:
+        """The book's entry for a name at the date of the report."""
+        return self.book.find(text, self.published)
+
+
+def words_of_name(noun: Token) -> str | None:
+    """The capitalised words of a noun phrase about its head, without article; None when the head is no name."""
+    if noun.pos_ != "PROPN" or noun.ent_type_ in {"DATE", "TIME", "PERSON"}:
+        return None
+    words = list(_capitalised(noun))
+    return noun.doc[words[0].i : words[-1].i + 1].text if words else None
+
+
+def _capitalised(noun: Token) -> Iterator[Token]:
+    for token in phrases.core(noun):
+        if token.i <= noun.i and (token.text[:1].isupper() or token.text in _LINKS) and token.lower_ != "the":
+            yield token

@@ -1,0 +1,38 @@
+"""Words and what they mean to extraction, one folder of tab-separated tables a language.
+
+Every table has a comment that says what a row is, a header row, then one word or phrase a row; a cell that holds
+several values parts them with ``|``. Reading is cached: a table is parsed once a process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from extract.tables import Row, read_table, values
+
+__all__ = ["by_word", "rows", "values", "words"]
+
+_ROOT = Path(__file__).parent
+
+
+@lru_cache(maxsize=None)
+def rows(name: str, language: str = "en") -> tuple[Row, ...]:
+    """Rows of the table ``name`` of a language, in file order.
+
+    :raises errors.DataError: when the language has no such table or it is damaged.
+    """
+    return read_table(_ROOT / language / f"{name}.tsv")
+
+
+@lru_cache(maxsize=None)
+def by_word(name: str, language: str = "en") -> Mapping[str, Row]:
+    """The rows of a table by their first column, lower-cased; of equal keys the last row counts."""
+    return {next(iter(row.values())).lower(): row for row in rows(name, language)}
+
+
+@lru_cache(maxsize=None)
+def words(name: str, language: str = "en") -> frozenset[str]:
+    """The first column of a table, lower-cased."""
+    return frozenset(by_word(name, language))

@@ -1,0 +1,211 @@
+"""Names as one report uses them: full names, surnames, abbreviations it defines, and what it says of their bearers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from extract import phrases
+from extract.actor_book import ActorBook, name_key
+from extract.descriptors import Descriptors, split_title
+from extract.model import Actor, ActorKind
+from extract.sentences import Passage
+
+_DEFINED = re.compile(
+    r"\b((?:[A-Z][\w'’-]+|of|for|and|the|in|al)(?: (?:[A-Z][\w'’-]+|of|for|and|the|in|al)){1,9}) \(([A-Z][A-Za-z-]{1,9})\)"
+)
+_ORGANISED = frozenset({"ORG", "NORP", "GPE", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
+_PARTICLES = frozenset({"al", "el", "de", "der", "van", "von", "bin", "ibn", "abu", "di", "da", "la", "le"})
+
+
+class LocalNames:
+    """Named actors of one report by position and by name."""
+
+    def __init__(self, book: ActorBook, describe: Descriptors, published: date | None) -> None:
+        self._book = book
+        self._describe = describe
+        self._published = published
+        self._at: dict[tuple[int, int], Actor] = {}
+        self._heads: dict[int, list[Token]] = {}
+        self._people: dict[str, Actor] = {}
+        self._surnames: dict[str, list[str]] = {}
+        self._defined: dict[str, str] = {}
+
+    @classmethod
+    def read(
+        cls, passages: Sequence[Passage], book: ActorBook, describe: Descriptors, published: date | None
+    ) -> LocalNames:
+        """Collect the names of a report in text order."""
+        names = cls(book, describe, published)
+        for passage in passages:
+            for match in _DEFINED.finditer(passage.doc.text):
+                names._define(match.group(1), match.group(2))
+        for passage in passages:
+            names._read(passage.doc)
+        return names
+
+    def get(self, text: str) -> Actor | None:
+        """The actor a name, surname or defined abbreviation means in this report."""
+        key = name_key(text)
+        full = self._defined.get(key)
+        if full:
+            return self._body(full)
+        return self._people.get(key) or self._by_surname(key)
+
+    def at(self, head: Token) -> Actor | None:
+        """The named actor whose name holds this token."""
+        return self._at.get((id(head.doc), head.i))
+
+    def heads(self, doc: Doc) -> Sequence[Token]:
+        """One token of every name in a document, in text order."""
+        return self._heads.get(id(doc), ())
+
+    def _define(self, name: str, short: str) -> None:
+        words = name.split()
+        while words and words[0].lower() in {"the", "of", "and", "for", "in"}:
+            words = words[1:]
+        initials = [word[0] for word in words if word[0].isupper()]
+        wanted = [char for char in short if char.isupper()]
+        if not wanted:
+            return
+        for start in range(len(words)):
+            letters = [word[0] for word in words[start:] if word[0].isupper()]
+            if letters[: len(wanted)] == wanted or letters == wanted:
+                self._defined[name_key(short)] = " ".join(words[start:])
+                return
+        if initials[:1] == wanted[:1]:
+            self._defined[name_key(short)] = " ".join(words)
+
+    def _read(self, doc: Doc) -> None:
+        heads = self._heads.setdefault(id(doc), [])
+        for span in self._spans(doc):
+            actor = self._name(span)
+            if not actor:
+                continue
+            for token in span:
+                self._at[id(doc), token.i] = actor
+            heads.append(span.root)
+
+    def _spans(self, doc: Doc) -> Iterator[Span]:
+        """Names in text order: what the book knows, longest first, else what the entity recogniser found."""
+        at = 0
+        entities = {ent.start: ent for ent in doc.ents}
+        while at < len(doc):
+            span = self._listed(doc, at) or self._entity(entities.get(at))
+            if span:
+                yield span
+                at = span.end
+            else:
+                at += 1
+
+    def _listed(self, doc: Doc, at: int) -> Span | None:
+        if not (doc[at].text[:1].isupper() or doc[at].lower_ in _PARTICLES):
+            return None
+        longest = None
+        for end in range(min(len(doc), at + self._book.longest), at, -1):
+            text = doc[at:end].text
+            if doc[end - 1].is_punct or text.endswith(("'s", "’s")):
+                continue
+            if name_key(text) in self._defined or self._book.find(text, self._published):
+                longest = doc[at:end]
+                break
+        if longest is None:
+            return None
+        entity = next((ent for ent in doc.ents if ent.start <= at < ent.end), None)
+        inside = entity is not None and len(entity) > len(longest) and entity.label_ == "PERSON"
+        return None if inside or self._swallowed(longest) else longest
+
+    def _swallowed(self, span: Span) -> bool:
+        """True for a name that only modifies the noun after it: "Moscow residents", "UN envoy"."""
+        head = span.root
+        return head.dep_ in {"compound", "nmod", "amod", "poss"} and head.head.i >= span.end
+
+    def _entity(self, entity: Span | None) -> Span | None:
+        if entity is None:
+            return None
+        if entity.label_ == "PERSON" or (entity.label_ in _ORGANISED and any(t.pos_ == "PROPN" for t in entity)):
+            return entity[1:] if len(entity) > 1 and entity[0].lower_ == "the" else entity
+        return None
+
+    def _name(self, span: Span) -> Actor | None:
+        known = self._defined.get(name_key(span.text))
+        if known:
+            return self._body(known)
+        entry = self._book.find(span.text, self._published)
+        if entry and entry.actor.kind != "person":
+            return entry.actor
+        if entry or span.label_ == "PERSON":
+            return self._person(span, entry.actor if entry else None)
+        earlier = self._by_surname(name_key(span.text))
+        if earlier and len(span) == 1:
+            return earlier
+        return self._organisation(span)
+
+    def _person(self, span: Span, listed: Actor | None) -> Actor | None:
+        title, name = split_title(span)
+        key = name_key(name)
+        role, side = self._own_words(span, title)
+        base = self._people.get(key) or self._by_surname(key) or listed or self._from_book(name)
+        actor = Actor(
+            base.name if base else name,
+            "person",
+            (base.side if base else None) or side,
+            (base.role if base and base.role else None) or role,
+        )
+        if side and not (base and name_key(base.name) in self._people):
+            actor = Actor(actor.name, "person", side, role or actor.role)
+        self._remember(actor, key)
+        return actor
+
+    def _remember(self, actor: Actor, key: str) -> None:
+        full = name_key(actor.name)
+        self._people[full] = actor
+        for last in {full.split()[-1], key.split()[-1], full.split()[-1].split("-")[-1]}:
+            bearers = self._surnames.setdefault(last, [])
+            if full not in bearers:
+                bearers.append(full)
+
+    def _from_book(self, name: str) -> Actor | None:
+        entry = self._book.find(name, self._published)
+        if entry is None and len(name.split()) == 1:
+            entry = self._book.surname(name, self._published)
+        return entry.actor if entry and entry.actor.kind == "person" else None
+
+    def _by_surname(self, key: str) -> Actor | None:
+        bearers = self._surnames.get(key, ())
+        return self._people[bearers[-1]] if bearers else None
+
+    def _own_words(self, span: Span, title: str) -> tuple[str | None, str | None]:
+        """Role and side by the words before the name ("Iraqi Colonel X") or in apposition ("X, an adviser to Y")."""
+        head = span.root
+        doc = head.doc
+        start = phrases.core(head).start
+        before = doc[start : span.start]
+        if title or any(self._describe.is_role(token) for token in before):
+            words = doc[start : span.start + len(title.split())]
+            side = self._describe.side_before(words)
+            return phrases.without_article(words.text) or None, side
+        for other in phrases.appositions(head):
+            if self._describe.is_role(other):
+                words = phrases.core(other)
+                side = self._describe.side(other) if self._describe.speaks(other) else None
+                return phrases.without_article(words.text), side
+        return None, None
+
+    def _organisation(self, span: Span) -> Actor | None:
+        if span.root.head.i >= span.end and span.root.dep_ in {"compound", "nmod", "amod", "poss"}:
+            return None
+        state = self._book.demonym(span.text)
+        if state:
+            return Actor(span.text, "organisation", None)
+        return self._body(span.text)
+
+    def _body(self, name: str) -> Actor:
+        listed = self._book.resolve(name, self._published)
+        if listed:
+            return listed
+        kind: ActorKind = "organisation"
+        return Actor(name, kind, self._describe.side_of_body(name))

@@ -1,0 +1,101 @@
+"""Noun phrases as the parser gives them: heads, conjuncts, number, and the words that name somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+_LOOSE = frozenset({"relcl", "appos", "acl", "punct", "cc", "conj", "preconj", "advcl", "parataxis", "ccomp"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
+_THIRD = {
+    "he": ("person", "m"), "him": ("person", "m"), "his": ("person", "m"), "himself": ("person", "m"),
+    "she": ("person", "f"), "her": ("person", "f"), "hers": ("person", "f"), "herself": ("person", "f"),
+    "it": ("body", ""), "its": ("body", ""), "itself": ("body", ""),
+    "they": ("plural", ""), "them": ("plural", ""), "their": ("plural", ""), "theirs": ("plural", ""),
+    "themselves": ("plural", ""), "both": ("plural", ""),
+}  # fmt: skip
+
+
+def pronoun(token: Token) -> tuple[str, str] | None:
+    """What a third-person pronoun may stand for: ``("person", "m"|"f")``, ``("body", "")``, ``("plural", "")``."""
+    return _THIRD.get(token.lower_)
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """The nominal heads joined with ``head``, itself first; only those that follow it."""
+    found = [head]
+    for token in found:
+        found += [child for child in token.children if child.dep_ == "conj" and child.pos_ in _NOMINAL]
+    return found
+
+
+def core(head: Token) -> Span:
+    """The noun phrase of ``head`` without conjuncts, appositions and clauses: "US envoy for Syria"."""
+    kept = {head.i}
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        for child in token.children:
+            if token is head and child.dep_ in _LOOSE:
+                continue
+            if child.dep_ in {"relcl", "appos", "parataxis"} or child.dep_ == "acl" and child.i > head.i:
+                continue
+            if child.dep_ == "prep" and child.i > head.i and not _keeps(child):
+                continue
+            kept.add(child.i)
+            stack.append(child)
+    return _run_about(head, kept)
+
+
+def _keeps(preposition: Token) -> bool:
+    """True for a preposition that belongs to a name or an office, False for one that dates the sentence."""
+    entity = next((child.ent_type_ for child in preposition.children if child.dep_ == "pobj"), "")
+    return entity not in {"DATE", "TIME"}
+
+
+def _run_about(head: Token, kept: set[int]) -> Span:
+    """The longest unbroken run of ``kept`` about ``head``; punctuation inside the run is no break."""
+    doc = head.doc
+    start = end = head.i
+    while start - 1 in kept or (start - 2 in kept and doc[start - 1].text in {"-", "–", "/", "'"}):
+        start -= 1
+    while end + 1 in kept or (end + 2 in kept and doc[end + 1].text in {"-", "–", "/", "’"}):
+        end += 1
+    return doc[start : end + 1]
+
+
+def whole(head: Token) -> Span:
+    """The noun phrase of ``head`` with its conjuncts, each without clauses and appositions."""
+    parts = [core(token) for token in conjuncts(head)]
+    return head.doc[min(part.start for part in parts) : max(part.end for part in parts)]
+
+
+def without_article(text: str) -> str:
+    """The phrase without a leading article or demonstrative: how an unnamed speaker is called."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.lower() in {"the", "a", "an", "this", "these", "that", "those"} else text
+
+
+def appositions(head: Token) -> list[Token]:
+    """Heads in apposition to ``head`` and, when it is itself one, the head it explains."""
+    found = [child for child in head.children if child.dep_ == "appos"]
+    if head.dep_ == "appos":
+        found.append(head.head)
+    return found
+
+
+def is_plural(head: Token) -> bool:
+    """True for a plural noun or two or more joined nouns."""
+    return len(conjuncts(head)) > 1 or "Plur" in head.morph.get("Number")
+
+
+def nominal(token: Token) -> bool:
+    """True for a word that can head a noun phrase."""
+    return token.pos_ in _NOMINAL
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The token, then its governors up to the root."""
+    yield token
+    yield from token.ancestors
