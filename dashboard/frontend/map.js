@@ -1,0 +1,267 @@
+/* The map's own script: the base map, the marks, and the way between a mark and the page.
+ *
+ * It is loaded inside the map's frame before the map is made. The page calls ClaimAtlas.base once and ClaimAtlas.draw
+ * after every change. Names reach the page through textContent alone; no text is ever read as HTML.
+ */
+(function () {
+  "use strict";
+
+  const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (reducedMotion) {
+    L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+  }
+  const LABEL_GAP = 3;
+  const state = { map: null, framed: false, focus: null, tiles: null, labels: null, marks: new Map(), clicks: 0 };
+
+  function element(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined && text !== null) node.textContent = text;
+    return node;
+  }
+
+  /* ---- base map ------------------------------------------------------------------------------------------- */
+
+  function unpack(flat) {
+    const points = new Array(flat.length / 2);
+    let x = 0, y = 0;
+    for (let i = 0; i < flat.length; i += 2) {
+      x += flat[i];
+      y += flat[i + 1];
+      points[i / 2] = [y / 100, x / 100];
+    }
+    return points;
+  }
+
+  function pane(map, name, zIndex) {
+    const made = map.createPane(name);
+    made.style.zIndex = zIndex;
+    made.style.pointerEvents = "none";
+    return { pane: name, renderer: L.svg({ pane: name, padding: 0.6 }), interactive: false };
+  }
+
+  function base(map) {
+    const data = window.CLAIM_ATLAS_BASEMAP;
+    state.map = map;
+    followTheme();
+    nameFrame(map);
+    const land = pane(map, "land", 200);
+    const lines = pane(map, "lines", 260);
+    L.polygon(data.land.map((rings) => rings.map(unpack)), { ...land, className: "land", smoothFactor: 1 }).addTo(map);
+    L.polyline(data.borders.map(unpack), { ...lines, className: "border", smoothFactor: 1 }).addTo(map);
+    L.polyline(data.disputed.map(unpack), { ...lines, className: "border disputed", smoothFactor: 1 }).addTo(map);
+    pane(map, "names", 450);
+    state.labels = L.layerGroup().addTo(map);
+    map.attributionControl.setPrefix(false);
+    map.attributionControl.addAttribution("Natural Earth · GeoNames");
+    map.setMaxBounds([[-80, -230], [86, 230]]);
+    map.on("moveend zoomend resize", declutter);
+    window.addEventListener("resize", () => map.invalidateSize({ animate: false }));
+  }
+
+  function nameFrame(map) {
+    const title = "Map of claims by place. The same content is in the table below the map.";
+    document.documentElement.lang = "en";
+    document.title = title;
+    try {
+      if (window.frameElement) window.frameElement.title = title;
+    } catch (error) {
+      /* a frame of another origin keeps its own name */
+    }
+    map.getContainer().setAttribute("role", "region");
+    map.getContainer().setAttribute("aria-label", "Map: arrow keys move, plus and minus zoom, Tab goes from mark to mark");
+  }
+
+  function followTheme() {
+    const apply = () => {
+      const colour = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
+      const rgb = (colour.match(/[0-9a-f]{2}/gi) || ["ff", "ff", "ff"]).slice(0, 3).map((part) => parseInt(part, 16));
+      const dark = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2] < 128;
+      document.documentElement.dataset.theme = dark ? "dark" : "light";
+    };
+    apply();
+    new MutationObserver(apply).observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+    new MutationObserver(apply).observe(document.head, { childList: true, subtree: true, characterData: true });
+  }
+
+  /* ---- labels of the base map that give way to marks and to each other --------------------------------------- */
+
+  function overlaps(box, taken) {
+    return taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+  }
+
+  function namesInView(map) {
+    const zoom = map.getZoom();
+    const bounds = map.getBounds().pad(0.02);
+    const { countries, cities } = window.CLAIM_ATLAS_BASEMAP;
+    const shown = ([, lat, lon, first]) => first <= zoom && bounds.contains([lat, lon]);
+    return [
+      ...countries.filter((label) => zoom <= 7 && shown(label)).map((label) => ["country", label]),
+      ...cities.filter(shown).map((label) => ["city", label]),
+    ];
+  }
+
+  function declutter() {
+    const map = state.map;
+    const taken = hideCollidingCodes(map);
+    state.labels.clearLayers();
+    for (const [kind, [name, lat, lon]] of namesInView(map)) {
+      const at = map.latLngToContainerPoint([lat, lon]);
+      const half = name.length * (kind === "country" ? 3.9 : 3.1) + 4;
+      const box = kind === "country"
+        ? [at.x - half, at.y - 8, at.x + half, at.y + 8]
+        : [at.x - 4, at.y - 7, at.x + half * 2 + 6, at.y + 7];
+      if (overlaps(box, taken)) continue;
+      taken.push(box);
+      const icon = L.divIcon({ className: `name ${kind}`, html: element("span", "", name), iconSize: [0, 0] });
+      L.marker([lat, lon], { icon, pane: "names", interactive: false, keyboard: false }).addTo(state.labels);
+    }
+  }
+
+  /* Larger marks keep their code; a smaller one whose code would lie on another mark goes without. */
+  function hideCollidingCodes(map) {
+    const marks = [...state.marks.values()].filter((mark) => mark.badge);
+    const taken = marks.map(({ layer, radius, badge }) => {
+      const at = map.latLngToContainerPoint(layer.getLatLng());
+      const [halfWidth, halfHeight] = badge === "label" ? [layer.halfWidth, 12] : [radius, radius];
+      return [at.x - halfWidth, at.y - halfHeight, at.x + halfWidth, at.y + halfHeight];
+    });
+    marks.forEach(({ layer, badge }, index) => {
+      const code = badge === "disc" && layer.getElement() && layer.getElement().querySelector(".code");
+      if (!code) return;
+      const own = taken[index];
+      const middle = (own[0] + own[2]) / 2;
+      const half = code.textContent.length * 3.6 + 2;
+      const box = [middle - half, own[3] + LABEL_GAP, middle + half, own[3] + LABEL_GAP + 12];
+      const hidden = overlaps(box, taken.filter((_, other) => other !== index));
+      code.classList.toggle("hidden", hidden);
+      if (!hidden) taken.push(box);
+    });
+    return taken;
+  }
+
+  /* ---- marks ------------------------------------------------------------------------------------------------- */
+
+  function ring(sides) {
+    const total = sides.reduce((sum, side) => sum + side.n, 0);
+    let from = 0;
+    const stops = sides.map(({ colour, n }) => {
+      const to = from + (n / total) * 360;
+      const stop = `${colour} ${from}deg ${to}deg`;
+      from = to;
+      return stop;
+    });
+    return `conic-gradient(${stops.join(", ")})`;
+  }
+
+  function discIcon(mark) {
+    const size = Math.max(mark.radius * 2, 24);
+    const box = element("span", "disc");
+    const disc = element("span", "fill");
+    disc.style.width = disc.style.height = `${mark.radius * 2}px`;
+    disc.style.background = ring(mark.sides);
+    const core = element("span", "core", mark.radius >= 9 ? String(mark.n) : "");
+    core.style.inset = `${mark.radius >= 9 ? Math.max(3, mark.radius * 0.22) : 2.5}px`;
+    disc.append(core);
+    const code = element("span", "code", mark.code);
+    code.style.top = `${size / 2 + mark.radius + 1}px`;
+    box.append(disc, code);
+    return L.divIcon({ className: classes("mark", mark), html: box, iconSize: [size, size] });
+  }
+
+  function labelIcon(mark) {
+    const box = element("span", "plate");
+    const swatch = element("span", "swatch");
+    swatch.style.background = ring(mark.sides);
+    box.append(swatch, element("span", "plate-name", mark.name), element("b", "", String(mark.n)));
+    return L.divIcon({ className: classes("mark label", mark), html: box, iconSize: [0, 0] });
+  }
+
+  function classes(start, mark) {
+    return [start, mark.derived && "derived", mark.selected && "selected"].filter(Boolean).join(" ");
+  }
+
+  function tooltip(mark) {
+    const box = element("div", "hover");
+    box.append(element("strong", "", mark.name), element("div", "", mark.words));
+    if (mark.derived) box.append(element("div", "derived-from", mark.derived));
+    return box;
+  }
+
+  function makeClickable(layer, mark) {
+    /* what the page gets back of a click: the key, and a number that makes a second click a new one */
+    layer.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: { key: mark.key, click: Date.now() } });
+  }
+
+  function addBadge(mark, group) {
+    const icon = mark.badge === "label" ? labelIcon(mark) : discIcon(mark);
+    const layer = L.marker(mark.at, { icon, keyboard: true, riseOnHover: true, zIndexOffset: -Math.round(mark.radius * 10) });
+    layer.halfWidth = (mark.name.length + String(mark.n).length) * 3.4 + 18;
+    layer.bindTooltip(() => tooltip(mark), { direction: "top", offset: [0, -mark.radius], className: "card", opacity: 1 });
+    makeClickable(layer, mark);
+    layer.on("add", () => {
+      const node = layer.getElement();
+      node.setAttribute("aria-label", `${mark.name}: ${mark.words}`);
+      node.dataset.key = mark.key;
+      node.addEventListener("focus", () => layer.openTooltip());
+      node.addEventListener("blur", () => layer.closeTooltip());
+    });
+    layer.addTo(group);
+    state.marks.set(mark.key, { layer, radius: mark.radius, badge: mark.badge });
+  }
+
+  function addArea(mark, group) {
+    const className = classes("area", mark);
+    const layer = L.geoJSON({ type: "Feature", properties: {}, geometry: mark.area }, {
+      style: { className, color: mark.sides[0].colour, fillColor: mark.sides[0].colour, smoothFactor: 1.2, bubblingMouseEvents: false },
+    });
+    layer.eachLayer((part) => makeClickable(part, mark));
+    layer.bindTooltip(() => tooltip(mark), { sticky: true, className: "card", opacity: 1 });
+    layer.addTo(group);
+  }
+
+  function draw(group, data) {
+    /* the component keeps every group it was ever given: without this line each filter change would cost memory */
+    window.feature_group = [];
+    const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : null;
+    state.marks.clear();
+    for (const mark of data.marks) if (mark.area) addArea(mark, group);
+    for (const mark of data.marks) addBadge(mark, group);
+    useTiles(data.tiles);
+    window.setTimeout(() => settle(data, focused), 0);
+  }
+
+  function settle(data, focused) {
+    if (!state.framed && data.home) {
+      state.map.fitBounds(data.home, { animate: false, padding: [28, 28], maxZoom: 6 });
+      state.framed = true;
+    }
+    if (data.focus && data.focus.call !== state.focus) {
+      state.focus = data.focus.call;
+      lookAt(data.focus);
+    }
+    declutter();
+    const again = focused && state.marks.get(focused);
+    if (again && again.layer.getElement()) again.layer.getElement().focus({ preventScroll: true });
+    document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn || 0) + 1);
+  }
+
+  function lookAt({ at, bounds }) {
+    const options = { animate: !reducedMotion, duration: 0.4 };
+    if (bounds) state.map.fitBounds(bounds, { ...options, padding: [40, 40], maxZoom: 7 });
+    else state.map.setView(at, Math.max(state.map.getZoom(), 6), options);
+  }
+
+  /* Tiles from the network: only while the reader has switched them on. */
+  function useTiles(tiles) {
+    if (!tiles && state.tiles) {
+      state.tiles.remove();
+      state.tiles = null;
+    } else if (tiles && !state.tiles) {
+      state.tiles = L.tileLayer(tiles.url, { attribution: tiles.attribution, maxZoom: 12, zIndex: 1 }).addTo(state.map);
+    }
+    document.documentElement.classList.toggle("with-tiles", Boolean(tiles));
+  }
+
+  window.ClaimAtlas = { base, draw, state };
+})();
