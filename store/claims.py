@@ -1,0 +1,265 @@
+"""ClaimStore: add reports with their claims, and ask for them through :class:`~store.filters.Filters`.
+
+One DuckDB file; every statement has bound parameters. Adding is one transaction a report, so a report is either
+wholly in the store or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import duckdb
+import pandas as pd
+
+from store import facets, marks, rivals
+from store.connection import Connection
+from store.errors import UnstorableError
+from store.filters import Filters
+from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReportRow
+from store.rows import (
+    FoundClaim,
+    Values,
+    claim_actor_values,
+    claim_place_values,
+    claim_row,
+    claim_values,
+    claims_frame,
+    place_row,
+    place_values,
+    report_row,
+    report_values,
+    select_list,
+)
+from store.schema import TABLES, insert_sql
+from store.sql import FROM_CLAIMS, filtered
+
+_REPORTS = """SELECT r.id, r.title, r.outlet, r.url, r.published, r.sample, count(c.n) AS n_claims
+    FROM reports r LEFT JOIN claims c ON c.report = r.n
+    GROUP BY ALL ORDER BY r.published NULLS LAST, any_value(r.n)"""
+_IN_ORDER = "ORDER BY r.published NULLS LAST, r.n, c.start, c.n"
+_UNPLACED = "NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.claim = c.n AND p.place_key IS NOT NULL)"
+_LARGEST = 2**63 - 1
+
+
+class ClaimStore:
+    """An open store. Threads of one process may share it; close it, or use it in a ``with`` block."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
+        """Open the store at ``path``; a new one is made, with its folder, unless ``read_only``.
+
+        :raises StoreError: when the file is locked, damaged, not a store, too new, or not there to be read.
+        """
+        return cls(Connection(Path(path), read_only=read_only))
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._connection.path
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def add(self, report: ReportRow, claims: Sequence[ClaimRow], places: Sequence[PlaceRow]) -> bool:
+        """Add a report with its claims; False, and nothing changed, when a report of that id is there already.
+
+        :param places: every place that the claims' ``place_key`` name; places known already stay as they are.
+        :raises UnstorableError: when a row holds what the file cannot, or names a place that is not given.
+        """
+        _check(report, claims, places)
+        with self._connection.writing() as cursor:
+            if cursor.execute("SELECT 1 FROM reports WHERE id = ?", [report.id]).fetchone():
+                return False
+            number = _next(cursor, "reports")
+            _insert(cursor, "reports", [report_values(report, number)])
+            _insert(cursor, "places", [place_values(place) for place in places], skip_known=True)
+            _insert_claims(cursor, claims, number)
+        return True
+
+    def remove(self, report_id: str) -> bool:
+        """Take a report and its claims out; False when it is not there. Its places stay: others may speak of them."""
+        with self._connection.writing() as cursor:
+            found = cursor.execute("SELECT n FROM reports WHERE id = ?", [report_id]).fetchone()
+            if not found:
+                return False
+            of_report = "IN (SELECT n FROM claims WHERE report = ?)"
+            cursor.execute(f"DELETE FROM claim_places WHERE claim {of_report}", [found[0]])  # noqa: S608 - constant
+            cursor.execute(f"DELETE FROM claim_actors WHERE claim {of_report}", [found[0]])  # noqa: S608 - constant
+            cursor.execute("DELETE FROM claims WHERE report = ?", [found[0]])
+            cursor.execute("DELETE FROM reports WHERE n = ?", [found[0]])
+        return True
+
+    # -- reports and places ------------------------------------------------------------------------------------
+
+    def is_empty(self) -> bool:
+        """True when no report is in the store."""
+        return not self._all("SELECT 1 FROM reports LIMIT 1")
+
+    def reports(self) -> pd.DataFrame:
+        """All reports by date: id, title, outlet, url, published (date or None), sample, n_claims."""
+        rows = self._all(_REPORTS)
+        names = ("id", "title", "outlet", "url", "published", "sample", "n_claims")
+        frame = pd.DataFrame(rows, columns=list(names), dtype=object)
+        return frame.astype({"sample": bool, "n_claims": int})
+
+    def report(self, report_id: str) -> ReportRow | None:
+        """The report of that id; None when there is none."""
+        rows = self._all(f"SELECT {select_list('reports', 'r')} FROM reports r WHERE r.id = ?", [report_id])  # noqa: S608
+        return report_row(rows[0]) if rows else None
+
+    def place(self, key: str) -> PlaceRow | None:
+        """The place of that key; None when no claim has spoken of it."""
+        rows = self._all(f"SELECT {select_list('places', 'p')} FROM places p WHERE p.key = ?", [key])  # noqa: S608
+        return place_row(rows[0]) if rows else None
+
+    # -- claims ------------------------------------------------------------------------------------------------
+
+    def count(self, filters: Filters) -> int:
+        """Number of claims that pass."""
+        query, values = filtered(f"SELECT count(*) {FROM_CLAIMS}", filters)
+        return int(self._all(query, values)[0][0])
+
+    def claims(self, filters: Filters, *, limit: int | None = 500, offset: int = 0) -> pd.DataFrame:
+        """Claims that pass, by date, report and place in the text: one row a claim.
+
+        Columns are the fields of ClaimRow, then published, title, outlet of the report and the names and keys of the
+        located places (lists, in text order). ``limit`` None gives all.
+        """
+        return claims_frame(self.find(filters, limit=limit, offset=offset))
+
+    def unplaced(self, filters: Filters, *, limit: int | None = 500, offset: int = 0) -> pd.DataFrame:
+        """Claims that pass and have no located place; columns as :meth:`claims`."""
+        return claims_frame(self.find(filters, only=_UNPLACED, limit=limit, offset=offset))
+
+    def claim(self, claim_id: str) -> ClaimRow | None:
+        """The claim of that id; None when there is none."""
+        found = self.find(Filters(), only="c.id = ?", values=[claim_id])
+        return found[0].row if found else None
+
+    def claims_of_report(self, report_id: str) -> list[ClaimRow]:
+        """Claims of one report in text order."""
+        return [item.row for item in self.find(Filters(), only="r.id = ?", values=[report_id])]
+
+    def find(
+        self,
+        filters: Filters,
+        *,
+        only: str = "TRUE",
+        values: Sequence[object] = (),
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[FoundClaim]:
+        """Claims that pass with their report's date, title and outlet and their places, in order.
+
+        :param only: a further condition of this package's own making (never text from outside); ``values`` are the
+            parameters of its question marks.
+        """
+        condition, bound = filters.to_sql()
+        page = "" if limit is None and not offset else " LIMIT ? OFFSET ?"
+        query = (
+            f"SELECT {select_list('claims', 'c')}, r.id, r.published, r.title, r.outlet {FROM_CLAIMS} "
+            f"WHERE {condition} AND ({only}) {_IN_ORDER}{page}"
+        )
+        window = [_LARGEST if limit is None else max(limit, 0), max(offset, 0)] if page else []
+        with self._connection.reading() as cursor:
+            rows = cursor.execute(query, [*bound, *values, *window]).fetchall()
+            places = _places_of(cursor, [row[0] for row in rows])
+        return [_found(row, places.get(row[0], [])) for row in rows]
+
+    # -- summaries ---------------------------------------------------------------------------------------------
+
+    def marks(self, filters: Filters) -> list[marks.Mark]:
+        """One mark for each place that claims which pass speak of, most claims first."""
+        with self._connection.reading() as cursor:
+            return marks.marks(cursor, filters)
+
+    def facets(self, filters: Filters) -> dict[str, list[facets.FacetValue]]:
+        """For each field of Filters, the values that can be chosen and how many claims each would leave."""
+        with self._connection.reading() as cursor:
+            return facets.facets(cursor, filters)
+
+    def rivals(self, filters: Filters) -> list[rivals.RivalGroup]:
+        """Counts of the same thing that differ, claimant by claimant; see :mod:`store.rivals`."""
+        found = self.find(filters, only="c.kind = 'count'")
+        groups = rivals.rivals(found)
+        keys = {group.place_key for group in groups if group.place_key}
+        known = {key: self.place(key) for key in keys}
+        return [group.placed(known.get(group.place_key or "")) for group in groups]
+
+    def _all(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._connection.reading() as cursor:
+            return cursor.execute(query, list(values)).fetchall()
+
+
+def _check(report: ReportRow, claims: Iterable[ClaimRow], places: Iterable[PlaceRow]) -> None:
+    known = {place.key for place in places}
+    for claim in claims:
+        if claim.report_id != report.id:
+            raise UnstorableError(f"Claim {claim.id} belongs to report {claim.report_id}, not to {report.id}.")
+        missing = [place.place_key for place in claim.places if place.place_key and place.place_key not in known]
+        if missing:
+            raise UnstorableError(f"Claim {claim.id} speaks of place {missing[0]}, which was not handed in.")
+
+
+def _next(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = cursor.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()  # noqa: S608 - constant names
+    return int(row[0]) if row else 1
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Values], *, skip_known: bool = False) -> None:
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        cursor.execute(insert_sql(table) + (" ON CONFLICT DO NOTHING" if skip_known else ""), columns)
+
+
+def _insert_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[ClaimRow], report: int) -> None:
+    numbered = list(enumerate(claims, start=_next(cursor, "claims")))
+    _insert(cursor, "claims", [claim_values(claim, n, report) for n, claim in numbered])
+    _insert(cursor, "claim_places", [row for n, claim in numbered for row in claim_place_values(claim, n)])
+    _insert(cursor, "claim_actors", [row for n, claim in numbered for row in claim_actor_values(claim, n)])
+
+
+_CLAIM_PLACES = """SELECT p.claim, p.text, p.start, p."end", p.place_key, p.role, p.confidence, g.name
+    FROM claim_places p LEFT JOIN places g ON g.key = p.place_key
+    WHERE p.claim IN (SELECT unnest(?::INTEGER[])) ORDER BY p.claim, p.position"""
+
+
+def _places_of(
+    cursor: duckdb.DuckDBPyConnection, claims: Sequence[int]
+) -> Mapping[int, list[tuple[ClaimPlaceRow, str | None]]]:
+    found: dict[int, list[tuple[ClaimPlaceRow, str | None]]] = {}
+    for claim, text, start, end, key, role, confidence, name in cursor.execute(
+        _CLAIM_PLACES, [list(claims)]
+    ).fetchall():
+        found.setdefault(claim, []).append((ClaimPlaceRow(text, start, end, key, role, confidence), name))
+    return found
+
+
+def _found(row: tuple[Any, ...], places: list[tuple[ClaimPlaceRow, str | None]]) -> FoundClaim:
+    width = len(TABLES["claims"])
+    report_id, published, title, outlet = row[width:]
+    located = dict.fromkeys((place.place_key, name) for place, name in places if place.place_key and name)
+    return FoundClaim(
+        claim_row(row[:width], report_id, (place for place, _ in places)),
+        published,
+        title,
+        outlet,
+        tuple((key, name) for key, name in located if key and name),
+    )

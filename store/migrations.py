@@ -1,0 +1,118 @@
+"""Numbered steps that make a store what this version expects, each recorded in the table ``migrations``.
+
+A step that has been released is never changed: a new need is a new step at the end. All missing steps run in one
+transaction, so a store is either as before or wholly up to date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import duckdb
+
+from store.errors import ForeignStoreError, NewerStoreError, OutdatedStoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: its number, why it exists, and the statements it runs."""
+
+    step: int
+    name: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS: Final = (
+    Migration(
+        1,
+        "reports, places and claims",
+        (
+            """CREATE TABLE reports (
+                n INTEGER PRIMARY KEY, id VARCHAR NOT NULL UNIQUE, title VARCHAR, outlet VARCHAR, url VARCHAR,
+                published DATE, language VARCHAR NOT NULL, boilerplate VARCHAR NOT NULL, sample BOOLEAN NOT NULL,
+                "text" VARCHAR NOT NULL)""",
+            """CREATE TABLE places (
+                "key" VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, lat DOUBLE NOT NULL, lon DOUBLE NOT NULL,
+                "precision" VARCHAR NOT NULL, radius_km DOUBLE NOT NULL, country VARCHAR, geonameid BIGINT,
+                geometry VARCHAR, found_by VARCHAR NOT NULL, source VARCHAR NOT NULL, derived_from VARCHAR,
+                where_prec INTEGER NOT NULL)""",
+            """CREATE TABLE claims (
+                n INTEGER PRIMARY KEY, id VARCHAR NOT NULL UNIQUE, report INTEGER NOT NULL, kind VARCHAR NOT NULL,
+                "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, exact VARCHAR NOT NULL,
+                sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+                claimant VARCHAR, claimant_text VARCHAR, side VARCHAR, confidence DOUBLE NOT NULL,
+                number VARCHAR, low BIGINT, high BIGINT, low_open BOOLEAN NOT NULL, high_open BOOLEAN NOT NULL,
+                approx BOOLEAN NOT NULL, modifier VARCHAR, unit VARCHAR, count_kind VARCHAR, whose VARCHAR,
+                whose_text VARCHAR, form VARCHAR, mode VARCHAR, cue VARCHAR, addressee VARCHAR,
+                spans VARCHAR NOT NULL)""",
+            """CREATE TABLE claim_places (
+                claim INTEGER NOT NULL, position INTEGER NOT NULL, "text" VARCHAR NOT NULL, "start" INTEGER NOT NULL,
+                "end" INTEGER NOT NULL, place_key VARCHAR, role VARCHAR NOT NULL, confidence DOUBLE NOT NULL)""",
+            """CREATE TABLE claim_actors (
+                claim INTEGER NOT NULL, role VARCHAR NOT NULL, position INTEGER NOT NULL, name VARCHAR NOT NULL)""",
+        ),
+    ),
+)
+
+LATEST: Final = MIGRATIONS[-1].step
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, *, where: str, read_only: bool) -> None:
+    """Bring an open store up to date.
+
+    :param where: the store's path, for messages.
+    :raises NewerStoreError: when the store has steps that this version does not know.
+    :raises ForeignStoreError: when the database has tables but no record of steps.
+    :raises OutdatedStoreError: when steps are missing and ``read_only`` forbids making them.
+    """
+    done = applied(connection, where=where)
+    if done and max(done) > LATEST:
+        raise NewerStoreError(
+            f"The store {where} comes from a newer Claim Atlas (its step {max(done)}, this one knows {LATEST}). "
+            "Bring Claim Atlas up to date, or set CLAIM_ATLAS_STORE to another file."
+        )
+    missing = [migration for migration in MIGRATIONS if migration.step not in done]
+    if missing and read_only:
+        raise OutdatedStoreError(
+            f"The store {where} is older than this version and was opened for reading only. Open it once for "
+            "writing (start the dashboard, or ingest a report), and it is brought up to date."
+        )
+    if missing:
+        _run(connection, missing)
+
+
+def applied(connection: duckdb.DuckDBPyConnection, *, where: str) -> frozenset[int]:
+    """Numbers of the steps that a store has had; none for a new file.
+
+    :raises ForeignStoreError: when there are tables, but none that records steps.
+    """
+    rows = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    tables = {name for (name,) in rows}
+    if tables and "migrations" not in tables:
+        raise ForeignStoreError(
+            f"{where} is a DuckDB database of something else; nothing was changed. "
+            "Set CLAIM_ATLAS_STORE to another file."
+        )
+    if not tables:
+        return frozenset()
+    return frozenset(step for (step,) in connection.execute("SELECT step FROM migrations").fetchall())
+
+
+def _run(connection: duckdb.DuckDBPyConnection, missing: list[Migration]) -> None:
+    connection.begin()
+    try:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS migrations "
+            "(step INTEGER PRIMARY KEY, name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)"
+        )
+        for migration in missing:
+            for statement in migration.statements:
+                connection.execute(statement)
+            now = datetime.now(UTC).replace(tzinfo=None)
+            connection.execute("INSERT INTO migrations VALUES (?, ?, ?)", [migration.step, migration.name, now])
+        connection.commit()
+    except duckdb.Error:
+        connection.rollback()
+        raise
