@@ -1,0 +1,259 @@
+"""Numerals that count people or materiel, told from dates, ages, money, distances, labels and articles.
+
+What is counted is decided by the class of the noun first; a numeral whose noun is elided ("another 20 were hurt")
+needs a governor that says what happened, or a noun elsewhere in the clause that stands for a number ("the toll").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span, Token
+
+from extract import count_fates, count_nouns
+from extract.lexicon import rows, words
+from extract.numerals import Numeral, find_numerals
+from extract.sentences import Passage
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?"
+_DATES = re.compile(
+    rf"\b{_DAY}(?:\s*(?:,|and|to|or|-|–|/)\s*{_DAY})*(?:\s+of)?\s+{_MONTH}(?![a-z])(?:,?\s+(?:1[5-9]|20)\d\d\b)?"
+    rf"|\b{_MONTH}\s+{_DAY}(?:\s*(?:,|and|to|or|-|–)\s*{_DAY}(?!\d))*\b(?!\s+(?:people|civilians|soldiers|men))(?:,?\s+(?:1[5-9]|20)\d\d\b)?"
+    r"|\b\d{1,2}(?::\d\d)?\s*[ap]\.?m\b|\b\d{1,2}:\d\d\b|\b(?:19|20)\d\d-\d\d(?:\d\d)?\b"
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_STRONG = re.compile(r"-(?:strong|member|man|odd|plus)\b", re.IGNORECASE)
+_OF_GROUPS = frozenset({"family", "group", "crew", "team", "convoy", "gang", "party", "force", "staff", "garrison", "cell"})
+_DEFINITE = frozenset({"the", "these", "those", "both"})
+_LISTED = frozenset({"NOUN", "PROPN", "ADJ", "CCONJ", "DET", "PUNCT", "ADP"})
+_SMALL = 10
+_LARGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A counting numeral: its tokens, the noun it counts (None when elided) and the noun that stands for it.
+
+    ``stand_in`` is "toll" in "the toll rose to 21" and "number" in "the number of fighters does not exceed 500".
+    ``fates`` are what the clause says became of them, taken over from the count before in a list.
+    """
+
+    passage: Passage
+    numeral: Numeral
+    number: Span
+    noun: Token | None
+    stand_in: Token | None = None
+    fates: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> Token:
+        """The word that governs the count: the noun, or the last numeral when the noun is elided."""
+        return self.noun if self.noun is not None else self.number.root
+
+
+def candidates(passage: Passage) -> Iterator[Candidate]:
+    """Counting numerals of a passage in text order."""
+    doc = passage.doc
+    dates = [match.span() for match in _DATES.finditer(doc.text)]
+    before: Candidate | None = None
+    for numeral in find_numerals(doc.text):
+        if any(start < numeral.end and numeral.start < end for start, end in dates):
+            continue
+        found = _candidate(passage, numeral, before)
+        if found is not None:
+            yield found
+            before = found
+
+
+def _candidate(passage: Passage, numeral: Numeral, before: Candidate | None) -> Candidate | None:
+    doc = passage.doc
+    number = doc.char_span(numeral.start, numeral.end, alignment_mode="expand")
+    if number is None or not len(number) or _is_part_of_word(doc, numeral) or _is_labelled(number):
+        return None
+    noun = count_nouns.counted(doc, number)
+    if noun is not None and count_nouns.is_measure(noun):
+        return None
+    if noun is not None:
+        fates = _fates(number, noun, before)
+        if _counts(numeral, number, noun, fates):
+            return Candidate(passage, numeral, number, noun, fates=fates)
+    if noun is not None and not _is_elided_before(number, noun):
+        return None
+    return _elided(passage, numeral, number, before)
+
+
+def _is_part_of_word(doc: Doc, numeral: Numeral) -> bool:
+    """ "12-mile", "41-year-old" and "T-72" are no counts; "30,000-strong" is."""
+    rest = doc.text[numeral.end : numeral.end + 12]
+    return bool(re.match(r"[-–’'][A-Za-z]", rest)) and not _STRONG.match(rest)
+
+
+def _is_labelled(number: Span) -> bool:
+    """ "Article 5", "Highway 60": a numeral after the noun that it labels."""
+    if number.start == 0 or number.text[:1].isalpha():
+        return False
+    label = number.doc[number.start - 1]
+    return label.lower_ in words("number_labels") and label.i >= number.sent.start
+
+
+def _fates(number: Span, noun: Token | None, before: Candidate | None) -> tuple[str, ...]:
+    """Fates by the noun, by the numeral ("dozens of villages"), or by the count before in the same list."""
+    head = noun if noun is not None else number.root
+    found = count_fates.fates(head)
+    if not found and noun is not None and noun.i != number.root.i:
+        found = count_fates.fates(number.root)
+    if not found and before is not None and _lists_on(before, number):
+        return before.fates
+    return found
+
+
+def _lists_on(before: Candidate, number: Span) -> bool:
+    """True when nothing but commas, "and" and nouns stands between two counts of one sentence."""
+    if before.number.doc is not number.doc or before.number.sent.start != number.sent.start:
+        return False
+    between = number.doc[before.head.i + 1 : number.start]
+    return any(t.text == "," or t.dep_ == "cc" for t in between) and all(t.pos_ in _LISTED or t.text in ",-–" for t in between)
+
+
+def _counts(numeral: Numeral, number: Span, noun: Token, fates: tuple[str, ...]) -> bool:
+    kind = count_nouns.kind_of(noun)
+    if _is_year(numeral, number) and kind is None:
+        return False
+    if kind is None:
+        return noun.tag_ == "NNS" and bool(set(fates) & (count_nouns.CASUALTIES | {"hit"})) and not numeral.vague
+    if numeral.low == 1 and numeral.words:
+        return _is_counted_one(number, noun, fates)
+    if kind == "facility":
+        return bool({"hit", "taken"} & set(fates)) and not _is_definite(numeral, number)
+    if kind in count_nouns.CASUALTIES or fates:
+        return True
+    return not _is_definite(numeral, number) and not (kind == "people" and _is_possessed(numeral, number))
+
+
+def _is_counted_one(number: Span, noun: Token, fates: tuple[str, ...]) -> bool:
+    """ "One" counts when somebody was hurt, or when a modifier or another count beside it makes it a number."""
+    if number.end < len(number.doc) and number.doc[number.end].lower_ in ("of", "another"):
+        return False
+    extra = {child.lower_ for child in noun.children} & {"additional", "more", "other", "another"}
+    return bool(extra) or bool(set(fates) & count_nouns.CASUALTIES) or number.text.isdigit()
+
+
+def _is_definite(numeral: Numeral, number: Span) -> bool:
+    """ "The two leaders" takes up what was said before; "the 80,000 troops" is a count."""
+    if number.start == 0 or numeral.high is None or numeral.high > _SMALL:
+        return False
+    return number.doc[number.start - 1].lower_ in _DEFINITE
+
+
+def _is_possessed(numeral: Numeral, number: Span) -> bool:
+    """ "His two sons" counts nobody; "its two brigades" and "the army's 40 tanks" do."""
+    if number.start == 0 or numeral.high is None or numeral.high > _SMALL:
+        return False
+    return number.doc[number.start - 1].tag_ in ("POS", "PRP$")
+
+
+def _is_year(numeral: Numeral, number: Span) -> bool:
+    return bool(_YEAR.fullmatch(number.text)) and numeral.modifier is None
+
+
+def _is_elided_before(number: Span, noun: Token) -> bool:
+    """True when the noun found is not the numeral's own after all: another phrase begins between them."""
+    return noun.i < number.end or any(t.pos_ in ("VERB", "AUX", "ADP") for t in number.doc[number.end : noun.i])
+
+
+def _elided(passage: Passage, numeral: Numeral, number: Span, before: Candidate | None) -> Candidate | None:
+    head = number.root
+    if _is_year(numeral, number) or (numeral.low == 1 and numeral.words and head.dep_ not in ("nsubjpass", "nsubj")):
+        return None
+    if head.ent_type_ in ("MONEY", "PERCENT", "TIME"):
+        return None
+    stand_in = _stand_in(head)
+    if stand_in is not None:
+        return Candidate(passage, numeral, number, None, stand_in)
+    group = _group(number)
+    if group is not None:
+        return Candidate(passage, numeral, number, None, group)
+    fates = _fates(number, None, before)
+    if set(fates) & count_nouns.CASUALTIES or _is_large_and_definite(numeral, number):
+        return Candidate(passage, numeral, number, None, fates=fates)
+    if before is not None and _includes(number):
+        return Candidate(passage, numeral, number, None, fates=before.fates)
+    return None
+
+
+def _is_large_and_definite(numeral: Numeral, number: Span) -> bool:
+    """ "Many of the 3 million in the province" takes up a count; the noun is the reader's to supply."""
+    before = number.doc[number.start - 1] if number.start else None
+    after = number.doc[number.end] if number.end < len(number.doc) else None
+    large = numeral.low is not None and numeral.low >= _LARGE and not number.text.isdigit()
+    follows = after is not None and (after.pos_ in ("ADP", "VERB", "AUX") or after.tag_ in ("WP", "WDT"))
+    return large and follows and before is not None and before.lower_ in _DEFINITE
+
+
+def _group(number: Span) -> Token | None:
+    """ "A family of seven" counts people."""
+    before = number.doc[number.start - 1] if number.start else None
+    if before is None or before.lower_ != "of" or before.head.lemma_.lower() not in _OF_GROUPS:
+        return None
+    return before.head
+
+
+def _includes(number: Span) -> bool:
+    """ "of whom 12", "including 12", "among them 12" take up the count before."""
+    window = number.doc[max(number.sent.start, number.start - 4) : number.start].text.lower()
+    return bool(re.search(r"\b(?:of (?:whom|them|these|those)|including|among them|among whom)\b[\s,]*(?:\w+\s){0,2}$", window + " "))
+
+
+@lru_cache(maxsize=1)
+def quantity_kinds() -> dict[str, str]:
+    """Nouns that stand for a number and the casualty they say ("death toll"), empty when none."""
+    return {row["noun"]: row["kind"] for row in rows("quantity_nouns")}
+
+
+_STAND_IN_PREPOSITIONS = frozenset({"to", "at", "of", "from", "over", "above", "by"})
+
+
+def _stand_in(head: Token) -> Token | None:
+    """The noun of the clause that a numeral without a noun gives the value of."""
+    verb = head
+    for _ in range(4):
+        if verb.pos_ in ("VERB", "AUX") or verb.head == verb:
+            break
+        if verb.dep_ == "prep" and verb.lower_ not in _STAND_IN_PREPOSITIONS:
+            return _far_stand_in(head)
+        verb = verb.head
+    if verb.pos_ not in ("VERB", "AUX") and not count_nouns_quantity(verb):
+        return _far_stand_in(head)
+    if head.dep_ in ("nsubj", "nsubjpass"):
+        return None
+    options = [verb] if count_nouns_quantity(verb) else _nouns_of_clause(verb, head)
+    found = next((noun for noun in options if count_nouns_quantity(noun) and noun.i != head.i), None)
+    return found or _far_stand_in(head)
+
+
+def _far_stand_in(head: Token) -> Token | None:
+    """The parse often loses the subject of "… stood at 151" or "bringing the total … to 922": the last one before it."""
+    before = head.nbor(-1) if head.i > head.sent.start else None
+    if before is None or before.lower_ not in ("to", "at"):
+        return None
+    earlier = head.doc[head.sent.start : head.i]
+    if not any(token.lemma_.lower() in words("quantity_verbs") for token in earlier):
+        return None
+    return next((token for token in reversed(earlier) if token.lemma_.lower() in quantity_kinds()), None)
+
+
+def _nouns_of_clause(verb: Token, head: Token) -> list[Token]:
+    found = []
+    for at in (verb, *(a for a in verb.ancestors if verb.dep_ in ("conj", "xcomp", "ccomp", "advcl") and a == verb.head)):
+        found += [c for c in at.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and c.i < head.i]
+    return found
+
+
+def count_nouns_quantity(noun: Token) -> bool:
+    """True for "toll", "number", "total" and casualty nouns that a figure can follow ("casualties rose to 50")."""
+    kinds = quantity_kinds()
+    return noun.lemma_.lower() in kinds or count_nouns.kind_of(noun) in count_nouns.CASUALTIES

@@ -1,0 +1,163 @@
+"""What happened to those counted: killed, wounded, detained … by the verb, noun or adjective that governs the number.
+
+The verbs are data (``count_verbs.tsv``): each says whom its numbers count, its object (the subject of its passive) or
+its subject. Two fates joined by "and" or "or" make ``killed_or_wounded``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from extract.lexicon import rows
+
+_CLAUSE = frozenset({"relcl", "acl"})
+_LOCATED = ("be", "remain", "stay", "lie")
+
+
+@lru_cache(maxsize=2)
+def _fates(counted: str) -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for row in rows("count_verbs"):
+        if row["counted"] == counted:
+            table[row["lemma"]] = (*table.get(row["lemma"], ()), row["kind"])
+    return table
+
+
+def fates(head: Token) -> tuple[str, ...]:
+    """Every fate that the words about ``head`` give those it counts, the nearest first; () when there is none.
+
+    ``head`` is the counted noun, or the numeral itself when its noun is elided. "hit" and "taken" are the fates of
+    facilities.
+    """
+    found = tuple(dict.fromkeys((*_own(head), *_governed(head))))
+    if not found and head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
+        return fates(head.head)
+    return found
+
+
+def fate(head: Token) -> str | None:
+    """The casualty kind of ``head`` by its governor, "killed" and "wounded" together being one; None when unsaid."""
+    found = [kind for kind in fates(head) if kind not in ("hit", "taken")]
+    if "killed" in found and "wounded" in found or "killed_or_wounded" in found:
+        return "killed_or_wounded"
+    return found[0] if found else None
+
+
+def is_hit_or_taken(head: Token) -> bool:
+    """True when a facility so governed is struck, captured or built."""
+    return any(kind in ("hit", "taken") for kind in fates(head))
+
+
+def _own(head: Token) -> Iterable[str]:
+    """Fates said inside the noun phrase: "12 wounded men", "people killed in …", "men who died"."""
+    for child in head.children:
+        if child.dep_ in ("amod", "acl") and child.tag_ in ("VBN", "JJ", "VBD"):
+            yield from _passive(child)
+        elif child.dep_ == "acl" and child.tag_ == "VBG":
+            yield from _active(child)
+        elif child.dep_ == "relcl" and child.i > head.i:
+            yield from _relative(child)
+    follower = head.nbor(1) if head.i + 1 < len(head.doc) else None
+    if follower is not None and follower.pos_ in ("ADJ", "VERB") and follower.tag_ in ("JJ", "VBN", "VBD"):
+        yield from _stated(follower)
+
+
+def _relative(verb: Token) -> Iterable[str]:
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.tag_ in ("WP", "WDT"):
+        yield from _by_subject(verb)
+    else:
+        yield from _passive(verb)
+
+
+def _governed(head: Token) -> Iterable[str]:
+    governor = head.head
+    if head.dep_ == "nsubjpass":
+        yield from _by_subject(governor)
+    elif head.dep_ == "nsubj":
+        yield from _by_subject(governor)
+    elif head.dep_ in ("dobj", "attr", "oprd", "npadvmod", "dative"):
+        yield from _by_object(governor)
+    elif head.dep_ == "pobj":
+        yield from _by_preposition(governor)
+    elif head.dep_ in ("ccomp", "ROOT", "appos", "parataxis", "conj") and head.pos_ != "VERB":
+        yield from ()
+
+
+def _by_subject(verb: Token) -> Iterable[str]:
+    """Fates that a verb gives its subject: of a passive the object's, of an active one the subject's."""
+    for each in _joined(verb):
+        yield from _passive(each) if _is_passive(each) else _active(each)
+        for child in each.children:
+            if child.dep_ in ("acomp", "oprd", "attr", "xcomp"):
+                yield from _stated(child)
+            elif child.dep_ == "prep" and child.lower_ == "among" and each.lemma_ in _LOCATED:
+                yield from (kind for c in child.children for kind in _stated(c))
+
+
+def _by_object(verb: Token) -> Iterable[str]:
+    for each in (verb, *_coordinated_before(verb)):
+        yield from _fates("object").get(each.lemma_.lower(), ())
+    for child in verb.subtree:
+        if child.i > verb.i and child.pos_ == "ADJ" and child.dep_ in ("acomp", "oprd", "ccomp", "amod", "advcl", "xcomp"):
+            if child.head == verb or child.head.head == verb:
+                yield from _stated(child)
+
+
+def _by_preposition(preposition: Token) -> Iterable[str]:
+    """ "the killing of 14 people", "an exodus of thousands"; "among the dead" is for the subject."""
+    owner = preposition.head
+    if preposition.lower_ in ("of", "to") and owner.pos_ in ("NOUN", "VERB", "PROPN"):
+        yield from _fates("object").get(owner.lemma_.lower(), ()) if owner.pos_ != "VERB" else ()
+    elif preposition.lower_ in ("from", "by"):
+        return
+
+
+def _joined(verb: Token) -> list[Token]:
+    """The verb and those joined to it that share its subject: "were killed or injured"."""
+    found = [verb]
+    for each in found:
+        found += [
+            c
+            for c in each.children
+            if c.dep_ == "conj" and c.pos_ in ("VERB", "ADJ") and not any(s.dep_ in ("nsubj", "nsubjpass") for s in c.children)
+            and not any(s.dep_ in ("dobj",) for s in c.children)
+        ]
+    return found
+
+
+def _coordinated_before(verb: Token) -> list[Token]:
+    """ "killing and wounding 20": the first verb has no object of its own."""
+    if verb.dep_ != "conj" or any(c.dep_ == "dobj" for c in verb.head.children):
+        return []
+    return [verb.head]
+
+
+def _is_passive(verb: Token) -> bool:
+    if verb.tag_ != "VBN":
+        return False
+    parts = {c.dep_ for c in verb.children}
+    if "auxpass" in parts or "nsubjpass" in parts:
+        return True
+    have = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return not have
+
+
+def _passive(verb: Token) -> tuple[str, ...]:
+    table = _fates("object")
+    return table.get(verb.lemma_.lower(), ()) or _stated(verb)
+
+
+def _active(verb: Token) -> tuple[str, ...]:
+    return _fates("subject").get(verb.lemma_.lower(), ())
+
+
+def _stated(word: Token) -> tuple[str, ...]:
+    """Fates of adjectives, participles used as such and nouns: "dead", "missing", "the wounded"."""
+    table = _fates("subject")
+    own = table.get(word.lower_, ())
+    joined = [c for c in word.children if c.dep_ == "conj"]
+    return (*own, *(kind for c in joined for kind in table.get(c.lower_, ())))
