@@ -1,0 +1,362 @@
+"""Where the grammar puts the words that a cue attributes: clauses, objects, prepositional phrases, whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extract import phrases
+from extract.cues import Cue
+from extract.model import Mode
+
+Range = tuple[int, int]
+
+_EDGE = " \t\n.,;:–—-"
+_VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
+_SUBORDINATE = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj"})
+_CLOSING_CLAUSES = frozenset({"advcl", "conj", "parataxis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Half-open character ranges of the paragraph, the frame that gave them, and the noun they are addressed to."""
+
+    runs: tuple[Range, ...]
+    frame: str
+    mode: Mode
+    addressee: Token | None = None
+    root: Token | None = None
+
+    @property
+    def hull(self) -> Range:
+        """From the first run's start to the last run's end."""
+        return self.runs[0][0], self.runs[-1][1]
+
+
+def content_of(cue: Cue) -> Content | None:
+    """The content of a cue by its frames, None when the grammar gives none (bare speech acts)."""
+    if cue.kind in {"according", "citing"}:
+        return _around(cue)
+    for frame in _ORDER:
+        if cue.takes(frame[0]):
+            found = frame[1](cue)
+            if found:
+                return found
+    for name in cue.frames:
+        if name[-1] in "-+" and (found := _after_preposition(cue, name)):
+            return found
+    if cue.takes("obj"):
+        return _object(cue)
+    return _before(cue) if cue.takes("quote") and cue.kind == "verb" else None
+
+
+def chars(tokens: Iterable[Token]) -> Range:
+    """Character range from the first to the last of some tokens."""
+    listed = list(tokens)
+    first = min(listed, key=lambda t: t.i)
+    last = max(listed, key=lambda t: t.i)
+    return first.idx, last.idx + len(last.text)
+
+
+def _subtree(head: Token, without: set[int]) -> list[Token]:
+    """Tokens below ``head`` in text order, with the subtrees of ``without`` cut off."""
+    found, stack = [], [head]
+    while stack:
+        token = stack.pop()
+        if token.i in without:
+            continue
+        found.append(token)
+        stack.extend(token.children)
+    return sorted(found, key=lambda t: t.i)
+
+
+def _runs(tokens: list[Token]) -> tuple[Range, ...]:
+    """Unbroken runs of tokens as character ranges; runs without a word are left out."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple(chars(run) for run in runs if any(not (t.is_punct or t.is_space) for t in run))
+
+
+def _made(cue: Cue, frame: str, tokens: list[Token], root: Token, addressee: Token | None = None) -> Content | None:
+    runs = _runs(tokens)
+    return Content(runs, frame, cue.frames.get(frame, cue.mode), addressee, root) if runs else None
+
+
+def _clause(cue: Cue) -> Content | None:
+    """A clause with or without "that", after the cue or, in an inverted sentence, before it."""
+    wanted = {"ccomp"} if cue.kind != "noun" else {"ccomp", "acl", "relcl"}
+    for child in cue.head.children:
+        if child.dep_ in wanted and not _infinitive(child) and _finite(child, cue):
+            tokens = _subtree(child, _cut(cue, child))
+            tokens = _one_side(cue, child, tokens)
+            return _made(cue, "that", _unmarked(tokens), child, _object_noun(cue.head))
+    return None
+
+
+def _finite(clause: Token, cue: Cue) -> bool:
+    if cue.kind == "noun":
+        return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    return True
+
+
+def _infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _cut(cue: Cue, clause: Token) -> set[int]:
+    """What stands in a clause by the parser's choice but belongs to the sentence about it."""
+    cut = set()
+    for child in clause.children:
+        if child.dep_ == "prep" and child.lower_ == "according":
+            cut.add(child.i)
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.lower_ in {"citing", "adding", "saying", "noting"}:
+            cut.add(child.i)
+    return cut
+
+
+def _one_side(cue: Cue, clause: Token, tokens: list[Token]) -> list[Token]:
+    """Of a clause that the cue interrupts both parts stay; of one beside it only that side."""
+    blocked = {t.i for t in cue.tokens}
+    return [t for t in tokens if t.i not in blocked]
+
+
+def _unmarked(tokens: list[Token]) -> list[Token]:
+    """Tokens without a leading conjunction "that" and leading marks."""
+    start = 0
+    while start < len(tokens) and (
+        (tokens[start].lower_ == "that" and tokens[start].dep_ == "mark")
+        or (tokens[start].is_punct and tokens[start].text not in {"“", '"', "‘", "«", "'"})
+        or (tokens[start].dep_ == "cc")
+    ):
+        start += 1
+    return tokens[start:]
+
+
+def _question(cue: Cue) -> Content | None:
+    return None
+
+
+def _to(cue: Cue) -> Content | None:
+    """An infinitive with whom it is asked of before it: "urged Oran to stop", "called on Oran to stop"."""
+    verb = _infinitive_below(cue)
+    if verb is None:
+        return None
+    addressee = _object_noun(cue.head) or _addressed(cue)
+    own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    without = {own.i} if own is not None else set()
+    tokens = [t for t in _subtree(verb, without) if t.i > max(x.i for x in cue.tokens)]
+    if own is not None:
+        tokens = [t for t in tokens if t.i > own.i]
+    name = "to" if cue.takes("to") else "to0"
+    while tokens and tokens[0].lower_ not in {"to", "not"} and tokens[0].dep_ != "neg":
+        tokens = tokens[1:]
+    return _made(cue, name, tokens, verb, own or addressee) if tokens else None
+
+
+def _infinitive_below(cue: Cue) -> Token | None:
+    direct = [c for c in cue.head.children if c.i > cue.head.i and _infinitive(c) and c.dep_ in {"xcomp", "ccomp"}]
+    if direct:
+        return direct[0]
+    if cue.kind == "noun":
+        return next((c for c in cue.head.children if _infinitive(c) and c.dep_ == "acl"), None)
+    # The parser often hangs the infinitive on the noun before it: "asked [the ships to leave]".
+    nouns = [c for c in (_object_noun(cue.head), _addressed(cue)) if c is not None]
+    for noun in nouns:
+        for child in noun.children:
+            if _infinitive(child) and child.dep_ in {"acl", "relcl"}:
+                return child
+    return next((c for c in cue.head.children if c.i > cue.head.i and _infinitive(c) and c.dep_ == "advcl" and nouns), None)
+
+
+def _object_noun(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in {"dobj", "dative"} and phrases.nominal(c)), None)
+
+
+def _addressed(cue: Cue) -> Token | None:
+    """Whom the words are for by preposition: "called on Oran", "told to reporters"."""
+    wanted = {name[:-1] for name in cue.frames if name.endswith("@")}
+    for child in cue.head.children:
+        if child.dep_ in {"prep", "dative"} and child.lower_ in wanted:
+            found = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _gerund(cue: Cue) -> Content | None:
+    verb = next((c for c in cue.head.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VBG"), None)
+    return _made(cue, "ving", _subtree(verb, set()), verb) if verb is not None and verb.i > cue.head.i else None
+
+
+def _as(cue: Cue) -> Content | None:
+    """An object and what it is described as."""
+    link = next((c for c in cue.head.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+    thing = _object_noun(cue.head) or _passive_subject(cue)
+    if link is None or thing is None:
+        return None
+    return _made(cue, "as", _subtree(thing, set()) + _subtree(link, set()), link)
+
+
+def _passive_subject(cue: Cue) -> Token | None:
+    return next((c for c in cue.head.children if c.dep_ == "nsubjpass"), None)
+
+
+def _called(cue: Cue) -> Content | None:
+    named = next((c for c in cue.head.children if c.dep_ == "oprd" and c.i > cue.head.i), None)
+    if named is None:
+        named = next(
+            (c for c in cue.head.children if c.dep_ in {"ccomp", "xcomp"} and c.i > cue.head.i and c.pos_ != "VERB"), None
+        )
+    if named is None:
+        return None
+    thing = _object_noun(cue.head) or _passive_subject(cue)
+    tokens = _subtree(named, set()) + (_subtree(thing, set()) if thing is not None else [])
+    return _made(cue, "oprd", sorted(tokens, key=lambda t: t.i), named)
+
+
+_ORDER = (
+    ("that", _clause),
+    ("to", _to),
+    ("to0", _to),
+    ("ving", _gerund),
+    ("oprd", _called),
+    ("as", _as),
+)
+
+
+def _after_preposition(cue: Cue, frame: str) -> Content | None:
+    """What follows a preposition of the cue, or of its object when the parser hung it there."""
+    word, keep = frame[:-1], frame[-1] == "+"
+    patient = _object_noun(cue.head) or _addressed(cue) or (_passive_subject(cue) if cue.passive else None)
+    for preposition in _prepositions(cue, word, patient):
+        below = [c for c in preposition.children if c.dep_ in {"pobj", "pcomp"}]
+        if not below or below[0].ent_type_ in {"DATE", "TIME"}:
+            continue
+        root = below[0]
+        tokens = _subtree(preposition, set())
+        if not keep:
+            tokens = [t for t in tokens if t.i != preposition.i]
+        tokens = _with_tail(cue, tokens)
+        return _made(cue, frame, tokens, root, patient)
+    return None
+
+
+def _prepositions(cue: Cue, word: str, patient: Token | None) -> list[Token]:
+    """Prepositions of that word right of the cue, those that govern a gerund first."""
+    owners = [cue.head] + (phrases.conjuncts(patient) if patient is not None else [])
+    below = [t for owner in owners for t in owner.subtree if t.lower_ == word and t.dep_ == "prep" and t.i > cue.head.i]
+    direct = [t for t in below if t.head is cue.head or t.head in owners]
+    gerund = [t for t in below if any(c.dep_ == "pcomp" for c in t.children)]
+    return [*(t for t in direct if t in gerund), *gerund, *direct] if word == "of" else direct
+
+
+def _with_tail(cue: Cue, tokens: list[Token]) -> list[Token]:
+    """Prepositional phrases of the cue that go on where the content ends: "praised the calm [in the new talks]"."""
+    if not tokens:
+        return tokens
+    tokens = list(tokens)
+    for child in cue.head.rights:
+        if child.dep_ == "prep" and child.i == tokens[-1].i + 1 and not _adjunct(child):
+            tokens += [t for t in _subtree(child, set()) if t.i > tokens[-1].i]
+        elif child.is_punct and child.text in {"”", '"', "’", "“", "‘"} and child.i == tokens[-1].i + 1:
+            tokens.append(child)
+    return tokens
+
+
+def _adjunct(preposition: Token) -> bool:
+    """A phrase that says when or on what occasion something was said, not what."""
+    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    if noun is None:
+        return True
+    return noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_.lower() in _VENUE or preposition.lower_ in {"after", "during"}
+
+
+def _object(cue: Cue) -> Content | None:
+    """A noun phrase as content: "condemned the attack"; the subject of a passive: "was condemned"."""
+    thing = next((c for c in cue.head.children if c.dep_ == "dobj"), None)
+    if thing is None and cue.passive:
+        thing = _passive_subject(cue) or (cue.head.head if cue.head.dep_ == "acl" else None)
+        return _made(cue, "obj", list(phrases.whole(thing)), thing) if thing is not None and _says(thing) else None
+    if thing is None or not _says(thing):
+        return None
+    return _made(cue, "obj", _with_tail(cue, _subtree(thing, set())), thing)
+
+
+def _says(thing: Token) -> bool:
+    """False for objects that are no content of their own: pronouns, reflexives, times."""
+    return thing.pos_ != "PRON" and thing.ent_type_ not in {"DATE", "TIME", "MONEY", "PERCENT"}
+
+
+def _before(cue: Cue) -> Content | None:
+    """The sentence before a cue that closes it: "The port was hit, two officials said."."""
+    verb = cue.head
+    host = verb.head
+    if verb.dep_ in {"parataxis", "ccomp", "conj", "dep", "appos"} and host.i < verb.i and host.pos_ in {"VERB", "AUX"}:
+        own = {t.i for t in verb.subtree}
+        tokens = [t for t in _subtree(_clause_top(host), {verb.i}) if t.i not in own]
+        left = min(own)
+        if left - 1 >= 0 and verb.doc[left - 1].text in {",", "—", "–", "-"} and verb.dep_ != "conj":
+            return _made(cue, "that", [t for t in tokens if t.i < left] + _resumed(tokens, own), host)
+    return None
+
+
+def _resumed(tokens: list[Token], own: set[int]) -> list[Token]:
+    last = max(own)
+    return [t for t in tokens if t.i > last]
+
+
+def _clause_top(verb: Token) -> Token:
+    """The head of the clause that a sentence-level phrase comments on."""
+    while verb.dep_ in {"conj", "aux", "auxpass", "xcomp", "prep", "pobj"} and verb.head is not verb:
+        verb = verb.head
+    return verb
+
+
+def _around(cue: Cue) -> Content | None:
+    """For "according to X" and "citing X": the clause they comment on, without the comment."""
+    own = {t.i for t in cue.head.subtree} | {t.i for token in cue.tokens for t in token.subtree}
+    sent = cue.head.sent
+    if cue.kind == "citing" and cue.head.head.pos_ in {"VERB", "AUX"} and cue.head.head is not cue.head:
+        return None
+    top = _governing_clause(cue.head)
+    tokens = [t for t in (_subtree(top, {cue.head.i}) if top is not None else list(sent)) if t.i not in own]
+    return _made(cue, "around", _trim_links(tokens), top if top is not None else sent.root)
+
+
+def _governing_clause(token: Token) -> Token | None:
+    """The clause an adverbial comments on: the whole sentence unless it stands inside a subordinate clause."""
+    for verb in token.ancestors:
+        if verb.dep_ in {"relcl", "acl"} or (verb.dep_ == "ccomp" and verb.head.i < verb.i):
+            return verb
+        if verb.dep_ == "conj" and verb.pos_ in {"VERB", "AUX"} and any(c.dep_ == "nsubj" for c in verb.children):
+            return verb if token.i < verb.i else None
+    return None
+
+
+def _trim_links(tokens: list[Token]) -> list[Token]:
+    return _unmarked(tokens)
+
+
+def tidy(text: str, run: Range, spare: Iterable[Range] = ()) -> Range | None:
+    """Cut blanks and loose punctuation off a range; marks that bound a quotation in ``spare`` stay.
+
+    None when nothing is left.
+    """
+    start, end = run
+    kept = tuple(spare)
+    while start < end and text[start] in _EDGE and not any(a <= start < b for a, b in kept):
+        start += 1
+    while end > start and text[end - 1] in _EDGE and not any(a <= end - 1 < b for a, b in kept):
+        end -= 1
+    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def closing_clause(doc: Doc) -> Iterator[Token]:
+    """Clauses set off at the end of sentences (kept for callers that trim glosses)."""
+    return (token for token in doc if token.dep_ in _CLOSING_CLAUSES)

@@ -1,0 +1,193 @@
+"""Words that attribute: cue verbs, nouns and adjectives, their frames, and who is their subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+from spacy.tokens import Doc, Token
+
+from extract import lexicon, phrases
+from extract.model import Mode
+
+CueKind = Literal["verb", "noun", "adjective", "according", "citing"]
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "unable", "unwilling"})
+_CONTROLLED = frozenset({"xcomp", "advcl", "pcomp", "acl", "conj", "prep", "ccomp", "dep", "parataxis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that attributes. ``frames`` says where the content may stand, each with the mode it gives.
+
+    ``tokens`` are the words of the cue in text order ("rules", "out"); ``head`` is its verb, noun or adjective.
+    """
+
+    head: Token
+    kind: CueKind
+    mode: Mode
+    frames: Mapping[str, Mode]
+    tokens: tuple[Token, ...]
+
+    def takes(self, frame: str) -> bool:
+        """True when the content of this cue may stand in ``frame``."""
+        return frame in self.frames
+
+    @property
+    def start(self) -> int:
+        """Character offset of the first word in the paragraph."""
+        return self.tokens[0].idx
+
+    @property
+    def end(self) -> int:
+        """Character offset after the last word."""
+        return self.tokens[-1].idx + len(self.tokens[-1].text)
+
+    @property
+    def passive(self) -> bool:
+        """True for "was accused", "is said"."""
+        return any(child.dep_ in {"auxpass", "nsubjpass"} for child in self.head.children) or _bare_passive(self.head)
+
+
+def _bare_passive(verb: Token) -> bool:
+    """A participle that modifies a noun: "interventions condemned by monitors"."""
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and not any(c.dep_ == "nsubj" for c in verb.children)
+
+
+@lru_cache(maxsize=None)
+def _table(name: str) -> Mapping[str, tuple[Mode, Mapping[str, Mode]]]:
+    return {word: _entry(row) for word, row in lexicon.by_word(name).items()}
+
+
+def _entry(row: lexicon.Row) -> tuple[Mode, Mapping[str, Mode]]:
+    mode = cast(Mode, row["mode"])
+    frames: dict[str, Mode] = {}
+    for value in lexicon.values(row["frames"]):
+        frame, _, own = value.partition("=")
+        frames[frame] = cast(Mode, own) if own else mode
+    return mode, frames
+
+
+def find_cues(doc: Doc) -> Iterator[Cue]:
+    """Cue words of a paragraph in text order, refusals and negated speech left out."""
+    for token in doc:
+        cue = _cue(token)
+        if cue and not _silent(cue):
+            yield cue
+
+
+def _cue(token: Token) -> Cue | None:
+    if token.lower_ == "according":
+        return _according(token)
+    if token.lower_ == "citing" and token.pos_ == "VERB":
+        return Cue(token, "citing", "say", {"around": "say"}, (token,))
+    if token.pos_ in {"VERB", "AUX"}:
+        return _verb(token)
+    if token.pos_ == "NOUN":
+        return _listed(token, "nominal_cues", "noun")
+    if token.pos_ == "ADJ" and token.dep_ == "acomp":
+        return _listed(token, "adjective_cues", "adjective")
+    return None
+
+
+def _according(token: Token) -> Cue | None:
+    to = next((child for child in token.children if child.lower_ == "to"), None)
+    if to is None and token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "to":
+        to = token.doc[token.i + 1]
+    return Cue(token, "according", "say", {"around": "say"}, (token, to)) if to is not None else None
+
+
+def _verb(token: Token) -> Cue | None:
+    particle = next((child for child in token.children if child.dep_ == "prt"), None)
+    table = _table("cues")
+    lemma = token.lemma_.lower()
+    entry = table.get(f"{lemma} {particle.lower_}") if particle is not None else table.get(lemma)
+    if entry is None:
+        return None
+    tokens = sorted((token, particle), key=lambda t: t.i) if particle is not None else [token]
+    return Cue(token, "verb", *entry, tokens=tuple(tokens))
+
+
+def _listed(token: Token, name: str, kind: CueKind) -> Cue | None:
+    entry = _table(name).get(token.lemma_.lower()) or _table(name).get(token.lower_)
+    return Cue(token, kind, *entry, tokens=(token,)) if entry else None
+
+
+def _silent(cue: Cue) -> bool:
+    """Speech that did not happen: "did not say", "declined to comment", "neither confirmed nor denied"."""
+    if cue.mode == "attitude" or cue.kind not in {"verb", "citing"}:
+        return False
+    verb = cue.head
+    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _REFUSALS:
+        return True
+    first = verb.head if verb.dep_ == "conj" else verb
+    return any(
+        child.dep_ == "neg" or child.lower_ in {"neither", "nor", "never"}
+        for owner in (verb, first)
+        for child in owner.children
+        if child.i < verb.i
+    )
+
+
+def subject(verb: Token) -> Token | None:
+    """The noun that says or does what ``verb`` says, followed through coordination, control and participles.
+
+    A relative pronoun gives the noun it stands for; None when no one is named.
+    """
+    return _subject(verb, 0)
+
+
+def _subject(verb: Token, depth: int) -> Token | None:
+    if depth > 5:
+        return None
+    own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
+    if own is not None:
+        return _related(own, verb)
+    if _bare_passive(verb):
+        return _agent(verb)
+    if verb.dep_ in {"acl", "relcl"} and phrases.nominal(verb.head):
+        return verb.head
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+        return _subject_of_pcomp(verb.head, depth)
+    if verb.dep_ in _CONTROLLED and verb.head is not verb and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
+        return _subject_of_governor(verb.head, depth)
+    return None
+
+
+def _subject_of_governor(governor: Token, depth: int) -> Token | None:
+    """Who controls a participle; of a passive it is the agent ("spelled out by the two leaders, adding …")."""
+    return _agent(governor) or _subject(governor, depth + 1)
+
+
+def _subject_of_pcomp(preposition: Token, depth: int) -> Token | None:
+    """Of "quoted the army as saying" the object speaks; of "by saying", "in calling for" the subject."""
+    governor = preposition.head
+    if preposition.lower_ == "as":
+        patient = next((c for c in governor.children if c.dep_ in {"dobj", "nsubjpass"} and c.i < preposition.i), None)
+        if patient is not None:
+            return _related(patient, governor)
+    if phrases.nominal(governor) and governor.pos_ != "ADJ":
+        return None
+    return _subject_of_governor(governor, depth)
+
+
+def _related(noun: Token, verb: Token) -> Token:
+    if noun.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    if noun.lower_ in _RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+        return verb.head.head
+    return noun
+
+
+def _agent(verb: Token) -> Token | None:
+    by = next((child for child in verb.children if child.dep_ == "agent"), None)
+    return next((child for child in by.children if child.dep_ == "pobj"), None) if by is not None else None
+
+
+def agent(verb: Token) -> Token | None:
+    """The noun after "by" of a passive verb, None without one."""
+    return _agent(verb)

@@ -1,0 +1,97 @@
+"""Quotations of a paragraph: paired marks that survive an unclosed quotation, stray stops and doubled marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_OPENERS = {"“": "”", "«": "»", "„": "“”"}
+_SINGLE_REACH = 400
+"""Longest quotation in single marks, in characters: an apostrophe that opens nothing must not swallow a page."""
+
+_WRAPPED = re.compile(r'"(?=.*"").*"$', re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Half-open character range of a quotation in its paragraph, marks included. ``closed`` is False at an open end."""
+
+    start: int
+    end: int
+    closed: bool = True
+    inner: int = 1
+    """Number of characters of the opening mark (doubled marks have two)."""
+
+    def covers(self, at: int) -> bool:
+        """True when the character at ``at`` lies inside the quotation or is one of its marks."""
+        return self.start <= at < self.end
+
+    def words(self, text: str) -> str:
+        """The quoted words without their marks."""
+        end = self.end - self.inner if self.closed else self.end
+        return text[self.start + self.inner : max(end, self.start + self.inner)].strip()
+
+
+def quotations(text: str) -> tuple[Quotation, ...]:
+    """The outermost quotations of a paragraph in text order.
+
+    Straight marks open after a blank and close before one; a curly mark that opens inside an open quotation begins
+    its next paragraph and does not end it. A quotation that never closes reaches to the end of the paragraph.
+    Single marks count only in pairs and outside double ones.
+    """
+    found: list[Quotation] = []
+    at = 1 if _WRAPPED.match(text) and not text.startswith('""') else 0
+    last = len(text) - at
+    while at < last:
+        quotation = _open(text, at, last)
+        if quotation is None:
+            at += 1
+            continue
+        found.append(quotation)
+        at = max(quotation.end, at + 1)
+    return tuple(found)
+
+
+def _open(text: str, at: int, last: int) -> Quotation | None:
+    char = text[at]
+    if char in _OPENERS:
+        return _curly(text, at, last, _OPENERS[char])
+    if char == '"':
+        return _straight(text, at, last)
+    if char in "‘'" and _opens(text, at):
+        return _single(text, at, last)
+    return None
+
+
+def _opens(text: str, at: int) -> bool:
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    return (before.isspace() or before in "([—–-:") and not after.isspace()
+
+
+def _curly(text: str, at: int, last: int, closers: str) -> Quotation:
+    end = min((place for place in (text.find(mark, at + 1, last) for mark in closers) if place >= 0), default=-1)
+    return Quotation(at, end + 1) if end >= 0 else Quotation(at, last, closed=False)
+
+
+def _straight(text: str, at: int, last: int) -> Quotation:
+    width = 2 if text.startswith('""', at) else 1
+    mark = '"' * width
+    end = text.find(mark, at + width, last)
+    while end >= 0 and _opens(text, end) and text.find(mark, end + width, last) >= 0:
+        end = text.find(mark, end + width, last)
+    if end < 0:
+        return Quotation(at, last, closed=False, inner=width)
+    return Quotation(at, end + width, inner=width)
+
+
+def _single(text: str, at: int, last: int) -> Quotation | None:
+    closer = "’" if text[at] == "‘" else "'"
+    limit = min(last, at + _SINGLE_REACH)
+    end = text.find(closer, at + 1, limit)
+    while end >= 0:
+        after = text[end + 1] if end + 1 < len(text) else " "
+        if not after.isalnum():
+            return Quotation(at, end + 1) if end > at + 2 else None
+        end = text.find(closer, end + 1, limit)
+    return None
