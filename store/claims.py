@@ -112,6 +112,10 @@ class ClaimStore:
         """True when no report is in the store."""
         return not self._all("SELECT 1 FROM reports LIMIT 1")
 
+    def has(self, report_id: str) -> bool:
+        """True when the report of that id is in the store."""
+        return bool(self._all("SELECT 1 FROM reports WHERE id = ?", [report_id]))
+
     def reports(self) -> pd.DataFrame:
         """All reports by date: id, title, outlet, url, published (date or None), sample, n_claims."""
         rows = self._all(_REPORTS)

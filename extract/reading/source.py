@@ -1,0 +1,99 @@
+"""What every source of reports has in common: its contract, its bounds, its way of saying no."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from errors import InputError
+from extract.model import Report
+
+MAX_CHARS: Final = 500_000
+"""Longest report, in characters: some eighty times a long wire story, and half of what the parser takes."""
+
+MAX_BYTES: Final = 4 * MAX_CHARS
+"""No UTF-8 text within :data:`MAX_CHARS` has more bytes."""
+
+_HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
+
+
+class ReadingError(InputError):
+    """A file, or one report in it, cannot be read; the message says where, why, and what to do."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One report of a file that holds several, left out: where it stands and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A format: the endings of its files (lower case, with the dot) and how it is read.
+
+    ``read`` yields the file's reports in order and a :class:`SetAside` for each that cannot be used; it raises
+    :class:`ReadingError` when the file as a whole cannot be read.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Path], Iterator[Report | SetAside]]
+
+
+def decoded(raw: bytes, where: str) -> str:
+    """UTF-8 bytes as text, every character kept, so that offsets are those of the file.
+
+    :raises ReadingError: for binary data and other encodings.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ReadingError(where, "this is UTF-16 text. Save it as UTF-8 and try again.")
+    if b"\x00" in raw:
+        raise ReadingError(where, "this is binary data, not text. Give the report as plain UTF-8 text.")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = f"byte {error.start} is 0x{raw[error.start]:02x}"
+        raise ReadingError(where, f"this is not UTF-8 text ({at}). Save it as UTF-8 and try again.") from error
+
+
+def checked(text: str, where: str) -> str:
+    """``text`` when it can be a report.
+
+    :raises ReadingError: when it is blank, too long, or holds half of a surrogate pair.
+    """
+    if not text.strip("\ufeff \t\r\n\v\f\u2028\u2029\x85\xa0"):
+        raise ReadingError(where, "there is no text in it.")
+    if len(text) > MAX_CHARS:
+        raise ReadingError(where, f"{len(text):,} characters are too long for one report (at most {MAX_CHARS:,}).")
+    if half := _HALF_PAIR.search(text):
+        reason = f"character {half.start()} (U+{ord(half.group()):04X}) is half of a surrogate pair, not a character."
+        raise ReadingError(where, reason)
+    return text
+
+
+def day(value: object, where: str) -> date | None:
+    """A publication date from ``"2021-04-12"`` or ``"2021-04-12T08:30:00Z"``; None stays None.
+
+    The day is the one written: no time zone is applied.
+
+    :raises ReadingError: for anything else.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and len(value) >= 10 and value[4] == "-":
+        try:
+            return datetime.fromisoformat(value).date()
+        except ValueError:
+            pass
+    raise ReadingError(where, f"the publication date {str(value)[:40]!r} is no date; write it as 2021-04-12.")

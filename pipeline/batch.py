@@ -1,0 +1,147 @@
+"""The same function over many reports: one bad report is set aside with its reason, the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from errors import ClaimAtlasError
+from extract.model import Report
+from extract.reading import ReadingError, SetAside, is_readable, read
+from pipeline.run import Annotation
+from store.claims import ClaimStore
+from store.errors import UnstorableError
+
+
+class Annotates(Protocol):
+    """What a batch needs of :class:`pipeline.run.Engine`."""
+
+    def annotate(self, report: Report) -> Annotation:
+        """Read one report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A report that was set aside: which one, and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A report that is in the store now; ``new`` is False when it was there before. ``claims`` found in it."""
+
+    report: Report
+    new: bool
+    claims: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSummary:
+    """What an ingest did: reports added and claims in them, reports known before, reports set aside."""
+
+    added: int
+    claims: int
+    known: int
+    set_aside: tuple[Rejected, ...]
+
+    @property
+    def done(self) -> int:
+        """Reports that are in the store after this ingest because of it or before it."""
+        return self.added + self.known
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """Every readable file: files as named, folders with all below them, in order of name, hidden ones left out."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        found.update(dict.fromkeys(_below(path) if path.is_dir() else [path]))
+    return list(found)
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(
+        path for path in folder.rglob("*") if path.is_file() and is_readable(path) and not _hidden(path, folder)
+    )
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def reports_in(paths: Iterable[Path]) -> Iterator[Report | Rejected]:
+    """The reports of files, one after the other; what cannot be read is set aside."""
+    for path in paths:
+        try:
+            for item in read(path):
+                yield Rejected(item.where, item.reason) if isinstance(item, SetAside) else item
+        except ReadingError as error:
+            yield Rejected(error.where, error.reason)
+
+
+def annotate_many(reports: Iterable[Report | Rejected], engine: Annotates) -> Iterator[Annotation | Rejected]:
+    """Annotate reports in order; those set aside before are passed on."""
+    for item in reports:
+        yield item if isinstance(item, Rejected) else _annotated(item, engine)
+
+
+def _annotated(report: Report, engine: Annotates) -> Annotation | Rejected:
+    try:
+        return engine.annotate(report)
+    except ClaimAtlasError as error:
+        return Rejected(report.id or report.sha256, str(error))
+
+
+Progress = Callable[[Stored | Rejected], object]
+
+
+def ingest(
+    paths: Sequence[Path], store: ClaimStore, engine: Annotates, progress: Progress | None = None
+) -> IngestSummary:
+    """Read files and folders into the store; reports it has already are not read again.
+
+    :param progress: called after each report with what became of it.
+    :raises StoreError: when the store cannot be written at all.
+    """
+    return ingest_reports(reports_in(files_in(paths)), store, engine, progress)
+
+
+def ingest_reports(
+    reports: Iterable[Report | Rejected], store: ClaimStore, engine: Annotates, progress: Progress | None = None
+) -> IngestSummary:
+    """As :func:`ingest`, for reports that are read already."""
+    outcomes: list[Stored | Rejected] = []
+    for item in reports:
+        outcome = item if isinstance(item, Rejected) else store_report(item, store, engine)
+        outcomes.append(outcome)
+        if progress:
+            progress(outcome)
+    return _summary(outcomes)
+
+
+def store_report(report: Report, store: ClaimStore, engine: Annotates, *, sample: bool = False) -> Stored | Rejected:
+    """Annotate one report and add it in one transaction; a known report is left as it is."""
+    if store.has(report.sha256):
+        return Stored(report, new=False)
+    annotation = _annotated(report, engine)
+    if isinstance(annotation, Rejected):
+        return annotation
+    row, claims, places = annotation.to_rows(sample=sample)
+    try:
+        return Stored(report, new=store.add(row, claims, places), claims=len(claims))
+    except UnstorableError as error:
+        return Rejected(report.id or report.sha256, str(error))
+
+
+def _summary(outcomes: Sequence[Stored | Rejected]) -> IngestSummary:
+    stored = [item for item in outcomes if isinstance(item, Stored)]
+    new = [item for item in stored if item.new]
+    return IngestSummary(
+        added=len(new),
+        claims=sum(item.claims for item in new),
+        known=len(stored) - len(new),
+        set_aside=tuple(item for item in outcomes if isinstance(item, Rejected)),
+    )
