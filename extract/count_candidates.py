@@ -27,7 +27,9 @@ _DATES = re.compile(
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _STRONG = re.compile(r"-(?:strong|member|man|odd|plus)\b", re.IGNORECASE)
-_OF_GROUPS = frozenset({"family", "group", "crew", "team", "convoy", "gang", "party", "force", "staff", "garrison", "cell"})
+_OF_GROUPS = frozenset(
+    {"family", "group", "crew", "team", "convoy", "gang", "party", "force", "staff", "garrison", "cell"}
+)
 _DEFINITE = frozenset({"the", "these", "those", "both"})
 _LISTED = frozenset({"NOUN", "PROPN", "ADJ", "CCONJ", "DET", "PUNCT", "ADP"})
 _SMALL = 10
@@ -116,7 +118,9 @@ def _lists_on(before: Candidate, number: Span) -> bool:
     if before.number.doc is not number.doc or before.number.sent.start != number.sent.start:
         return False
     between = number.doc[before.head.i + 1 : number.start]
-    return any(t.text == "," or t.dep_ == "cc" for t in between) and all(t.pos_ in _LISTED or t.text in ",-–" for t in between)
+    return any(t.text == "," or t.dep_ == "cc" for t in between) and all(
+        t.pos_ in _LISTED or t.text in ",-–" for t in between
+    )
 
 
 def _counts(numeral: Numeral, number: Span, noun: Token, fates: tuple[str, ...]) -> bool:
@@ -205,7 +209,11 @@ def _group(number: Span) -> Token | None:
 def _includes(number: Span) -> bool:
     """ "of whom 12", "including 12", "among them 12" take up the count before."""
     window = number.doc[max(number.sent.start, number.start - 4) : number.start].text.lower()
-    return bool(re.search(r"\b(?:of (?:whom|them|these|those)|including|among them|among whom)\b[\s,]*(?:\w+\s){0,2}$", window + " "))
+    return bool(
+        re.search(
+            r"\b(?:of (?:whom|them|these|those)|including|among them|among whom)\b[\s,]*(?:\w+\s){0,2}$", window + " "
+        )
+    )
 
 
 @lru_cache(maxsize=1)
@@ -248,7 +256,10 @@ def _far_stand_in(head: Token) -> Token | None:
 
 def _nouns_of_clause(verb: Token, head: Token) -> list[Token]:
     found = []
-    for at in (verb, *(a for a in verb.ancestors if verb.dep_ in ("conj", "xcomp", "ccomp", "advcl") and a == verb.head)):
+    for at in (
+        verb,
+        *(a for a in verb.ancestors if verb.dep_ in ("conj", "xcomp", "ccomp", "advcl") and a == verb.head),
+    ):
         found += [c for c in at.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and c.i < head.i]
     return found
 

@@ -41,7 +41,7 @@ def fates(head: Token) -> tuple[str, ...]:
 def fate(head: Token) -> str | None:
     """The casualty kind of ``head`` by its governor, "killed" and "wounded" together being one; None when unsaid."""
     found = [kind for kind in fates(head) if kind not in ("hit", "taken")]
-    if "killed" in found and "wounded" in found or "killed_or_wounded" in found:
+    if ("killed" in found and "wounded" in found) or "killed_or_wounded" in found:
         return "killed_or_wounded"
     return found[0] if found else None
 
@@ -75,9 +75,7 @@ def _relative(verb: Token) -> Iterable[str]:
 
 def _governed(head: Token) -> Iterable[str]:
     governor = head.head
-    if head.dep_ == "nsubjpass":
-        yield from _by_subject(governor)
-    elif head.dep_ == "nsubj":
+    if head.dep_ == "nsubjpass" or head.dep_ == "nsubj":
         yield from _by_subject(governor)
     elif head.dep_ in ("dobj", "attr", "oprd", "npadvmod", "dative"):
         yield from _by_object(governor)
@@ -102,7 +100,11 @@ def _by_object(verb: Token) -> Iterable[str]:
     for each in (verb, *_coordinated_before(verb)):
         yield from _fates("object").get(each.lemma_.lower(), ())
     for child in verb.subtree:
-        if child.i > verb.i and child.pos_ == "ADJ" and child.dep_ in ("acomp", "oprd", "ccomp", "amod", "advcl", "xcomp"):
+        if (
+            child.i > verb.i
+            and child.pos_ == "ADJ"
+            and child.dep_ in ("acomp", "oprd", "ccomp", "amod", "advcl", "xcomp")
+        ):
             if child.head == verb or child.head.head == verb:
                 yield from _stated(child)
 
@@ -123,7 +125,9 @@ def _joined(verb: Token) -> list[Token]:
         found += [
             c
             for c in each.children
-            if c.dep_ == "conj" and c.pos_ in ("VERB", "ADJ") and not any(s.dep_ in ("nsubj", "nsubjpass") for s in c.children)
+            if c.dep_ == "conj"
+            and c.pos_ in ("VERB", "ADJ")
+            and not any(s.dep_ in ("nsubj", "nsubjpass") for s in c.children)
             and not any(s.dep_ in ("dobj",) for s in c.children)
         ]
     return found

@@ -140,10 +140,11 @@ def _following(doc: Doc, start: int, end: int) -> Token | None:
             if best is not None and best.i < token.i - 1 and doc[token.i - 1].text not in "-/":
                 break
             best = token
-        elif best is not None and token.text not in ("-", "/"):
-            break
-        elif token.pos_ not in ("ADJ", "PUNCT", "ADV", "VERB", "X") or token.text in ",.;:()“”\"":
-            break
-        elif token.tag_ in ("VBD", "VBZ", "VBP", "VB", "MD"):
+        elif (
+            (best is not None and token.text not in ("-", "/"))
+            or token.pos_ not in ("ADJ", "PUNCT", "ADV", "VERB", "X")
+            or token.text in ',.;:()“”"'
+            or token.tag_ in ("VBD", "VBZ", "VBP", "VB", "MD")
+        ):
             break
     return best

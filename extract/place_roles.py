@@ -1,0 +1,78 @@
+"""Role of a place in the story: where something happened, was said, will happen, or what merely is talked of."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from spacy.tokens import Span, Token
+
+from extract.lexicon import by_word
+from extract.model import PlaceRole
+
+_MEETINGS = frozenset({
+    "summit", "meeting", "conference", "talk", "briefing", "interview", "negotiation", "speech", "press", "session",
+    "visit", "statement", "reporter", "journalist",
+})  # fmt: skip
+_FUTURE = frozenset({"will", "shall", "would"})
+_EXPECTED = frozenset({"expect", "plan", "due", "schedule", "intend", "set", "prepare", "hope", "want"})
+_DATELINE = re.compile(
+    r"^\W{0,3}(?P<place>[A-Z][\w'’.-]*(?:[ ,/]+[A-Z][\w'’.-]*){0,5})(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"\s*(?:\([^)]{2,40}\)\s*)?(?:—|–|--|-(?=\s)|:(?=\s*\())"
+)
+_DEEP = 8
+
+
+def dateline_end(text: str) -> int:
+    """Where the dateline at the start of a paragraph ends ("GOMA, Congo (Agency) —"); 0 when it has none."""
+    match = _DATELINE.match(text[:120])
+    if match is None:
+        return 0
+    place = match["place"]
+    agency = "(" in match.group()
+    return match.end() if agency or place.split(",")[0].isupper() else 0
+
+
+@lru_cache(maxsize=1)
+def _cues() -> frozenset[str]:
+    return frozenset(by_word("cues"))
+
+
+def role_of(span: Span) -> PlaceRole:
+    """Role of a place mention by the clause it stands in."""
+    chain = _governors(span.root)
+    for token in chain:
+        if token.pos_ in ("VERB", "AUX"):
+            if _is_future(token):
+                return "future"
+            if token.lemma_.lower() in _cues() and _is_adjunct(span.root, token):
+                return "said_at"
+            if _is_background(token):
+                return "background"
+        elif token.lemma_.lower() in _MEETINGS and token.i < span.start:
+            return "said_at"
+        elif token.lemma_.lower() == "capital":
+            return "background"
+    return "event"
+
+
+def _governors(token: Token) -> list[Token]:
+    return list(token.ancestors)[:_DEEP]
+
+
+def _is_adjunct(head: Token, verb: Token) -> bool:
+    """True when the place hangs on the verb by one preposition: "told reporters in Geneva"."""
+    if head.dep_ != "pobj":
+        return False
+    governor = head.head.head
+    return governor == verb or (governor.head == verb and governor.dep_ in ("dobj", "prep", "dative", "nsubj", "pobj"))
+
+
+def _is_future(verb: Token) -> bool:
+    if verb.lemma_.lower() in _EXPECTED and verb.tag_ in ("VBN", "JJ"):
+        return True
+    return any(child.dep_ == "aux" and child.lower_ in _FUTURE for child in verb.children)
+
+
+def _is_background(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ == "had" for child in verb.children)
