@@ -72,11 +72,17 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def reports_in(paths: Iterable[Path]) -> Iterator[Report | Rejected]:
-    """The reports of files, one after the other; what cannot be read is set aside."""
+Reader = Callable[[Path], Iterator[Report | SetAside]]
+
+
+def reports_in(paths: Iterable[Path], *, reader: Reader = read) -> Iterator[Report | Rejected]:
+    """The reports of files, one after the other; what cannot be read is set aside.
+
+    :param reader: how to read every file, whatever its ending; by default the ending decides.
+    """
     for path in paths:
         try:
-            for item in read(path):
+            for item in reader(path):
                 yield Rejected(item.where, item.reason) if isinstance(item, SetAside) else item
         except ReadingError as error:
             yield Rejected(error.where, error.reason)

@@ -27,10 +27,14 @@ def whole_file(path: Path) -> bytes:
     :raises ReadingError: when it cannot be read, or is too long.
     """
     try:
-        if not path.is_file() and path.exists():
-            raise ReadingError(str(path), "this is not a file that can be read as a report.")
+        if path.is_dir():
+            raise ReadingError(str(path), "this is a folder; name the files in it.")
+        if path.exists() and not path.is_file():
+            raise ReadingError(str(path), "this is not a regular file.")
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
+    except ReadingError:
+        raise
     except FileNotFoundError as error:
         raise ReadingError(str(path), "there is no such file.") from error
     except (OSError, ValueError) as error:
