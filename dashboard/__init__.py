@@ -1,1 +1,1 @@
-"""SHOW. The only rooms (with app.py) that import streamlit and folium."""
+"""Show: the only room with streamlit and folium in it. Data flows in from store through :mod:`dashboard.resources`."""

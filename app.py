@@ -1,0 +1,10 @@
+"""Front door: `streamlit run app.py` serves the dashboard with its security headers."""
+
+from __future__ import annotations
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from dashboard.headers import SecurityHeaders
+
+app = st.App("dashboard/main.py", middleware=[Middleware(SecurityHeaders)])

@@ -1,0 +1,155 @@
+"""Lists of claims: numbers, statements by mode, and the claims that no place on the map stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Final
+
+import streamlit as st
+
+from dashboard import state, wording
+from dashboard.lines import ClaimLine
+from dashboard.markup import chip, esc, joined
+from dashboard.resources import LIST_LIMIT, View
+from dashboard.sides import Palette
+from store.records import PlaceRow
+from store.schema import MODES
+
+PAGE: Final = 8
+_LISTS: Final = ("Numbers", "Statements")
+_UNPLACED_SHOWN: Final = 6
+
+
+def nothing_stored() -> None:
+    """The store is empty: say what to do."""
+    st.html(
+        '<div class="ca-problem"><strong>No reports yet.</strong><p>Add some from the command line: '
+        "<code>python -m pipeline ingest FILE…</code>, then reload this page.</p></div>"
+    )
+
+
+def place_head(place: PlaceRow) -> None:
+    """Name of the selected place, how exactly it is known, and the way back to all places."""
+    derived = f'<p class="ca-note">Area derived from {esc(place.derived_from)}</p>' if place.derived_from else ""
+    with st.container(key="ca-place-head", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<div class="ca-place"><span class="ca-kicker">Place</span><h2>{esc(place.name, limit=90)}</h2>'
+            f'<p class="ca-note">{esc(joined_words(place))}</p>{derived}</div>'
+        )
+        st.button("All places", key="ca-all-places", on_click=state.select_place, args=(None,))
+
+
+def joined_words(place: PlaceRow) -> str:
+    """How exactly the place is known, in words."""
+    words = wording.precision(place.precision)
+    return f"{words}, within {place.radius_km:,.0f} km" if place.radius_km >= 1 else words
+
+
+def show(view: View, palette: Palette, *, where: str) -> None:
+    """Numbers or statements, whichever the reader chose."""
+    with st.container(key="ca-lists"):
+        chosen = st.segmented_control(
+            "List", _LISTS, default=_LISTS[0], required=True, key="ca-list", label_visibility="collapsed", width="stretch"
+        )
+        if chosen == _LISTS[1]:
+            _paged(_by_mode(view.statements), palette, "statement", where, headed=True)
+        else:
+            _paged(view.numbers, palette, "number", where)
+
+
+def unplaced(lines: Sequence[ClaimLine], palette: Palette) -> None:
+    """Claims that are on no place of the map: never hidden."""
+    with st.container(key="ca-unplaced"):
+        count = f"{LIST_LIMIT}+" if len(lines) >= LIST_LIMIT else f"{len(lines)}"
+        st.html(f'<h2 class="ca-section">Not on the map <span class="ca-count">{count}</span></h2>'
+                '<p class="ca-note">Claims whose words name no place, or none that could be located.</p>')
+        if lines:
+            with st.container(key="ca-unplaced-list"):
+                _cards(_page_of(lines, "unplaced", _UNPLACED_SHOWN), palette, "unplaced")
+            _pages(lines, "unplaced", _UNPLACED_SHOWN)
+
+
+def _by_mode(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
+    return sorted(lines, key=lambda line: MODES.index(line.mode) if line.mode in MODES else len(MODES))
+
+
+def _paged(lines: Sequence[ClaimLine], palette: Palette, word: str, where: str, *, headed: bool = False) -> None:
+    more = f" (the first {LIST_LIMIT}; filter to see others)" if len(lines) >= LIST_LIMIT else ""
+    st.html(f'<p class="ca-note">{wording.plural(len(lines), word)} {esc(where, limit=80)}{more}</p>')
+    if not lines:
+        st.html(f'<p class="ca-empty">No {word} passes the filters. Lift one, or choose another place.</p>')
+        return
+    shown = _page_of(lines, word, PAGE)
+    if not headed:
+        _cards(shown, palette, word)
+    for mode, group in groupby(shown, key=lambda line: line.mode) if headed else ():
+        st.html(f'<h3 class="ca-mode">{esc(wording.MODE_TITLES.get(mode or "", "Other"))}</h3>')
+        _cards(list(group), palette, word)
+    _pages(lines, word, PAGE)
+
+
+def _page_of(lines: Sequence[ClaimLine], name: str, size: int) -> Sequence[ClaimLine]:
+    page = min(int(st.session_state.get(f"ca-page-{name}", 1)), _page_count(lines, size))
+    return lines[(page - 1) * size : page * size]
+
+
+def _page_count(lines: Sequence[ClaimLine], size: int) -> int:
+    return max(1, -(-len(lines) // size))
+
+
+def _pages(lines: Sequence[ClaimLine], name: str, size: int) -> None:
+    count = _page_count(lines, size)
+    key = f"ca-page-{name}"
+    if int(st.session_state.get(key, 1)) > count:
+        st.session_state[key] = count
+    if count > 1:
+        st.pagination(count, key=key, max_visible_pages=5)
+
+
+def _cards(lines: Sequence[ClaimLine], palette: Palette, name: str) -> None:
+    for index, line in enumerate(lines):
+        card(f"{name}-{index}", _number(line, palette) if line.kind == "count" else _statement(line, palette), line)
+
+
+def card(key: str, body: str, line: ClaimLine, *, style: str = "card") -> None:
+    """A card that can be clicked as a whole: the button covers it, and the keyboard finds the button."""
+    with st.container(key=f"ca-{style}-{key}"):
+        st.html(body)
+        st.button(f"Show the words of claim {key}", key=f"ca-open-{style}-{key}", on_click=_opener(line.id))
+
+
+def _opener(claim_id: str) -> Callable[[], None]:
+    return lambda: state.show_claim(claim_id)
+
+
+def _head(line: ClaimLine, palette: Palette) -> str:
+    return (
+        f'<div class="ca-card-head">{chip(palette.side(line.side))}<strong>{esc(wording.claimant(line.claimant), limit=80)}'
+        f"</strong><time>{esc(wording.short_day(line.published))}</time></div>"
+    )
+
+
+def _places(line: ClaimLine) -> str:
+    return esc(", ".join(name for _, name in line.places), limit=110)
+
+
+def _number(line: ClaimLine, palette: Palette) -> str:
+    facts = joined([
+        wording.kind(line.count_kind).capitalize(),
+        f"of {esc(line.whose, limit=60)}" if line.whose else "",
+        _places(line) or "no place on the map",
+    ])
+    return (
+        f'<div class="ca-claim">{_head(line, palette)}<p class="ca-number">{esc(line.exact, limit=160)}</p>'
+        f'<p class="ca-interval">{esc(wording.interval(line))}</p><p class="ca-facts">{facts}</p></div>'
+    )
+
+
+def _statement(line: ClaimLine, palette: Palette) -> str:
+    to = f" to {esc(line.addressee, limit=60)}" if line.addressee else ""
+    facts = joined([esc(wording.MODE_VERBS.get(line.mode or "", "said")) + to, _places(line) or "no place on the map"])
+    return (
+        f'<div class="ca-claim">{_head(line, palette)}<p class="ca-words">“{esc(line.exact, limit=240)}”</p>'
+        f'<p class="ca-facts">{facts}</p></div>'
+    )

@@ -1,0 +1,133 @@
+"""Widgets <-> Filters. Each option says how many claims it would leave under the other filters.
+
+The session's Filters are the truth. A widget's own state is the text of its options, and that text changes with every
+count; so each run writes the wanted values into the widgets whose options have changed, and a change by the reader
+comes back through a callback, which still sees the options that were on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from dashboard import state, wording
+from dashboard.map import clipped
+from dashboard.resources import Overview, View
+from store.facets import FacetValue
+
+_FIELDS: Final = (
+    ("actors", "Who claims"),
+    ("sides", "Side"),
+    ("whose", "Whose forces"),
+    ("places", "Place"),
+    ("kinds", "Kind of number"),
+    ("modes", "Kind of statement"),
+    ("reports", "Report"),
+)
+_DATES: Final = (("since", "From"), ("until", "Until"))
+_MOST_OPTIONS: Final = 400
+"""Options a list shows; those beyond leave the fewest claims, and a chosen one is always among them."""
+_OPTION_LENGTH: Final = 48
+FOLD: Final = "ca-fold"
+
+
+def show(view: View, overview: Overview) -> None:
+    """Draw the filter bar and the line that says how many claims are left."""
+    _summary(view, overview)
+    with st.container(key="ca-filters"):
+        for field, label in _FIELDS:
+            _choice(field, label, view.facets[field])
+        for field, label in _DATES:
+            _day(field, label, view.facets["published"])
+
+
+def _summary(view: View, overview: Overview) -> None:
+    active = sum(bool(values) for values in state.filters().to_params().values())
+    with st.container(key="ca-summary", horizontal=True, vertical_alignment="center"):
+        left = wording.claims_left(view.n, overview.total)
+        places = wording.plural(len(view.marks), "place")
+        st.html(f'<p class="ca-left" role="status"><strong>{left}</strong> at {places}</p>', width="content")
+        # On a phone this switch folds the filters away; the style sheet hides it elsewhere.
+        st.checkbox(f"Filters ({active})" if active else "Filters", key=FOLD, on_change="ignore")
+        st.button("Clear filters", key="ca-clear", on_click=state.clear_filters, disabled=not active, type="tertiary")
+
+
+def _choice(field: str, label: str, found: Sequence[FacetValue]) -> None:
+    chosen = list(getattr(state.filters(), field))
+    labels = option_labels(found, chosen)
+    key = f"ca-filter-{field}"
+    _hand_over(key, chosen, labels)
+    st.multiselect(
+        label,
+        list(labels),
+        format_func=lambda value: labels.get(value, value),
+        key=key,
+        on_change=_chosen,
+        args=(field, key),
+        placeholder=f"Any of {len(labels)}" if labels else "None",
+        disabled=not labels,
+        select_all=False,
+        wrap=False,
+    )
+
+
+def _day(field: str, label: str, found: Sequence[FacetValue]) -> None:
+    chosen: date | None = getattr(state.filters(), field)
+    labels = day_labels(found, chosen)
+    key = f"ca-filter-{field}"
+    _hand_over(key, chosen.isoformat() if chosen else None, labels)
+    st.selectbox(
+        label,
+        list(labels),
+        index=None,
+        format_func=lambda value: labels.get(value, value),
+        key=key,
+        on_change=_chosen_day,
+        args=(field, key),
+        placeholder="Any day",
+        disabled=not labels,
+    )
+
+
+def option_labels(found: Sequence[FacetValue], chosen: Sequence[str] = ()) -> dict[str, str]:
+    """Words of each option by value: ``"Russia · 12"``. No two are the same, for the widget tells them by their words."""
+    kept = [item for i, item in enumerate(found) if i < _MOST_OPTIONS or item.value in chosen]
+    labels: dict[str, str] = {}
+    taken: set[str] = set()
+    for item in kept:
+        name, words, again = clipped(item.label, _OPTION_LENGTH), "", 1
+        while not words or words in taken:
+            words = f"{name}{f' ({again})' if again > 1 else ''} · {item.n:,}"
+            again += 1
+        taken.add(words)
+        labels[item.value] = words
+    return labels
+
+
+def day_labels(found: Sequence[FacetValue], chosen: date | None) -> dict[str, str]:
+    """Words of each day by its ISO date; the chosen day is among them even when no report is of that day."""
+    days = {item.value: item.n for item in found}
+    if chosen:
+        days.setdefault(chosen.isoformat(), 0)
+    return {day: f"{wording.short_day(date.fromisoformat(day))} · {days[day]:,}" for day in sorted(days)}
+
+
+def _hand_over(key: str, wanted: object, labels: dict[str, str]) -> None:
+    """Write the wanted value into the widget's state when its options or its value are not those of the last run."""
+    shown = f"{key}-labels"
+    words = tuple(labels.values())
+    if st.session_state.get(shown) != words or st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+        st.session_state[shown] = words
+
+
+def _chosen(field: str, key: str) -> None:
+    state.limit(field, tuple(st.session_state[key]))
+
+
+def _chosen_day(field: str, key: str) -> None:
+    value = st.session_state[key]
+    state.limit(field, date.fromisoformat(value) if value else None)

@@ -1,0 +1,45 @@
+"""Serve the map's scripts and styles from this machine.
+
+Streamlit serves the folder of a declared component; three are declared only to be served from. Addresses are relative
+to the map's own frame, so they hold under any base path.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit.components.v1 as components
+
+from dashboard.map import Libraries
+from errors import DataError
+
+_ROOT: Final = Path(__file__).resolve().parent.parent
+FRONTEND: Final = Path(__file__).resolve().parent / "frontend"
+FOLDERS: Final = {
+    "vendor": _ROOT / "assets" / "vendor",
+    "basemap": _ROOT / "assets" / "basemap",
+    "frontend": FRONTEND,
+}
+_SCRIPTS: Final = (("vendor", "leaflet/leaflet.js"), ("basemap", "basemap.js"), ("frontend", "map.js"))
+_STYLES: Final = (("vendor", "leaflet/leaflet.css"), ("frontend", "map.css"))
+
+
+def serve() -> Libraries:
+    """Declare the folders and return the addresses of what the map loads, in order.
+
+    :raises DataError: when a file is missing; the map would stay blank without a word otherwise.
+    """
+    for folder, name in (*_SCRIPTS, *_STYLES):
+        if not (FOLDERS[folder] / name).is_file():
+            raise DataError(f"{FOLDERS[folder] / name} is missing. Check the project out again, or see assets/SOURCES.toml.")
+    for name, path in FOLDERS.items():
+        components.declare_component(name, path=str(path))
+    return Libraries(
+        scripts=tuple(_address(folder, name) for folder, name in _SCRIPTS),
+        styles=tuple(_address(folder, name) for folder, name in _STYLES),
+    )
+
+
+def _address(folder: str, name: str) -> str:
+    return f"../{__name__}.{folder}/{name}"

@@ -1,0 +1,72 @@
+"""Claims as the page lists them: one small record, whether it comes from a table of the store or a rival group."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from store.records import ClaimRow
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One claim with what its report says of it. Fields are those of ClaimRow; ``places`` are key and name."""
+
+    id: str
+    report_id: str
+    kind: str
+    exact: str
+    claimant: str | None
+    side: str | None
+    published: date | None
+    outlet: str | None
+    title: str | None
+    places: tuple[tuple[str, str], ...]
+    number: str | None = None
+    low: int | None = None
+    high: int | None = None
+    low_open: bool = False
+    high_open: bool = False
+    approx: bool = False
+    count_kind: str | None = None
+    unit: str | None = None
+    whose: str | None = None
+    mode: str | None = None
+    addressee: str | None = None
+
+
+_COPIED = (
+    "id", "report_id", "kind", "exact", "claimant", "side", "number", "low_open", "high_open", "approx",
+    "count_kind", "unit", "whose", "mode", "addressee",
+)  # fmt: skip
+
+
+def from_frame(frame: pd.DataFrame) -> list[ClaimLine]:
+    """Lines of a table as :meth:`store.claims.ClaimStore.claims` gives it."""
+    return [_from_record(record) for record in frame.to_dict("records")]
+
+
+def _from_record(record: Mapping[Hashable, Any]) -> ClaimLine:
+    return ClaimLine(
+        **{name: record[name] for name in _COPIED},
+        low=_whole(record["low"]),
+        high=_whole(record["high"]),
+        published=record["published"] or None,
+        outlet=record["outlet"],
+        title=record["title"],
+        places=tuple(zip(record["place_keys"], record["place_names"], strict=True)),
+    )
+
+
+def from_row(row: ClaimRow, published: date | None) -> ClaimLine:
+    """A line for a row of a rival group, whose place is the group's."""
+    copied = {name: getattr(row, name) for name in _COPIED}
+    return ClaimLine(**copied, low=row.low, high=row.high, published=published, outlet=None, title=None, places=())
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None or pd.isna(value) else int(value)

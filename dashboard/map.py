@@ -1,0 +1,232 @@
+"""Marks and areas -> folium objects. Imports no streamlit: what the browser is sent can be read and tested without it.
+
+The base map is the same on every run, so the component that holds it never remounts; what changes comes as one feature
+group with one element. Names go to the browser inside a string of JSON of which every character that HTML, a template
+literal or a template engine could read is written as an escape; the script sets them as text, never as HTML.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import folium
+import shapely
+import shapely.geometry
+from branca.element import MacroElement
+from folium.template import Template
+
+from dashboard import wording
+from dashboard.sides import Palette, Side
+from store.marks import Mark
+from store.records import PlaceRow
+
+LARGEST_RADIUS: Final = 30.0
+"""Radius in pixels of the disc of the place with most claims; areas of discs are proportional to claims."""
+SMALLEST_RADIUS: Final = 5.0
+"""Smaller discs could not be seen; only a place with less than a thirty-sixth of the most claims is enlarged to it."""
+HEIGHT: Final = 560
+MAX_ZOOM: Final = 10
+_CENTRE: Final = (48.0, 30.0)
+_START_ZOOM: Final = 4
+_POINTS: Final = frozenset({"point", "city"})
+_NAME_LIMIT: Final = 60
+_UNSAFE: Final = re.compile(r"[<>&`$'{}\\_]|[^\x20-\x7e]")
+JsonDict = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Libraries:
+    """Addresses of the scripts and styles of the map, relative to its frame."""
+
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """A place to look at. ``call`` differs from call to call: the map moves once for each."""
+
+    place: PlaceRow
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """A tile layer from the network, shown only while the reader has switched it on."""
+
+    url: str
+    attribution: str
+
+
+class _Base(MacroElement):
+    """Land, boundaries and labels, drawn by the map's own script."""
+
+    _template = Template("{% macro script(this, kwargs) %}ClaimAtlas.base({{ this._parent.get_name() }});{% endmacro %}")
+
+
+class Marks(MacroElement):
+    """All marks of one view. ``payload`` is what the script is handed."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        'ClaimAtlas.draw({{ this._parent.get_name() }}, JSON.parse("{{ this.literal }}"));'
+        "{% endmacro %}"
+    )
+
+    def __init__(self, payload: JsonDict) -> None:
+        super().__init__()
+        self._name = "Marks"
+        self.payload = payload
+        self.literal = script_literal(payload)
+
+
+def script_literal(payload: JsonDict) -> str:
+    """JSON of ``payload`` as the inside of a double-quoted JavaScript string, free of every character that HTML, a
+    template literal, a template engine or a line of script could take for its own."""
+    text = json.dumps(payload, ensure_ascii=True, separators=(",", ":"))
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace('"', "\\u0022")
+
+
+def base_map(libraries: Libraries) -> folium.Map:
+    """The constant map below the marks."""
+    # camelCase: with no tile layer, Leaflet takes its limits from these options alone.
+    base = folium.Map(location=_CENTRE, zoom_start=_START_ZOOM, tiles=None, control_scale=True, minZoom=2, maxZoom=MAX_ZOOM)
+    base.default_js = [(f"script{i}", path) for i, path in enumerate(libraries.scripts)]
+    base.default_css = [(f"style{i}", path) for i, path in enumerate(libraries.styles)]
+    base.add_child(_Base())
+    return base
+
+
+def marks_group(
+    marks: Sequence[Mark],
+    palette: Palette,
+    *,
+    most: int,
+    selected: str | None = None,
+    focus: Focus | None = None,
+    tiles: Tiles | None = None,
+) -> folium.FeatureGroup:
+    """One feature group with all marks.
+
+    :param most: claims of the place that has most of them in the whole store: what sizes are measured by.
+    :param selected: key of the place whose claims are listed.
+    """
+    drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
+    payload: JsonDict = {"marks": [_mark(mark, palette, most, selected) for mark in drawn], "home": home(marks)}
+    if focus:
+        payload["focus"] = {"call": focus.call, "at": _at(focus.place), "bounds": _bounds(focus.place)}
+    if tiles:
+        payload["tiles"] = {"url": tiles.url, "attribution": tiles.attribution}
+    group = folium.FeatureGroup(name="claims")
+    group.add_child(Marks(payload))
+    return group
+
+
+def radius(n: int, most: int) -> float:
+    """Radius in pixels of a mark of ``n`` claims: its area is proportional to ``n``."""
+    return round(max(SMALLEST_RADIUS, LARGEST_RADIUS * math.sqrt(n / max(most, n, 1))), 1)
+
+
+def is_derived(place: PlaceRow) -> bool:
+    """True when the area was derived from a phrase and named places, not found in the gazetteer."""
+    return place.derived_from is not None
+
+
+def is_point(place: PlaceRow) -> bool:
+    """True for places that a circle may stand for; all others are shown as an area or a labelled plate."""
+    return place.precision in _POINTS
+
+
+def home(marks: Sequence[Mark]) -> list[list[float]] | None:
+    """Bounds of the first view: all marks but whole countries, which would drown the rest; None without marks."""
+    near = [mark.place for mark in marks if mark.place.precision not in ("country", "sea")]
+    boxes = [box for place in near or [mark.place for mark in marks] if (box := _bounds(place) or _point_box(place))]
+    if not boxes:
+        return None
+    south, west = min(box[0][0] for box in boxes), min(box[0][1] for box in boxes)
+    north, east = max(box[1][0] for box in boxes), max(box[1][1] for box in boxes)
+    return [[south, west], [north, east]]
+
+
+def words(mark: Mark, sides: Sequence[tuple[Side, int]]) -> str:
+    """What a mark says on hover and to a screen reader."""
+    parts = [wording.plural(mark.n_counts, "number")] if mark.n_counts else []
+    parts += [wording.plural(mark.n_statements, "statement")] if mark.n_statements else []
+    return f"{', '.join(parts)} by {', '.join(f'{side.label} ({n})' for side, n in sides[:4])}"
+
+
+def _mark(mark: Mark, palette: Palette, most: int, selected: str | None) -> JsonDict:
+    place = mark.place
+    sides = [(palette.side(name), n) for name, n in mark.sides] or [(palette.side(None), mark.n)]
+    found: JsonDict = {
+        "key": place.key,
+        "name": clipped(place.name),
+        "n": mark.n,
+        "at": _at(place),
+        "radius": radius(mark.n, most),
+        "badge": "disc" if is_point(place) else "label",
+        "sides": [{"colour": side.colour, "n": n} for side, n in sides],
+        "code": _codes(sides),
+        "words": words(mark, sides),
+    }
+    if is_derived(place):
+        found["derived"] = f"derived from {clipped(place.derived_from or '', 160)}"
+    if place.key == selected:
+        found["selected"] = True
+    if not is_point(place) and (area := outline(place)):
+        found["area"] = area
+    return found
+
+
+def _codes(sides: Sequence[tuple[Side, int]]) -> str:
+    codes = list(dict.fromkeys(side.code for side, _ in sides))
+    return "·".join(codes[:2]) + (f" +{len(codes) - 2}" if len(codes) > 2 else "")
+
+
+def clipped(text: str, limit: int = _NAME_LIMIT) -> str:
+    """Text on one line, at most ``limit`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _at(place: PlaceRow) -> list[float]:
+    return [round(place.lat, 4), round(place.lon, 4)]
+
+
+def _point_box(place: PlaceRow) -> list[list[float]]:
+    return [_at(place), _at(place)]
+
+
+def _bounds(place: PlaceRow) -> list[list[float]] | None:
+    area = outline(place)
+    if area is None:
+        return None
+    west, south, east, north = shapely.geometry.shape(area).bounds
+    # An area across the date line spans the globe as numbers: its middle serves better than its bounds.
+    return None if east - west > 180 else [[south, west], [north, east]]
+
+
+def outline(place: PlaceRow) -> JsonDict | None:
+    """The place's geometry for drawing: hundredths of a degree, simplified as far as its size allows; None for none."""
+    if place.geometry is None:
+        return None
+    return _simplified(place.key, json.dumps(place.geometry, sort_keys=True))
+
+
+@lru_cache(maxsize=2048)
+def _simplified(_key: str, geometry: str) -> JsonDict | None:
+    shape = shapely.geometry.shape(json.loads(geometry))
+    if shape.is_empty:
+        return None
+    west, south, east, north = shape.bounds
+    # A five-hundredth of the extent is below a pixel at the zoom that shows the whole of it.
+    tolerance = min(0.08, max(0.005, max(east - west, north - south) / 500))
+    simple = shapely.set_precision(shapely.simplify(shape, tolerance), 0.01)
+    drawn: Mapping[str, Any] = shapely.geometry.mapping(shape if simple.is_empty else simple)
+    return json.loads(json.dumps(drawn), parse_float=lambda text: round(float(text), 3))  # type: ignore[no-any-return]

@@ -1,0 +1,109 @@
+"""The first page: map and claims together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard import claims_view, filter_bar, legend, report_view, resources, rivals_view, state, tables_view, theme
+from dashboard import map as atlas
+from dashboard.tiles import ONLINE_TILES
+from store.records import PlaceRow
+
+_LAST_CLICK: Final = "ca_last_click"
+_TILES: Final = "ca-tiles"
+
+
+def render() -> None:
+    """Draw the page."""
+    resources.prepare()
+    theme.header(theme.TAGLINE)
+    explore()
+    theme.footer()
+
+
+@st.fragment
+def explore() -> None:
+    """Filters, map and lists. A fragment: a click or a filter runs this alone."""
+    state.read_address()
+    overview = resources.overview()
+    if not overview.total:
+        claims_view.nothing_stored()
+        return
+    view = resources.view(state.filters())
+    filter_bar.show(view, overview)
+    with st.container(key="ca-explore"):
+        left, right = st.columns([1.45, 1], gap="medium")
+        with left:
+            _show_map(view, overview)
+            claims_view.unplaced(view.unplaced, overview.palette)
+        with right:
+            _show_panel(view, overview)
+    tables_view.show(view, overview)
+    state.write_address()
+
+
+def _show_map(view: resources.View, overview: resources.Overview) -> None:
+    group = atlas.marks_group(
+        view.marks,
+        overview.palette,
+        most=overview.most,
+        selected=state.selected_place(),
+        focus=state.focus(),
+        tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,
+    )
+    with st.container(key="ca-map"):
+        answer = st_folium(
+            atlas.base_map(resources.map_libraries()),
+            key="ca-atlas",
+            feature_group_to_add=group,
+            returned_objects=["last_active_drawing"],
+            use_container_width=True,
+            height=atlas.HEIGHT,
+        )
+    legend.show(view.marks, overview)
+    st.toggle(
+        "Background map from the network",
+        key=_TILES,
+        help="Off: nothing leaves this machine. On: your browser asks tile.openstreetmap.org for pictures of the part "
+        "of the world you look at.",
+    )
+    _take_click(answer)
+
+
+def _take_click(answer: object) -> None:
+    """A click on a mark selects its place; each click counts once, however often the page runs again."""
+    drawing = answer.get("last_active_drawing") if isinstance(answer, dict) else None
+    properties = drawing.get("properties") if isinstance(drawing, dict) else None
+    if not isinstance(properties, dict):
+        return
+    key, click = properties.get("key"), properties.get("click")
+    if click == st.session_state.get(_LAST_CLICK) or not isinstance(key, str):
+        return
+    st.session_state[_LAST_CLICK] = click
+    if resources.place(key):
+        state.select_place(key)
+        st.rerun(scope="fragment")
+
+
+def _show_panel(view: resources.View, overview: resources.Overview) -> None:
+    claim_id = state.open_claim()
+    found = resources.claim(claim_id) if claim_id else None
+    if found:
+        report_view.show(*found, overview.palette)
+        return
+    key = state.selected_place()
+    place = resources.place(key) if key else None
+    if place:
+        claims_view.place_head(place)
+        filters = state.filters()
+        view = resources.view(replace(filters, places=(place.key,)))
+    rivals_view.show(view.rivals, overview.palette, everywhere=place is None)
+    claims_view.show(view, overview.palette, where=_where(place))
+
+
+def _where(place: PlaceRow | None) -> str:
+    return f"at {place.name}" if place else "everywhere"

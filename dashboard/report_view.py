@@ -1,0 +1,104 @@
+"""A claim in its report: the very words highlighted, with what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import streamlit as st
+
+from dashboard import state, wording
+from dashboard.markup import chip, esc, highlighted
+from dashboard.sides import Palette
+from store.records import ClaimRow, ReportRow
+
+_AROUND: Final = 420
+"""Characters of context on either side of the claim's sentence."""
+_ROLES: Final = (("cue", "ca-hl-cue"), ("speaker", "ca-hl-speaker"), ("number", "ca-hl-claim"), ("content", "ca-hl-claim"), ("more", "ca-hl-claim"))
+
+
+def show(claim: ClaimRow, report: ReportRow, palette: Palette) -> None:
+    """The claim, its reading, and its place in the report."""
+    with st.container(key="ca-report"):
+        st.button("Back to the lists", key="ca-back", on_click=state.show_claim, args=(None,))
+        st.html(_reading(claim, palette))
+        st.html(_source(report))
+        start, end = window(claim, report)
+        st.html(f'<div class="ca-context">{_excerpt(claim, report, start, end)}</div>{_KEY}')
+        if start > 0 or end < len(report.text):
+            with st.expander("The whole report"):
+                st.html(f'<div class="ca-context">{_excerpt(claim, report, 0, len(report.text))}</div>')
+
+
+_KEY: Final = (
+    '<p class="ca-note ca-hl-key"><mark class="ca-hl-claim">the claim</mark> <mark class="ca-hl-speaker">who says it</mark> '
+    '<mark class="ca-hl-cue">how</mark> <mark class="ca-hl-place">where</mark></p>'
+)
+
+
+def _reading(claim: ClaimRow, palette: Palette) -> str:
+    rows = "".join(f"<dt>{esc(name)}</dt><dd>{value}</dd>" for name, value in _facts(claim, palette))
+    return f'<div class="ca-reading"><h2>{esc(claim.exact, limit=220)}</h2><dl>{rows}</dl></div>'
+
+
+def _facts(claim: ClaimRow, palette: Palette) -> Iterator[tuple[str, str]]:
+    side = palette.side(claim.side)
+    yield "Claimed by", f"{chip(side)} {esc(wording.claimant(claim.claimant), limit=120)}"
+    if claim.claimant_text:
+        yield "Named as", esc(claim.claimant_text, limit=120)
+    if claim.kind == "count":
+        yield "Number as written", esc(claim.number or claim.exact, limit=120)
+        yield "Which means", esc(wording.interval(claim))
+        yield "Kind", esc(wording.kind(claim.count_kind))
+        yield "Whose", esc(claim.whose or "the report does not say", limit=120)
+    else:
+        yield "Manner", esc(f"{wording.MODE_VERBS.get(claim.mode or '', 'said')}{f', {claim.form} speech' if claim.form else ''}")
+        if claim.addressee:
+            yield "Addressed to", esc(claim.addressee, limit=120)
+    located = [place.text for place in claim.places if place.place_key]
+    lost = [place.text for place in claim.places if not place.place_key]
+    yield "Where", esc(", ".join(located) or "no place on the map", limit=200)
+    if lost:
+        yield "Not located", esc(", ".join(lost), limit=200)
+
+
+def _source(report: ReportRow) -> str:
+    parts = [esc(report.outlet, limit=80)] if report.outlet else []
+    parts.append(esc(wording.day(report.published)))
+    if report.sample:
+        parts.append("sample report")
+    title = esc(report.title or "Untitled report", limit=200)
+    return f'<div class="ca-source"><h3>{title}</h3><p class="ca-note">{" · ".join(parts)}</p></div>'
+
+
+def window(claim: ClaimRow, report: ReportRow) -> tuple[int, int]:
+    """The part of the report to show: the claim's sentence and context, cut between words."""
+    low = max(0, min(claim.sentence[0], claim.start) - _AROUND)
+    high = min(len(report.text), max(claim.sentence[1], claim.end) + _AROUND)
+    if low:
+        low = _after_blank(report.text, low)
+    if high < len(report.text):
+        high = max(report.text.rfind(" ", 0, high), claim.end)
+    return low, high
+
+
+def _after_blank(text: str, position: int) -> int:
+    found = text.find(" ", position)
+    return position if found < 0 else found + 1
+
+
+def _excerpt(claim: ClaimRow, report: ReportRow, start: int, end: int) -> str:
+    inside = [
+        (max(a, start) - start, min(b, end) - start, name) for a, b, name in _marks(claim) if a < end and b > start
+    ]
+    before = "… " if start else ""
+    after = " …" if end < len(report.text) else ""
+    return f"{before}{highlighted(report.text[start:end], inside)}{after}"
+
+
+def _marks(claim: ClaimRow) -> Iterator[tuple[int, int, str]]:
+    """Ranges to mark. Places inside a claim stay part of it: the claim's range starts first."""
+    for role, name in _ROLES:
+        yield from ((a, b, name) for a, b in claim.spans.get(role, ()))
+    yield claim.start, claim.end, "ca-hl-claim"
+    yield from ((place.start, place.end, "ca-hl-place") for place in claim.places)

@@ -1,0 +1,166 @@
+"""What the pages share between runs and readers: the only module that caches in Streamlit.
+
+The store is opened for reading, asked once for everything a view shows, and let go again, so that the command line can
+add reports while the dashboard is open; the file's time and size are part of every cache key, so the next run sees them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import libraries
+from dashboard.lines import ClaimLine, from_frame
+from dashboard.map import Libraries
+from dashboard.sides import Palette
+from pipeline.samples import ensure_samples
+from pipeline.settings import Settings
+from store.claims import ClaimStore
+from store.facets import FacetValue
+from store.filters import Filters
+from store.marks import Mark
+from store.records import ClaimRow, PlaceRow, ReportRow
+from store.rivals import RivalGroup
+from store.schema import COUNT_KINDS, MODES
+
+LIST_LIMIT: Final = 500
+"""Most claims a list or table holds at once; the page says so when there are more."""
+
+Version = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What does not depend on filters: the whole store at a glance."""
+
+    total: int
+    palette: Palette
+    most: int
+    reports: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything the map page shows for one set of filters."""
+
+    n: int
+    facets: dict[str, list[FacetValue]]
+    marks: list[Mark]
+    rivals: list[RivalGroup]
+    numbers: list[ClaimLine]
+    statements: list[ClaimLine]
+    unplaced: list[ClaimLine]
+    table: pd.DataFrame
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """Settings of this process."""
+    return Settings.from_env()
+
+
+@st.cache_resource(show_spinner=False)
+def map_libraries() -> Libraries:
+    """Addresses of the map's scripts and styles."""
+    return libraries.serve()
+
+
+@st.cache_resource(show_spinner="Reading the sample reports …")
+def prepare() -> None:
+    """Fill an empty store with the sample reports; once a process."""
+    ensure_samples(settings())
+
+
+def version() -> Version:
+    """Time and size of the store's files: changes whenever something is added."""
+    path = Path(settings().store)
+    stats = [file.stat() for file in (path, path.with_name(path.name + ".wal")) if file.exists()]
+    return tuple(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size))
+
+
+def overview() -> Overview:
+    """The store at a glance, as of now."""
+    return _overview(version())
+
+
+def view(filters: Filters) -> View:
+    """Everything the map page shows for ``filters``, as of now."""
+    return _view(filters, version())
+
+
+def claim(claim_id: str) -> tuple[ClaimRow, ReportRow] | None:
+    """A claim with its report; None when the store has no claim of that id."""
+    return _claim(claim_id, version())
+
+
+def place(key: str) -> PlaceRow | None:
+    """A place of the store; None when no claim speaks of it."""
+    return _place(key, version())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _overview(version: Version) -> Overview:  # noqa: ARG001 - part of the cache's key
+    with _open() as store:
+        facets, marks = store.facets(Filters()), store.marks(Filters())
+        total, reports = store.count(Filters()), store.reports()
+    return Overview(
+        total=total,
+        palette=Palette.of(facet.value for facet in facets["sides"]),
+        most=max((mark.n for mark in marks), default=1),
+        reports=reports,
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
+def _view(filters: Filters, version: Version) -> View:  # noqa: ARG001 - part of the cache's key
+    with _open() as store:
+        return View(
+            n=store.count(filters),
+            facets=store.facets(filters),
+            marks=store.marks(filters),
+            rivals=store.rivals(filters),
+            numbers=_lines(store, _only_counts(filters)),
+            statements=_lines(store, _only_statements(filters)),
+            unplaced=from_frame(store.unplaced(filters, limit=LIST_LIMIT)),
+            table=store.claims(filters, limit=LIST_LIMIT),
+        )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _claim(claim_id: str, version: Version) -> tuple[ClaimRow, ReportRow] | None:  # noqa: ARG001 - cache's key
+    with _open() as store:
+        found = store.claim(claim_id)
+        report = store.report(found.report_id) if found else None
+    return (found, report) if found and report else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _place(key: str, version: Version) -> PlaceRow | None:  # noqa: ARG001 - part of the cache's key
+    with _open() as store:
+        return store.place(key)
+
+
+def _open() -> ClaimStore:
+    return ClaimStore.open(Path(settings().store), read_only=True)
+
+
+def _lines(store: ClaimStore, filters: Filters | None) -> list[ClaimLine]:
+    return from_frame(store.claims(filters, limit=LIST_LIMIT)) if filters else []
+
+
+def _only_counts(filters: Filters) -> Filters | None:
+    """The filters with statements left out; None when they leave no count."""
+    if filters.modes and not filters.kinds:
+        return None
+    return replace(filters, kinds=filters.kinds or COUNT_KINDS, modes=())
+
+
+def _only_statements(filters: Filters) -> Filters | None:
+    """The filters with counts left out; None when they leave no statement."""
+    if filters.kinds and not filters.modes:
+        return None
+    return replace(filters, modes=filters.modes or MODES, kinds=())

@@ -1,0 +1,135 @@
+"""Rival numbers: what different claimants say of the same thing, one under the other, never summed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dashboard import wording
+from dashboard.claims_view import card
+from dashboard.lines import ClaimLine, from_row
+from dashboard.markup import chip, esc, joined
+from dashboard.sides import Palette
+from store.rivals import RivalGroup
+
+_SHOWN: Final = 2
+_ROWS: Final = 6
+_LOG_FROM: Final = 60
+"""Numbers whose largest is more than this many times the smallest are drawn on a logarithmic scale."""
+_MORE: Final = "ca-more-rivals"
+
+
+def show(groups: Sequence[RivalGroup], palette: Palette, *, everywhere: bool) -> None:
+    """The groups with most claims; all of them on demand."""
+    if not groups and not everywhere:
+        return
+    with st.container(key="ca-rivals"):
+        st.html(
+            f'<h2 class="ca-section">Rival numbers <span class="ca-count">{len(groups)}</span></h2>'
+            '<p class="ca-note">What is claimed of the same thing, side by side. Nothing is added up.</p>'
+        )
+        if not groups:
+            st.html('<p class="ca-empty">No two claimants give different numbers of the same thing under these filters.</p>')
+        opened = bool(st.session_state.get(_MORE))
+        for index, group in enumerate(groups if opened else groups[:_SHOWN]):
+            _group(group, palette, index)
+        if len(groups) > _SHOWN:
+            st.checkbox(f"Show all {len(groups)} rival numbers", key=_MORE)
+
+
+def _group(group: RivalGroup, palette: Palette, index: int) -> None:
+    lines = [from_row(row, when) for row, when in zip(group.claims, group.dates, strict=True)]
+    scale = Scale.of(lines)
+    with st.container(key=f"ca-rival-{index}"):
+        st.html(f'<div class="ca-rival-head"><h3>{title(group)}</h3>{_axis(scale)}</div>')
+        for row, line in enumerate(lines[:_ROWS]):
+            card(f"{index}-{row}", _row(line, palette, scale), line, style="row")
+        if len(lines) > _ROWS:
+            st.html(f'<p class="ca-note">and {len(lines) - _ROWS} more: choose this kind in the filters to list them all.</p>')
+
+
+def title(group: RivalGroup) -> str:
+    """What is counted, whose, and where, as HTML."""
+    things = {(claim.unit or "").casefold() for claim in group.claims}
+    what = things.pop() if len(things) == 1 else wording.kind(group.kind)
+    where = esc(group.place.name, limit=60) if group.place else "no place given"
+    return joined([
+        esc((what or wording.kind(group.kind)).capitalize(), limit=60),
+        f"of {esc(group.whose, limit=60)}" if group.whose else "whose: not said",
+        where,
+    ])
+
+
+class Scale:
+    """Where a number lies on a row, in per cent of its width: linear from zero, or logarithmic over wide ranges."""
+
+    def __init__(self, smallest: int, largest: int) -> None:
+        self.largest = max(largest, 1)
+        self.logarithmic = smallest > 0 and largest / smallest > _LOG_FROM
+        self.start = 10 ** math.floor(math.log10(smallest)) if self.logarithmic else 0
+        self._at = self._log if self.logarithmic else self._linear
+
+    @classmethod
+    def of(cls, lines: Sequence[ClaimLine]) -> Scale:
+        """The scale on which every bound of ``lines`` fits, with room for open ends."""
+        bounds = [bound for line in lines for bound in (line.low, line.high) if bound is not None]
+        return cls(min(bounds, default=0), round(max(bounds, default=1) * 1.15))
+
+    def at(self, number: int) -> float:
+        """Per cent from the left edge, 0 to 100."""
+        return round(min(100.0, max(0.0, self._at(number))), 2)
+
+    def _linear(self, number: int) -> float:
+        return 100 * number / self.largest
+
+    def _log(self, number: int) -> float:
+        span = math.log10(self.largest) - math.log10(self.start)
+        return 100 * (math.log10(max(number, self.start)) - math.log10(self.start)) / span
+
+    @property
+    def ticks(self) -> list[int]:
+        """Two or three round numbers to label."""
+        if self.logarithmic:
+            first, last = round(math.log10(self.start)), math.floor(math.log10(self.largest))
+            return [10**power for power in range(first, last + 1)][-3:]
+        power = 10 ** math.floor(math.log10(self.largest))
+        step = next(step for step in (power // 2 or 1, power, 2 * power, 5 * power) if self.largest / step < 4)
+        return list(range(0, self.largest + 1, step))
+
+
+def _axis(scale: Scale) -> str:
+    ticks = "".join(f'<span style="left:{scale.at(n)}%">{n:,}</span>' for n in scale.ticks)
+    return f'<div class="ca-axis" aria-hidden="true"><div>{ticks}</div></div>'
+
+
+def _row(line: ClaimLine, palette: Palette, scale: Scale) -> str:
+    side = palette.side(line.side)
+    words = f"{esc(wording.claimant(line.claimant), limit=60)}"
+    return (
+        f'<div class="ca-row" title="{esc(wording.interval(line))}"><div class="ca-row-who">{chip(side)}<span><strong>{words}</strong>'
+        f"<time>{esc(wording.short_day(line.published))}</time></span></div>"
+        f'<div class="ca-plot" aria-hidden="true">{bar(line, scale, side.colour)}</div>'
+        f'<div class="ca-row-number">{esc(line.number or line.exact, limit=60)}'
+        f'<span class="ca-sr"> ({esc(wording.interval(line))})</span></div></div>'
+    )
+
+
+def bar(line: ClaimLine, scale: Scale, colour: str) -> str:
+    """The interval as a mark: a dot for one figure, a bar between two bounds, a fading bar where a bound is open."""
+    low, high = line.low, line.high
+    if low is None and high is None:
+        return ""
+    if low is not None and low == high:
+        return f'<i class="ca-dot-mark{" ca-about" if line.approx else ""}" style="left:{scale.at(low)}%;background:{colour};color:{colour}"></i>'
+    start = scale.at(low) if low is not None else 0.0
+    end = scale.at(high) if high is not None else 100.0
+    fade = "right" if high is None else "left" if low is None else ""
+    stop = "".join(
+        f'<i class="ca-stop{" ca-open" if is_open else ""}" style="left:{scale.at(bound)}%;border-color:{colour};background:{colour}"></i>'
+        for bound, is_open in ((low, line.low_open), (high, line.high_open))
+        if bound is not None
+    )
+    return f'<i class="ca-bar ca-fade-{fade or "none"}" style="left:{start}%;width:{max(end - start, 0.8)}%;color:{colour}"></i>{stop}'

@@ -1,0 +1,124 @@
+"""What one reader is looking at: filters and selection, in the session and in the address.
+
+The session holds one :class:`~store.filters.Filters`, the place whose claims are listed and the claim that is open. The
+address is their copy: it is read when it differs from what was last written to it, which is when a link was opened or
+the browser went back. Unknown names and values in it are dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from dashboard import resources
+from dashboard.map import Focus
+from store.filters import Filters, acceptable
+
+_FILTERS: Final = "ca_filters"
+_PLACE: Final = "ca_place"
+_CLAIM: Final = "ca_claim"
+_FOCUS: Final = "ca_focus"
+_WRITTEN: Final = "ca_address"
+PLACE_PARAMETER: Final = "at"
+CLAIM_PARAMETER: Final = "claim"
+
+Params = dict[str, list[str]]
+
+
+def read_address() -> None:
+    """Take filters and selection from the address, if it is not as this session left it."""
+    given = _address()
+    if st.session_state.get(_WRITTEN) == given:
+        return
+    st.session_state[_WRITTEN] = given
+    st.session_state[_FILTERS] = Filters.from_params(given)
+    st.session_state[_PLACE] = _known_place(_last(given, PLACE_PARAMETER))
+    claim_id = _last(given, CLAIM_PARAMETER)
+    st.session_state[_CLAIM] = claim_id if claim_id and resources.claim(claim_id) else None
+
+
+def write_address() -> None:
+    """Make the address a link to what is shown."""
+    wanted = filters().to_params()
+    for name, value in ((PLACE_PARAMETER, selected_place()), (CLAIM_PARAMETER, open_claim())):
+        if value:
+            wanted[name] = [value]
+    if wanted != _address():
+        st.query_params.from_dict(wanted)
+    st.session_state[_WRITTEN] = wanted
+
+
+def filters() -> Filters:
+    """The filters in force."""
+    found = st.session_state.get(_FILTERS)
+    return found if isinstance(found, Filters) else Filters()
+
+
+def set_filters(wanted: Filters) -> None:
+    """Put other filters in force."""
+    st.session_state[_FILTERS] = wanted
+
+
+def limit(field: str, value: object) -> None:
+    """Set one field of the filters."""
+    set_filters(replace(filters(), **{field: value}))  # type: ignore[arg-type]
+
+
+def clear_filters() -> None:
+    """Lift every limit."""
+    set_filters(Filters())
+
+
+def selected_place() -> str | None:
+    """Key of the place whose claims are listed; None for all places."""
+    return st.session_state.get(_PLACE)
+
+
+def select_place(key: str | None) -> None:
+    """List the claims of one place, or of all; closes an open claim."""
+    st.session_state[_PLACE] = key
+    st.session_state[_CLAIM] = None
+
+
+def open_claim() -> str | None:
+    """Id of the claim whose words are shown; None for the lists."""
+    return st.session_state.get(_CLAIM)
+
+
+def show_claim(claim_id: str | None) -> None:
+    """Show a claim in its report and look at its place; None goes back to the lists."""
+    st.session_state[_CLAIM] = claim_id
+    found = resources.claim(claim_id) if claim_id else None
+    located = [place.place_key for place in found[0].places if place.place_key] if found else []
+    if located:
+        look_at(located[0])
+
+
+def look_at(key: str) -> None:
+    """Move the map to a place, once."""
+    place = resources.place(key)
+    if place:
+        last = focus()
+        st.session_state[_FOCUS] = Focus(place, (last.call if last else 0) + 1)
+
+
+def focus() -> Focus | None:
+    """The last place the map was sent to."""
+    found = st.session_state.get(_FOCUS)
+    return found if isinstance(found, Focus) else None
+
+
+def _address() -> Params:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _last(given: Mapping[str, list[str]], name: str) -> str | None:
+    values = [value for value in given.get(name, []) if acceptable(value)]
+    return values[-1] if values else None
+
+
+def _known_place(key: str | None) -> str | None:
+    return key if key and resources.place(key) else None

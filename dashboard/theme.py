@@ -1,0 +1,50 @@
+"""Look of the page: settings of the page, its style sheet, header and footer, and how a problem is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from dashboard.markup import esc
+from errors import ClaimAtlasError
+
+_FRONTEND: Final = Path(__file__).resolve().parent / "frontend"
+TAGLINE: Final = "Who says what, how many, and where – every number keeps the name of whoever claims it."
+_ATTRIBUTION: Final = (
+    '<footer class="ca-footer"><p>Places: <a href="https://www.geonames.org" rel="noreferrer">GeoNames</a>, CC BY 4.0. '
+    'Map: <a href="https://www.naturalearthdata.com" rel="noreferrer">Natural Earth</a>, public domain. Territory names: '
+    '<a href="https://cldr.unicode.org" rel="noreferrer">Unicode CLDR</a>. Map library: Leaflet, BSD-2-Clause.</p>'
+    "<p><strong>Nothing leaves this machine.</strong> Reports, claims and filters stay in one file on it; the page "
+    "loads nothing from other hosts.</p></footer>"
+)
+
+
+def configure_page() -> None:
+    """Title, icon, width and style; first of all on every run."""
+    st.set_page_config(
+        page_title="Claim Atlas",
+        page_icon=str(_FRONTEND / "icon.png"),
+        layout="wide",
+        menu_items={"Get help": None, "Report a bug": None, "About": None},
+    )
+    st.html(_FRONTEND / "page.css")
+
+
+def header(line: str) -> None:
+    """Product name with one line about what is on the page."""
+    st.html(
+        '<header class="ca-header"><h1><span class="ca-mark" aria-hidden="true"></span>Claim Atlas</h1>'
+        f"<p>{esc(line)}</p></header>"
+    )
+
+
+def footer() -> None:
+    """Attributions of the data, and the promise of privacy."""
+    st.html(_ATTRIBUTION)
+
+
+def show_problem(error: ClaimAtlasError) -> None:
+    """Tell a problem in its own words, which say what to do; as plain text, for it may quote a file or a report."""
+    st.html(f'<div class="ca-problem" role="alert"><strong>This could not be shown.</strong><p>{esc(error)}</p></div>')
