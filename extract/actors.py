@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from extract import phrases
 from extract.actor_book import ActorBook, Entry, State
@@ -35,7 +35,7 @@ class ActorIndex:
         self.published = published
         self._describe = Descriptors(book, published)
         self.names = LocalNames.read(self.passages, book, self._describe, published)
-        self._antecedents = Antecedents(self.passages, self._actors)
+        self._antecedents = Antecedents(self.passages, self._actors, self.names.at)
         self._cache: dict[tuple[int, int], tuple[Actor, ...]] = {}
         self._of_doc = {id(p.doc): p for p in passages}
         self._depth = 0
@@ -127,10 +127,3 @@ def find_actors(passages: Sequence[Passage], book: ActorBook, published: date | 
     :param published: day of publication, at which offices in the book are read; None reads them at any date.
     """
     return ActorIndex(passages, book, published)
-
-
-def heads_of(doc: Doc) -> tuple[Token, ...]:
-    """Heads of the noun phrases of a document in text order."""
-    return tuple(chunk.root for chunk in doc.noun_chunks)
-
-

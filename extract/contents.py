@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from extract import phrases
-from extract.cues import Cue
+from extract.cues import Cue, subject
 from extract.model import Mode
 
 Range = tuple[int, int]
@@ -16,7 +16,10 @@ Range = tuple[int, int]
 _EDGE = " \t\n.,;:–—-"
 _VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
 _SUBORDINATE = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj"})
-_CLOSING_CLAUSES = frozenset({"advcl", "conj", "parataxis"})
+_SETTING_OFF = frozenset({",", "—", "–", "--", "-", "”", '"', "''"})
+_ASIDE = 25
+"""Most tokens between the cue and its subject in a reporting clause."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ def content_of(cue: Cue) -> Content | None:
     """The content of a cue by its frames, None when the grammar gives none (bare speech acts)."""
     if cue.kind in {"according", "citing"}:
         return _around(cue)
+    if _may_be_aside(cue) and (found := _aside(cue)):
+        return found
     for frame in _ORDER:
         if cue.takes(frame[0]):
             found = frame[1](cue)
@@ -47,9 +52,17 @@ def content_of(cue: Cue) -> Content | None:
     for name in cue.frames:
         if name[-1] in "-+" and (found := _after_preposition(cue, name)):
             return found
-    if cue.takes("obj"):
-        return _object(cue)
-    return _before(cue) if cue.takes("quote") and cue.kind == "verb" else None
+    return _object(cue) if cue.takes("obj") else None
+
+
+def _may_be_aside(cue: Cue) -> bool:
+    """Only a finite verb of saying that has nothing to say on its right can be an aside."""
+    if cue.kind != "verb" or not cue.takes("quote") or cue.head.tag_ in {"VBG", "VB"} or cue.passive:
+        return False
+    return not any(
+        child.i > cue.head.i and (child.dep_ in {"ccomp", "xcomp"} or (child.dep_ == "dobj" and cue.takes("obj")))
+        for child in cue.head.children
+    )
 
 
 def chars(tokens: Iterable[Token]) -> Range:
@@ -138,10 +151,6 @@ def _unmarked(tokens: list[Token]) -> list[Token]:
     return tokens[start:]
 
 
-def _question(cue: Cue) -> Content | None:
-    return None
-
-
 def _to(cue: Cue) -> Content | None:
     """An infinitive with whom it is asked of before it: "urged Oran to stop", "called on Oran to stop"."""
     verb = _infinitive_below(cue)
@@ -171,7 +180,9 @@ def _infinitive_below(cue: Cue) -> Token | None:
         for child in noun.children:
             if _infinitive(child) and child.dep_ in {"acl", "relcl"}:
                 return child
-    return next((c for c in cue.head.children if c.i > cue.head.i and _infinitive(c) and c.dep_ == "advcl" and nouns), None)
+    return next(
+        (c for c in cue.head.children if c.i > cue.head.i and _infinitive(c) and c.dep_ == "advcl" and nouns), None
+    )
 
 
 def _object_noun(verb: Token) -> Token | None:
@@ -211,7 +222,8 @@ def _called(cue: Cue) -> Content | None:
     named = next((c for c in cue.head.children if c.dep_ == "oprd" and c.i > cue.head.i), None)
     if named is None:
         named = next(
-            (c for c in cue.head.children if c.dep_ in {"ccomp", "xcomp"} and c.i > cue.head.i and c.pos_ != "VERB"), None
+            (c for c in cue.head.children if c.dep_ in {"ccomp", "xcomp"} and c.i > cue.head.i and c.pos_ != "VERB"),
+            None,
         )
     if named is None:
         return None
@@ -274,7 +286,9 @@ def _adjunct(preposition: Token) -> bool:
     noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
     if noun is None:
         return True
-    return noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_.lower() in _VENUE or preposition.lower_ in {"after", "during"}
+    return (
+        noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_.lower() in _VENUE or preposition.lower_ in {"after", "during"}
+    )
 
 
 def _object(cue: Cue) -> Content | None:
@@ -293,22 +307,63 @@ def _says(thing: Token) -> bool:
     return thing.pos_ != "PRON" and thing.ent_type_ not in {"DATE", "TIME", "MONEY", "PERCENT"}
 
 
-def _before(cue: Cue) -> Content | None:
-    """The sentence before a cue that closes it: "The port was hit, two officials said."."""
-    verb = cue.head
-    host = verb.head
-    if verb.dep_ in {"parataxis", "ccomp", "conj", "dep", "appos"} and host.i < verb.i and host.pos_ in {"VERB", "AUX"}:
-        own = {t.i for t in verb.subtree}
-        tokens = [t for t in _subtree(_clause_top(host), {verb.i}) if t.i not in own]
-        left = min(own)
-        if left - 1 >= 0 and verb.doc[left - 1].text in {",", "—", "–", "-"} and verb.dep_ != "conj":
-            return _made(cue, "that", [t for t in tokens if t.i < left] + _resumed(tokens, own), host)
+def _aside(cue: Cue) -> Content | None:
+    """The sentence about a reporting clause that commas set off: "The port, he said, was hit", "… was hit, he said."."""
+    block = _set_off(cue)
+    if block is None:
+        return None
+    first, last = block
+    doc, sent = cue.head.doc, cue.head.sent
+    clause = _enclosing(cue)
+    left = [token for token in doc[sent.start : first] if clause is None or token.i in clause]
+    right = [token for token in doc[last + 1 : sent.end] if clause is None or token.i in clause]
+    if not any(token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} for token in left):
+        return None
+    if not _goes_on(doc, last, right):
+        right = []
+    return _made(cue, "that", _unmarked(left) + right, next((c for c in cue.head.children if c.dep_ == "ccomp"), None))
+
+
+def _enclosing(cue: Cue) -> set[int] | None:
+    """Tokens of the subordinate clause in which the aside stands; None when it comments on the whole sentence."""
+    for verb in cue.head.ancestors:
+        if verb.dep_ in {"ccomp", "relcl"} and verb.head.i < verb.i and verb.head.i < cue.head.i:
+            return {token.i for token in verb.subtree}
     return None
 
 
-def _resumed(tokens: list[Token], own: set[int]) -> list[Token]:
-    last = max(own)
-    return [t for t in tokens if t.i > last]
+def _set_off(cue: Cue) -> tuple[int, int] | None:
+    """First and last token of a reporting clause that a comma or dash sets off, None when none does."""
+    doc, verb = cue.head.doc, cue.head
+    speaker = subject(verb)
+    edge = verb.i
+    if speaker is not None and abs(speaker.i - verb.i) <= _ASIDE and speaker.sent == verb.sent:
+        edge = min(edge, speaker.left_edge.i)
+    for child in verb.children:
+        if child.dep_ in {"aux", "advmod", "neg"} and child.i < verb.i:
+            edge = min(edge, child.i)
+    if edge == 0 or doc[edge - 1].text not in _SETTING_OFF or edge - 1 <= verb.sent.start:
+        return None
+    return edge, _block_end(cue, speaker)
+
+
+def _block_end(cue: Cue, speaker: Token | None) -> int:
+    """Last token of the reporting clause: up to the mark that closes it or the end of the sentence."""
+    doc, sent = cue.head.doc, cue.head.sent
+    at = cue.tokens[-1].i
+    if speaker is not None and speaker.i > at and speaker.sent == sent:
+        at = max(at, max((t.i for t in speaker.subtree if t.sent == sent), default=at))
+    while at + 1 < sent.end and doc[at + 1].text not in {",", "—", "–", "--", ";"}:
+        at += 1
+    return at
+
+
+def _goes_on(doc: Doc, last: int, right: list[Token]) -> bool:
+    """True when the clause resumes after the aside, False before a participle or a second reporting clause."""
+    words = [token for token in right if not (token.is_punct or token.is_space)]
+    if not words or words[0].tag_ in {"VBG", "WDT", "WP"} or words[0].lower_ in {"according", "citing", "who", "which"}:
+        return False
+    return last + 1 < len(doc) and doc[last + 1].is_punct
 
 
 def _clause_top(verb: Token) -> Token:
@@ -355,8 +410,3 @@ def tidy(text: str, run: Range, spare: Iterable[Range] = ()) -> Range | None:
     while end > start and text[end - 1] in _EDGE and not any(a <= end - 1 < b for a, b in kept):
         end -= 1
     return (start, end) if any(c.isalnum() for c in text[start:end]) else None
-
-
-def closing_clause(doc: Doc) -> Iterator[Token]:
-    """Clauses set off at the end of sentences (kept for callers that trim glosses)."""
-    return (token for token in doc if token.dep_ in _CLOSING_CLAUSES)

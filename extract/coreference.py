@@ -1,22 +1,50 @@
-"""Whom a pronoun or a short definite phrase stands for: recency, grammatical role, number and animacy."""
+"""Whom a pronoun or a short definite phrase stands for: recency, grammatical role, number and animacy.
+
+The method is a small salience ranking in the manner of Lappin and Leass (1994): candidates of the last sentences are
+weighed by their role and their distance, those that disagree in number or animacy, or stand inside a quotation that
+the pronoun is outside of, are left out. What no candidate fits stays unresolved.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from extract import phrases
+from extract import lexicon, phrases
+from extract.cues import is_cue_verb
 from extract.model import Actor, ActorMention
+from extract.quotations import Quotation, quotations
 from extract.sentences import Passage
 
 if TYPE_CHECKING:
     from extract.actors import ActorIndex
 
 Resolve = Callable[[Token], tuple[Actor, ...]]
+Named = Callable[[Token], Actor | None]
 
-_SENTENCES_BACK = 6
+_SENTENCES_BACK = 5
+_DEFINITE_BACK = 40
+_PER_SENTENCE = 1.0
+_WEIGHTS = {"nsubj": 2.0, "nsubjpass": 1.8, "agent": 1.5, "dobj": 1.0, "pobj": 0.9, "dative": 1.0, "poss": 0.8,
+            "conj": 0.5, "appos": 0.4, "attr": 0.5, "ROOT": 0.6, "nmod": 0.4, "compound": 0.3}  # fmt: skip
+_SPEAKING = 1.5
+_MAIN = 0.5
+_LOOSE_NUMBER = -1.2
+"""A body in the singular may be "they" ("the council … they"), but any plural is preferred."""
+
+_NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
+_GENERIC: dict[str, tuple[str, ...]] = {
+    "country": ("state",), "nation": ("state",), "state": ("state",), "government": ("state",), "capital": ("state",),
+    "group": ("armed group", "organisation"), "militia": ("armed group",), "organisation": ("organisation",),
+    "organization": ("organisation",), "alliance": ("organisation",), "bloc": ("organisation",),
+    "leader": ("person",), "president": ("person",), "minister": ("person",), "side": ("state", "armed group"),
+    "party": ("state", "armed group"), "man": ("person",), "woman": ("person",), "official": ("person",),
+}  # fmt: skip
+_ANY_BEARER = frozenset({"country", "nation", "group", "militia", "alliance", "bloc"})
+"""Nouns that may take up the last actor of their kind with no word in common."""
 
 
 def antecedent(passage: Passage, token: Token, actors: ActorIndex) -> ActorMention | None:
@@ -24,60 +52,201 @@ def antecedent(passage: Passage, token: Token, actors: ActorIndex) -> ActorMenti
     return actors.antecedent(passage, token)
 
 
-class Antecedents:
-    """Looks back from a pronoun over the noun phrases of a report."""
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    head: Token
+    weight: float
 
-    def __init__(self, passages: Sequence[Passage], resolve: Resolve) -> None:
+
+class Antecedents:
+    """Looks back from a pronoun or definite phrase over the noun phrases of a report."""
+
+    def __init__(self, passages: Sequence[Passage], resolve: Resolve, named: Named) -> None:
         self._docs: list[Doc] = [passage.doc for passage in passages]
         self._order = {id(doc): at for at, doc in enumerate(self._docs)}
         self._resolve = resolve
+        self._named = named
+        self._quotes: dict[int, tuple[Quotation, ...]] = {}
 
     def of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         """The actors a third-person pronoun stands for, empty when none fits."""
         wanted = phrases.pronoun(token)
         if wanted is None:
             return ()
-        for candidate in self._back(token):
-            actors = self._fitting(candidate, wanted)
+        for candidate in self._ranked(token, wanted):
+            actors = self._fitting(candidate.head, wanted)
             if actors:
                 return actors
         return ()
 
     def of_definite(self, head: Token) -> tuple[Actor, ...]:
-        """The actors an earlier named "the ministry", "the two leaders" stands for, empty when none fits."""
+        """The actors that "the ministry", "the two leaders", "both countries" take up, empty when none fits."""
+        words = phrases.core(head)
+        count = next((_NUMBERS[t.lower_] for t in words if t.lower_ in _NUMBERS), 0)
+        kinds = _GENERIC.get(head.lemma_.lower(), ())
+        if count and kinds and len(words) <= 3:
+            return self._several(head, count, kinds)
+        if not _short(words, head):
+            return ()
+        return self._taken_up(head, words, kinds)
+
+    def _several(self, head: Token, count: int, kinds: Sequence[str]) -> tuple[Actor, ...]:
+        """The last ``count`` distinct actors of some kinds, in text order; empty when there are fewer."""
+        found: dict[Actor, None] = {}
+        for earlier in self._earlier(head):
+            actor = self._named(earlier)
+            if actor and actor.kind in kinds:
+                found.setdefault(actor)
+            if len({actor.name for actor in found}) == count:
+                return tuple(reversed(found))
         return ()
 
-    def _back(self, token: Token) -> Iterator[Token]:
-        """Subjects, then other nouns, sentence by sentence backwards."""
-        doc_at = self._order.get(id(token.doc))
-        if doc_at is None:
+    def _taken_up(self, head: Token, words: Span, kinds: Sequence[str]) -> tuple[Actor, ...]:
+        wanted = _content_words(words)
+        lemma = head.lemma_.lower()
+        definite = words[0].lower_ in {"the", "this", "these", "that", "both"}
+        for earlier in self._earlier(head):
+            actor = self._named(earlier)
+            if actor is not None:
+                if _names(actor, wanted, lemma):
+                    return (actor,)
+                if definite and lemma in _ANY_BEARER and len(wanted) == 1 and actor.kind in kinds:
+                    return (actor,)
+            elif earlier.lemma_.lower() == lemma and earlier.pos_ != "PRON":
+                phrase = phrases.core(earlier)
+                if wanted < _content_words(phrase) and (actors := self._resolve(earlier)):
+                    return actors
+        return ()
+
+    def _earlier(self, token: Token) -> Iterator[Token]:
+        """Nominal tokens before ``token``, nearest first, over the last sentences."""
+        at = self._order.get(id(token.doc))
+        if at is None:
             return
+        start = phrases.core(token).start
+        yield from (t for t in reversed(token.doc[:start]) if t.pos_ in {"NOUN", "PROPN", "ADJ"})
         seen = 0
-        for at in range(doc_at, -1, -1):
-            sents = list(self._docs[at].sents)
-            for sent in reversed(sents):
-                if at == doc_at and sent.start > token.i:
-                    continue
-                nouns = [t for t in sent if phrases.nominal(t) and t.dep_ in _ROLES and (at < doc_at or t.i < token.i)]
-                yield from sorted(nouns, key=lambda t: (_ROLES[t.dep_], t.i))
-                seen += 1
-                if seen > _SENTENCES_BACK:
-                    return
+        for doc in reversed(self._docs[:at]):
+            yield from (t for t in reversed(doc) if t.pos_ in {"NOUN", "PROPN", "ADJ"})
+            seen += sum(1 for _ in doc.sents)
+            if seen > _DEFINITE_BACK:
+                return
 
-    def _fitting(self, candidate: Token, wanted: tuple[str, str]) -> tuple[Actor, ...]:
-        kind, _ = wanted
-        if phrases.pronoun(candidate):
-            return self._resolve(candidate) if phrases.pronoun(candidate) == wanted else ()
-        if kind == "plural" and not phrases.is_plural(candidate):
+    def _ranked(self, token: Token, wanted: tuple[str, str]) -> list[_Candidate]:
+        found = [
+            _Candidate(head, self._weight(head, token, wanted) - _PER_SENTENCE * distance)
+            for distance, sent in self._sentences(token)
+            for head in sent
+            if self._may_be(head, token)
+        ]
+        return sorted(found, key=lambda c: -c.weight)
+
+    def _sentences(self, token: Token) -> Iterator[tuple[int, Span]]:
+        """The sentence of the pronoun and those before it, with how many sentences back each is."""
+        at = self._order.get(id(token.doc))
+        if at is None:
+            return
+        own = [sent for sent in token.doc.sents if sent.start <= token.i]
+        before = [sent for doc in self._docs[max(0, at - _SENTENCES_BACK) : at] for sent in doc.sents]
+        for distance, sent in enumerate(reversed([*before, *own])):
+            if distance > _SENTENCES_BACK:
+                return
+            yield distance, sent
+
+    def _may_be(self, head: Token, token: Token) -> bool:
+        if head.doc is token.doc and head.i >= token.i:
+            return False
+        if head.dep_ not in _WEIGHTS or head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+            return False
+        if head.head is token.head and head.dep_ in {"nsubj", "nsubjpass"} and token.dep_ in {"dobj", "pobj", "dative"}:
+            return False
+        return self._quoted(token) or not self._quoted(head)
+
+    def _quoted(self, token: Token) -> bool:
+        key = id(token.doc)
+        if key not in self._quotes:
+            self._quotes[key] = quotations(token.doc.text)
+        return any(quote.covers(token.idx) for quote in self._quotes[key])
+
+    def _weight(self, head: Token, token: Token, wanted: tuple[str, str]) -> float:
+        weight = _WEIGHTS[head.dep_]
+        if head.dep_ in {"nsubj", "nsubjpass"}:
+            weight += _SPEAKING if is_cue_verb(head.head) else 0.0
+            weight += _MAIN if head.head.dep_ == "ROOT" else 0.0
+        if wanted[0] == "plural" and not phrases.is_plural(head):
+            weight += _LOOSE_NUMBER
+        if head.doc is token.doc and head.sent == token.sent and _commanded(head, token):
+            weight += _MAIN
+        return weight
+
+    def _fitting(self, head: Token, wanted: tuple[str, str]) -> tuple[Actor, ...]:
+        kind, gender = wanted
+        own = phrases.pronoun(head)
+        if own:
+            return self._resolve(head) if own == wanted else ()
+        if head.pos_ == "PRON":
             return ()
-        if kind != "plural" and phrases.is_plural(candidate):
+        plural = phrases.is_plural(head)
+        if kind != "plural":
+            return self._singular(head, kind, gender) if not plural or self._named(head) else ()
+        if plural and len(phrases.conjuncts(head)) > 1:
+            joint = [actor for token in phrases.conjuncts(head) if self._acts(token) for actor in self._resolve(token)]
+            return tuple(dict.fromkeys(joint))
+        if head.dep_ == "conj":
             return ()
-        joint = [actor for token in phrases.conjuncts(candidate) for actor in self._resolve(token)]
-        if kind == "person" and not (joint and joint[0].kind == "person"):
+        named = self._named(head)
+        if named and named.kind in {"person", "state"}:
             return ()
-        if kind == "body" and not (joint and joint[0].kind != "person"):
+        return self._resolve(head) if self._acts(head) else ()
+
+    def _singular(self, head: Token, kind: str, gender: str) -> tuple[Actor, ...]:
+        named = self._named(head)
+        if named is None and not self._acts(head):
             return ()
-        return tuple(dict.fromkeys(joint))
+        row = _row(head)
+        if row and row["gender"] and gender and row["gender"] != gender:
+            return ()
+        if named is None and row:
+            person = row["class"] in {"person", "people"}
+            return self._resolve(head) if person == (kind == "person") else ()
+        actors = (named,) if named else self._resolve(head)
+        person = bool(actors) and actors[0].kind == "person"
+        return actors if person == (kind == "person") else ()
+
+    def _acts(self, head: Token) -> bool:
+        """True for nouns that can speak or act: names of actors, offices, bodies, people."""
+        row = _row(head)
+        return self._named(head) is not None or (row is not None and row["class"] != "text")
 
 
-_ROLES = {"nsubj": 0, "nsubjpass": 0, "agent": 1, "poss": 2, "pobj": 2, "dobj": 1}
+def _row(head: Token) -> lexicon.Row | None:
+    table = lexicon.by_word("roles")
+    return table.get(head.lower_) or table.get(head.lemma_.lower())
+
+
+def _commanded(head: Token, token: Token) -> bool:
+    """True when the subject's clause holds the pronoun: "The front said it would stop"."""
+    return head.dep_ == "nsubj" and any(t is head.head for t in token.ancestors)
+
+
+def _short(words: Span, head: Token) -> bool:
+    """True for a phrase that may take up an earlier one: article and at most two plain words, or a bare noun."""
+    if len(words) > 4 or any(t.ent_type_ in {"GPE", "NORP", "PERSON"} for t in words):
+        return False
+    first = words[0].lower_
+    if first in {"the", "this", "these", "that", "both"}:
+        return True
+    return first not in {"a", "an", "some", "several", "other", "another", "many"} and _row(head) is not None
+
+
+def _content_words(words: Span) -> frozenset[str]:
+    return frozenset(t.lemma_.lower() for t in words if t.pos_ not in {"DET", "PUNCT", "PART", "SPACE", "ADP"})
+
+
+def _names(actor: Actor, wanted: frozenset[str], lemma: str) -> bool:
+    """True when the words of a phrase recur in an actor's role or, with the same last word, in its name."""
+    name = [word.lower().strip("()") for word in actor.name.split()]
+    role = {word.lower() for word in (actor.role or "").split()}
+    if actor.kind == "person":
+        return bool(wanted) and wanted <= role
+    return len(name) > len(wanted) and lemma in {name[-1], name[-1].rstrip("s")} and wanted <= {*name, lemma}

@@ -150,12 +150,46 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if _bare_passive(verb):
         return _agent(verb)
     if verb.dep_ in {"acl", "relcl"} and phrases.nominal(verb.head):
-        return verb.head
+        return _modified(verb, depth)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         return _subject_of_pcomp(verb.head, depth)
     if verb.dep_ in _CONTROLLED and verb.head is not verb and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
         return _subject_of_governor(verb.head, depth)
     return None
+
+
+def _modified(verb: Token, depth: int) -> Token | None:
+    """Who says what a participle after a noun says: the noun itself, or after a comma the subject of the clause."""
+    noun = verb.head
+    if verb.dep_ == "relcl" or verb.tag_ != "VBG":
+        return noun
+    doc = verb.doc
+    left = verb.left_edge.i
+    set_off = left > 0 and doc[left - 1].text in {",", "—", "–", "--"}
+    if not set_off and noun.lemma_.lower() not in _documents():
+        return noun
+    governor = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    found = _subject_of_governor(governor, depth) if governor is not None else None
+    return found if found is not None and found is not noun else noun
+
+
+@lru_cache(maxsize=1)
+def _documents() -> frozenset[str]:
+    """Nouns for things that carry words: a statement, a report."""
+    return frozenset(word for word, row in lexicon.by_word("roles").items() if row["class"] == "text")
+
+
+def holder(noun: Token) -> Token:
+    """Whose words a document holds: "the ministry's statement" -> the ministry; the noun itself when nobody is named."""
+    if noun.lemma_.lower() not in _documents():
+        return noun
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    for child in noun.rights:
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
+            return next((c for c in child.children if c.dep_ == "pobj"), noun)
+    return noun
 
 
 def _subject_of_governor(governor: Token, depth: int) -> Token | None:
@@ -191,3 +225,8 @@ def _agent(verb: Token) -> Token | None:
 def agent(verb: Token) -> Token | None:
     """The noun after "by" of a passive verb, None without one."""
     return _agent(verb)
+
+
+def is_cue_verb(verb: Token) -> bool:
+    """True for a verb that attributes; cheaper than finding all cues."""
+    return verb.pos_ in {"VERB", "AUX"} and verb.lemma_.lower() in _table("cues")

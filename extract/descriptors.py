@@ -19,6 +19,7 @@ _KINDS: dict[str, ActorKind] = {"person": "person", "force": "organisation", "pe
 _BELONGING = frozenset({"of", "for", "from", "to", "with", "at"})
 _ENVOYS = frozenset({"envoy", "ambassador", "visitor", "emissary", "representative", "special"})
 _LINKS = frozenset({"-", "–"})
+_PARTIES = frozenset({"opposition", "rebel", "separatist", "insurgent", "militant", "jihadist"})
 
 
 def split_title(tokens: Span) -> tuple[str, str]:
@@ -40,15 +41,17 @@ class Descriptors:
     def __init__(self, book: ActorBook, published: date | None) -> None:
         self.book = book
         self.published = published
+        self.setting: str | None = None
+        self._states = frozenset(state.name for state in book.states)
 
     def is_role(self, head: Token) -> bool:
         """True for a noun that names an office or a body."""
         return self._role(head) is not None
 
-    def speaks(self, head: Token) -> bool:
-        """True for a noun that speaks for the side its modifiers name."""
+    def speaks(self, head: Token) -> str:
+        """How the noun speaks for a side, as the table ``roles`` says: yes, public, self, no; empty when unlisted."""
         row = self._role(head)
-        return bool(row) and row["speaks"] == "yes" if row else False
+        return row["speaks"] if row else ""
 
     def gender(self, head: Token) -> str:
         """``m`` or ``f`` when the noun says it, else an empty string."""
@@ -71,8 +74,17 @@ class Descriptors:
         if not text.strip():
             return None
         kind = _KINDS.get(self.noun_class(head), "organisation")
-        side = self.side(head) if self.speaks(head) else None
-        return Actor(text, kind, side, text if kind == "person" else None)
+        return Actor(text, kind, self.spoken_for(head), text if kind == "person" else None)
+
+    def spoken_for(self, head: Token) -> str | None:
+        """The side a common noun speaks for by its class and modifiers; None for private voices."""
+        how = self.speaks(head)
+        if how in {"", "no"}:
+            return None
+        side = self.side(head)
+        if how == "self" and (side is None or side in self._states):
+            return _party(head)
+        return side or (self.setting if how == "public" else None)
 
     def side(self, head: Token) -> str | None:
         """The side that the modifiers of a noun name, before it ("UN envoy"), then after it ("envoy of the UN")."""
@@ -139,15 +151,24 @@ class Descriptors:
         "Narnian Interior Ministry" speaks for the state its first words name; media speak for nobody.
         """
         words = name.split()
-        roles = lexicon.by_word("roles")
-        last = roles.get(words[-1].lower())
+        last = lexicon.by_word("roles").get(words[-1].lower())
         if last and last["class"] == "media":
             return None
+        if last and last["speaks"] == "public":
+            states = (self.book.state(word) for word in words[:-1])
+            return next((state for state in states if state), self.setting)
         return name
 
     def entry(self, text: str) -> Entry | None:
         """The book's entry for a name at the date of the report."""
         return self.book.find(text, self.published)
+
+
+def _party(head: Token) -> str | None:
+    """A party of its own as the report calls it: "aid groups", "Syrian rebels"; None for a bare "the group"."""
+    text = phrases.without_article(phrases.core(head).text)
+    collective = head.pos_ == "NOUN" and head.lemma_.lower() in _PARTIES
+    return text if len(text.split()) > 1 or collective else None
 
 
 def words_of_name(noun: Token) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -17,7 +18,7 @@ from extract.sentences import Passage
 _DEFINED = re.compile(
     r"\b((?:[A-Z][\w'’-]+|of|for|and|the|in|al)(?: (?:[A-Z][\w'’-]+|of|for|and|the|in|al)){1,9}) \(([A-Z][A-Za-z-]{1,9})\)"
 )
-_ORGANISED = frozenset({"ORG", "NORP", "GPE", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
+_ORGANISED = frozenset({"ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
 _PARTICLES = frozenset({"al", "el", "de", "der", "van", "von", "bin", "ibn", "abu", "di", "da", "la", "le"})
 
 
@@ -43,6 +44,7 @@ class LocalNames:
         for passage in passages:
             for match in _DEFINED.finditer(passage.doc.text):
                 names._define(match.group(1), match.group(2))
+        describe.setting = setting(passages, book)
         for passage in passages:
             names._read(passage.doc)
         return names
@@ -163,7 +165,7 @@ class LocalNames:
     def _remember(self, actor: Actor, key: str) -> None:
         full = name_key(actor.name)
         self._people[full] = actor
-        for last in {full.split()[-1], key.split()[-1], full.split()[-1].split("-")[-1]}:
+        for last in {full.split()[-1], key.split()[-1], _without_article(full.split()[-1])}:
             bearers = self._surnames.setdefault(last, [])
             if full not in bearers:
                 bearers.append(full)
@@ -191,7 +193,7 @@ class LocalNames:
         for other in phrases.appositions(head):
             if self._describe.is_role(other):
                 words = phrases.core(other)
-                side = self._describe.side(other) if self._describe.speaks(other) else None
+                side = self._describe.spoken_for(other)
                 return phrases.without_article(words.text), side
         return None, None
 
@@ -209,3 +211,26 @@ class LocalNames:
             return listed
         kind: ActorKind = "organisation"
         return Actor(name, kind, self._describe.side_of_body(name))
+
+
+def _without_article(surname: str) -> str:
+    """"al-Assad" -> "assad": reports drop the Arabic article of a surname."""
+    article, _, rest = surname.partition("-")
+    return rest if rest and article in {"al", "el"} else surname
+
+
+def setting(passages: Sequence[Passage], book: ActorBook) -> str | None:
+    """The state a report is set in: named, with its adjectives and people, at least three times and by most names.
+
+    It is what "the army" or "police" without another word belong to. None when no state stands out.
+    """
+    counted = Counter(
+        state
+        for passage in passages
+        for token in passage.doc
+        if token.text[:1].isupper() and (state := book.state(token.text)) and not book.is_seat(token.text)
+    )
+    if not counted:
+        return None
+    state, times = counted.most_common(1)[0]
+    return state if times >= 3 and 2 * times > counted.total() else None

@@ -57,15 +57,17 @@ def _open(text: str, at: int, last: int) -> Quotation | None:
     if char in _OPENERS:
         return _curly(text, at, last, _OPENERS[char])
     if char == '"':
-        return _straight(text, at, last)
+        return _straight(text, at, last, '""' if text.startswith('""', at) else '"')
+    if text.startswith(("''", "``"), at) and _opens(text, at, 2):
+        return _straight(text, at, last, "''")
     if char in "‘'" and _opens(text, at):
         return _single(text, at, last)
     return None
 
 
-def _opens(text: str, at: int) -> bool:
+def _opens(text: str, at: int, width: int = 1) -> bool:
     before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
+    after = text[at + width] if at + width < len(text) else " "
     return (before.isspace() or before in "([—–-:") and not after.isspace()
 
 
@@ -74,11 +76,10 @@ def _curly(text: str, at: int, last: int, closers: str) -> Quotation:
     return Quotation(at, end + 1) if end >= 0 else Quotation(at, last, closed=False)
 
 
-def _straight(text: str, at: int, last: int) -> Quotation:
-    width = 2 if text.startswith('""', at) else 1
-    mark = '"' * width
+def _straight(text: str, at: int, last: int, mark: str) -> Quotation:
+    width = len(mark)
     end = text.find(mark, at + width, last)
-    while end >= 0 and _opens(text, end) and text.find(mark, end + width, last) >= 0:
+    while end >= 0 and _opens(text, end, width) and text.find(mark, end + width, last) >= 0:
         end = text.find(mark, end + width, last)
     if end < 0:
         return Quotation(at, last, closed=False, inner=width)

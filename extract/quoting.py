@@ -7,11 +7,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from extract import phrases
 from extract.cues import Cue, subject
 from extract.quotations import Quotation
 
-_REACH = 12
-"""Words between a quotation and the cue of a reporting clause that follows it."""
+_REACH = 30
+"""Most words of a reporting clause: "said Rev. Okoro, who has led the parish since …" may be long, a page is not."""
+
+_STOPS = frozenset({".", "!", "?", ";", ":"})
+_ENDS = ",?!…—–"
+_BARE = 4
+"""Fewest words of a quotation that may stand without a cue of its own; shorter ones are titles and scare quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,75 +33,114 @@ def attribute(doc: Doc, quotes: Sequence[Quotation], cues: Sequence[Cue]) -> lis
     """Pair quotations that stand as sentences of their own with cues; those woven into a clause are left out."""
     found: list[Quoted] = []
     for at, quote in enumerate(quotes):
-        left = quotes[at - 1].end if at else 0
-        right = quotes[at + 1].start if at + 1 < len(quotes) else len(doc.text)
-        cue = _after(doc, quote, right, cues) or _before(doc, quote, left, cues)
-        if cue is not None:
-            earlier = next((i for i, item in enumerate(found) if item.cue is cue), None)
-            if earlier is None:
-                found.append(Quoted((quote,), cue, _speaker(cue, quote)))
-            else:
-                found[earlier] = Quoted((*found[earlier].quotes, quote), cue, found[earlier].speaker)
-        elif _stands_alone(doc.text, quote, left):
-            if found and found[-1].quotes[-1] is quotes[at - 1] and _only_clause_between(doc, quotes[at - 1], quote):
-                found[-1] = Quoted((*found[-1].quotes, quote), found[-1].cue, found[-1].speaker)
-            elif len(quote.words(doc.text).split()) > 3:
-                found.append(Quoted((quote,), None, None))
+        before = _between(doc, quotes[at - 1].end if at else 0, quote.start)
+        after = _between(doc, quote.end, quotes[at + 1].start if at + 1 < len(quotes) else len(doc.text))
+        near = found[-1] if found and at and found[-1].quotes[-1] is quotes[at - 1] else None
+        cue = _cue_after(doc, quote, after, cues) or _cue_before(doc, quote, before, cues)
+        if cue is not None and (near is None or near.cue is not cue):
+            found.append(Quoted((quote,), cue, _speaker(cue, quote, before, after)))
+        elif near is not None and (cue is not None or _continues(doc, quote, before, near)):
+            found[-1] = Quoted((*near.quotes, quote), near.cue, near.speaker)
+        elif cue is None and _stands_alone(doc, quote):
+            found.append(Quoted((quote,), None, None))
     return found
 
 
-def _takes_quote(cue: Cue) -> bool:
-    return cue.kind == "verb" and cue.takes("quote")
+def _between(doc: Doc, start: int, end: int) -> list[Token]:
+    return [token for token in doc if start <= token.idx < end and not token.is_space]
 
 
-def _after(doc: Doc, quote: Quotation, limit: int, cues: Sequence[Cue]) -> Cue | None:
+def _listed(tokens: Sequence[Token], cues: Sequence[Cue]) -> list[Cue]:
+    """Cues among some words that may introduce a quotation."""
+    at = {token.i for token in tokens}
+    return [cue for cue in cues if cue.head.i in at and cue.kind == "verb" and cue.takes("quote")]
+
+
+def _cue_after(doc: Doc, quote: Quotation, after: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
     """The cue of a reporting clause right after the quotation: "…," she said."""
-    text = doc.text
-    words = quote.words(text)
-    following = text[quote.end : quote.end + 2].lstrip()
-    if not quote.closed or not words or not (words[-1] in ",?!…—–" or following[:1] in {",", "—", "–"}):
+    words = quote.words(doc.text)
+    if not quote.closed or not words or not after:
         return None
-    for cue in cues:
-        if quote.end <= cue.start < limit and _takes_quote(cue):
-            between = text[quote.end : cue.start]
-            if any(stop in between for stop in (". ", "; ", ": ")) or len(between.split()) > _REACH:
-                return None
-            return cue
+    if words[-1] not in _ENDS and after[0].text not in {",", "—", "–"}:
+        return None
+    clause = _until_stop(after[1:] if after[0].is_punct else after)[:_REACH]
+    for cue in _listed(clause, cues):
+        before = [token for token in clause if token.i < cue.head.i]
+        return cue if _only_a_subject(cue, before) else None
     return None
 
 
-def _before(doc: Doc, quote: Quotation, limit: int, cues: Sequence[Cue]) -> Cue | None:
+def _only_a_subject(cue: Cue, before: Sequence[Token]) -> bool:
+    """True when nothing but the subject and its clauses stands between a quotation and the cue."""
+    speaker = subject(cue.head)
+    if speaker is not None and before and speaker.i in {token.i for token in before}:
+        return True
+    return len(before) <= 6 and not any(token.pos_ in {"SCONJ", "CCONJ"} for token in before[:1])
+
+
+def _until_stop(tokens: Sequence[Token]) -> list[Token]:
+    end = next((at for at, token in enumerate(tokens) if token.text in _STOPS), len(tokens))
+    return list(tokens[:end])
+
+
+def _cue_before(doc: Doc, quote: Quotation, before: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
     """The cue of a reporting clause that runs up to the quotation: She said: "…"."""
-    lead = doc.text[limit : quote.start].rstrip()
     words = quote.words(doc.text)
-    if not words or not words[0].isupper() and words[0] not in "….[":
+    if not words or not before:
         return None
-    best = None
-    for cue in cues:
-        if limit <= cue.start < quote.start and _takes_quote(cue):
-            between = doc.text[cue.end : quote.start]
-            if ". " not in between and (lead.endswith((":", ",")) or not between.strip()):
-                best = cue
-    return best
+    lead, close = before[-1].text, before[:-1] if before[-1].is_punct else before
+    stop = max((at for at, token in enumerate(close) if token.text in _STOPS), default=-1)
+    listed = _listed(close[stop + 1 :][-_REACH:], cues)
+    if not listed:
+        return None
+    cue = listed[-1]
+    starts = words[0].isupper() or words[0] in "….[("
+    if lead == ":" or (lead in {",", "—", "–"} and (starts or _interrupts(cue, close))):
+        return cue
+    return cue if starts and cue.head.i == before[-1].i else None
 
 
-def _speaker(cue: Cue, quote: Quotation) -> Token | None:
+def _interrupts(cue: Cue, close: Sequence[Token]) -> bool:
+    """True when the reporting clause is short enough to stand inside one quotation: "…," he said, "…"."""
+    return sum(token.i > cue.head.i for token in close) <= 6 and len(close) <= _REACH
+
+
+def _speaker(cue: Cue, quote: Quotation, before: Sequence[Token], after: Sequence[Token]) -> Token | None:
     found = subject(cue.head)
-    if found is not None and quote.covers(found.idx):
-        found = None
-    if found is None:
-        found = next((c for c in cue.head.children if c.dep_ in {"dobj", "attr", "npadvmod"} and c.i > cue.head.i and
-                      c.ent_type_ == "PERSON"), None)
-    return found
+    if found is not None and not quote.covers(found.idx):
+        return found
+    clause = _until_stop([t for t in (after if cue.start >= quote.end else before)])
+    return nearest_noun(cue.head, [token for token in clause if token.i != cue.head.i])
 
 
-def _stands_alone(text: str, quote: Quotation, left: int) -> bool:
-    lead = text[:quote.start].rstrip()
-    words = quote.words(text)
-    return bool(words) and words[0].isupper() and (not lead or lead[-1] in ".!?”\"’")
+def nearest_noun(verb: Token, clause: Sequence[Token]) -> Token | None:
+    """The head of the noun phrase beside a verb that the parser gave no subject: first before it, then after it."""
+    wanted = {"PROPN", "NOUN", "PRON"}
+    left = [token for token in clause if token.i < verb.i and token.pos_ in wanted]
+    right = [token for token in clause if verb.i < token.i <= verb.i + _BARE and token.pos_ in wanted]
+    near = left[-1:] if left and verb.i - left[-1].i <= _BARE else right[:1]
+    if not near:
+        return None
+    token = near[0]
+    while token.dep_ in {"compound", "nmod", "amod"} and token.head.pos_ in wanted:
+        token = token.head
+    return token if phrases.nominal(token) else None
 
 
-def _only_clause_between(doc: Doc, first: Quotation, second: Quotation) -> bool:
-    """True when nothing but one reporting clause, at most a sentence, parts two quotations."""
-    between = doc.text[first.end : second.start].strip()
-    return between.count(". ") == 0 and len(between.split()) <= 2 * _REACH
+def _continues(doc: Doc, quote: Quotation, before: Sequence[Token], near: Quoted) -> bool:
+    """True when nothing but the reporting clause of the quotation before parts the two: "…," he said. "…"."""
+    if near.cue is None:
+        return False
+    stops = sum(token.text in _STOPS for token in before)
+    if before and before[-1].text in _STOPS:
+        stops -= 1
+    own = near.cue.head.i in {token.i for token in before}
+    return stops <= 0 and own and len(before) <= _REACH and quote.words(doc.text)[:1] != ""
+
+
+def _stands_alone(doc: Doc, quote: Quotation) -> bool:
+    """True for a whole quoted sentence that nothing introduces."""
+    lead = doc.text[: quote.start].rstrip()
+    words = quote.words(doc.text)
+    whole = words[:1].isupper() and (not lead or lead[-1] in ".!?”\"’")
+    return whole and len(words.split()) >= _BARE

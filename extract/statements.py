@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from extract import phrases
 from extract.actors import ActorIndex
 from extract.contents import Content, Range, content_of, tidy
-from extract.cues import Cue, agent, find_cues, subject
+from extract.cues import Cue, agent, find_cues, holder, subject
 from extract.model import ActorMention, Form, Span, Statement, in_text_order
 from extract.modes import mode_of
 from extract.quotations import Quotation, quotations
@@ -152,7 +152,12 @@ class _Reader:
 
 
 def speaker_of(cue: Cue) -> Token | None:
-    """The noun that names the speaker of a cue, None when nobody is named."""
+    """The noun that names the speaker of a cue, None when nobody is named; for documents whose words they hold."""
+    found = _voice(cue)
+    return holder(found) if found is not None else None
+
+
+def _voice(cue: Cue) -> Token | None:
     if cue.kind == "according":
         return next((c for c in cue.tokens[-1].children if c.dep_ == "pobj"), None)
     if cue.kind == "citing":
