@@ -1,0 +1,81 @@
+"""Borders and coasts as zones: the land boundary two areas share, and the water off a shore."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+import shapely
+
+from geo.plane import Plane
+from geo.shapes import GRID, Outline, Shapes
+
+BORDER_KM, NARROWEST_KM, OF_SIZE = 50.0, 5.0, 0.25
+"""A border zone reaches this many km to either side; for small areas only this part of the side of their square."""
+OFFSHORE_KM: Final = 100.0
+COASTAL_KM: Final = 30.0
+_MAIN_SHARE, _LEAST_SEA = 0.1, 0.03
+
+
+def border_line(shapes: Shapes, area: Outline, partner: Outline | None) -> Any | None:
+    """Land boundary of an area in degrees, with the partner only when there is one; None when they share none.
+
+    Both must consist of whole units: these share their corners, so the common edges are found exactly.
+    """
+    if not area.exact or (partner and not partner.exact):
+        return None
+    others = sorted(partner.units - area.units) if partner else shapes.beside(area)
+    if not others:
+        return None
+    shared = np.intersect1d(_edges([area.geometry]), _edges(shapes.units[others]))
+    if not len(shared):
+        return None
+    corners = shared.view("<i4").reshape(-1, 2, 2) * GRID
+    return shapely.line_merge(shapely.multilinestrings(list(corners)))
+
+
+def _edges(geometries: Any) -> Any:
+    """Every edge of the outlines once, as 16 opaque bytes: two corners on the grid, the lesser one first."""
+    rings = shapely.get_rings(shapely.get_parts(geometries))
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    corner = np.round(xy / GRID).astype("<i4")
+    joined = ring[1:] == ring[:-1]
+    a, b = corner[:-1][joined], corner[1:][joined]
+    swap = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
+    a[swap], b[swap] = b[swap], a[swap].copy()
+    return np.unique(np.ascontiguousarray(np.hstack([a, b])).view("V16").ravel().view("S16"))
+
+
+def border_width_km(*areas_km2: float) -> float:
+    """How far a border zone reaches to either side, by the smallest of the areas concerned."""
+    return min(BORDER_KM, max(NARROWEST_KM, OF_SIZE * math.sqrt(min(areas_km2))))
+
+
+def area_km2(outline: Outline) -> float:
+    """Area of an outline in square kilometres."""
+    return float(Plane.about(outline.geometry).project(outline.geometry).area)
+
+
+def main_parts(shape: Any) -> Any:
+    """The largest part of a shape in km with all parts of at least a tenth of its size: "off Taiwan" is not off Kinmen."""
+    parts = np.array(shapely.get_parts(shape))
+    return shapely.multipolygons(parts[shapely.area(parts) >= _MAIN_SHARE * shapely.area(parts).max()])
+
+
+def offshore(shapes: Shapes, shore: Any, plane: Plane, km: float = OFFSHORE_KM) -> Any | None:
+    """The water within ``km`` of a shore (polygon or point in km of ``plane``); None where there is hardly any."""
+    ring = shapely.buffer(shapely.simplify(shore, 1.0), km, quad_segs=6)
+    land = plane.project(shapes.land(plane.unproject(ring)))
+    water = shapely.difference(ring, shapely.buffer(shapely.simplify(land, 0.5), 0))
+    wide = shapely.buffer(shapely.buffer(water, -1.5), 1.5)
+    return wide if wide.area > _LEAST_SEA * (ring.area - shapely.area(shore)) and not wide.is_empty else None
+
+
+def coastal_strip(shapes: Shapes, shore: Any, plane: Plane, km: float = COASTAL_KM) -> Any | None:
+    """Land and water within ``km`` of the sea coast of a shore; None for landlocked areas."""
+    water = offshore(shapes, shore, plane, km)
+    if water is None:
+        return None
+    coast = shapely.intersection(shapely.buffer(water, 3.0), shapely.simplify(shore, 0.5).boundary)
+    return None if coast.is_empty else shapely.buffer(coast, km, quad_segs=6)

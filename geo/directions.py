@@ -1,0 +1,157 @@
+"""The east, the north-west, the centre of an area: the part that reports mean, calibrated on places known to lie there.
+
+A direction is the outermost part of the area by a straight cut in an equal-area plane: a third of the area for north,
+south, east and west, a quarter for the directions between, a box with a third of the area for the centre. The cut moves
+inward until the part also has the outermost fifth of the people, but never past ``PEOPLE_CAP`` of the area: where people
+crowd at one end, a third of the area alone would miss towns that everybody counts in (docs/regions.md has the figures).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import shapely
+
+from geo.plane import Plane
+from geo.shapes import Outline, Shapes
+
+STRAIGHT, DIAGONAL, CENTRE, PEOPLE, PEOPLE_CAP = 1 / 3, 1 / 4, 1 / 3, 1 / 5, 0.45
+"""Shares: of the area for straight and diagonal directions and the centre, of the people, and the cap by area."""
+BANDS: Final = (0.6, 1.0, 1.5)
+"""Bands of a direction, as multiples of its share: surely, by the rule, at most."""
+ISLAND_GAP_KM: Final = 250.0
+"""Islands farther than this from the rest of a country are no part of its directions."""
+_ROUNDS, _DETAIL, _STEP_KM = 22, 400.0, 60.0
+
+BEARING: Final[Mapping[str, float]] = {
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
+    "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+}  # fmt: skip
+"""Degrees clockwise from north."""
+ADJECTIVE: Final[Mapping[str, str]] = {
+    "north": "northern", "south": "southern", "east": "eastern", "west": "western", "northeast": "northeastern",
+    "northwest": "northwestern", "southeast": "southeastern", "southwest": "southwestern", "central": "central",
+}  # fmt: skip
+
+
+def normal_direction(words: str | None) -> str | None:
+    """ "North-Eastern", "north east", "the east", "centre" -> a key of ADJECTIVE; None for anything else."""
+    if not words:
+        return None
+    plain = "".join(c for c in words.casefold() if c.isalpha()).removeprefix("the").removesuffix("ern")
+    if plain in ("central", "centre", "center", "middle", "heart", "mid"):
+        return "central"
+    return plain if plain in BEARING else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """An area laid out for cutting: its plane, its outline in km without remote islands, its people (x, y, number)."""
+
+    plane: Plane
+    shape: Any
+    people: Any
+
+    @classmethod
+    def of(cls, shapes: Shapes, outline: Outline) -> Ground:
+        """Lay out an area of the map."""
+        mainland = shapes.mainland(outline)
+        plane = Plane.about(mainland.geometry)
+        shape = near_parts(plane.project(mainland.geometry))
+        lived = shapes.people(mainland)
+        xy = plane.forward(lived[:, :2].astype(float))
+        inside = shapely.contains_xy(shapely.buffer(shape, 10), xy[:, 0], xy[:, 1]) if len(xy) else np.empty(0, bool)
+        return cls(plane, shape, np.column_stack([xy, lived[:, 2]])[inside])
+
+
+def near_parts(shape: Any) -> Any:
+    """The largest part of a shape in km, with all parts that hang on to it over gaps of up to ISLAND_GAP_KM."""
+    parts = np.array(shapely.get_parts(shape))
+    if len(parts) == 1:
+        return shape
+    rough = shapely.simplify(parts, 2.0)
+    tree, start = shapely.STRtree(rough), int(np.argmax(shapely.area(parts)))
+    kept, frontier = np.zeros(len(parts), bool), [start]
+    while frontier:
+        kept[frontier] = True
+        near = np.unique(tree.query(rough[frontier], predicate="dwithin", distance=ISLAND_GAP_KM)[1])
+        frontier = [int(row) for row in near if not kept[row]]
+    return shapely.multipolygons(parts[kept])
+
+
+def zone(ground: Ground, direction: str, *, factor: float = 1.0, people: float = PEOPLE) -> Any:
+    """The half-plane (or centre box) in km that cuts the direction out; it reaches beyond the coast.
+
+    ``factor`` scales the share of the area; ``people`` 0 leaves the people out.
+    """
+    rough = shapely.simplify(ground.shape, math.sqrt(ground.shape.area) / _DETAIL)
+    if direction == "central":
+        return _centre_box(rough, min(CENTRE * factor, 0.9))
+    share = (STRAIGHT if BEARING[direction] % 90 == 0 else DIAGONAL) * factor
+    return _half_plane(ground, rough, BEARING[direction], share, people * factor if people else 0)
+
+
+def _half_plane(ground: Ground, rough: Any, bearing: float, share: float, people: float) -> Any:
+    turned = shapely.transform(rough, lambda xy: _turn(xy, bearing))
+    cut = _bisect(turned, min(share, 0.95))
+    if people and len(ground.people):
+        cap = _bisect(turned, min(max(PEOPLE_CAP, share), 0.95))
+        cut = min(cut, max(cap, _people_cut(ground.people, bearing, people)))
+    far = 4 * max(abs(v) for v in turned.bounds) + 1000
+    box = shapely.box(-far, cut, far, far)
+    return shapely.transform(shapely.segmentize(box, _STEP_KM * 4), lambda xy: _turn(xy, -bearing))
+
+
+def _turn(xy: Any, bearing: float) -> Any:
+    """Turn the plane so that ``bearing`` points up."""
+    c, s = math.cos(math.radians(bearing)), math.sin(math.radians(bearing))
+    return np.stack([c * xy[:, 0] - s * xy[:, 1], s * xy[:, 0] + c * xy[:, 1]], axis=1)
+
+
+def _bisect(turned: Any, share: float) -> float:
+    """The y above which ``share`` of the area lies."""
+    west, low, east, high = turned.bounds
+    top, wanted = high, share * turned.area
+    for _ in range(_ROUNDS):
+        middle = (low + high) / 2
+        if shapely.clip_by_rect(turned, west, middle, east, top).area > wanted:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _people_cut(people: Any, bearing: float, share: float) -> float:
+    """The y above which ``share`` of the people live."""
+    y = _turn(people[:, :2], bearing)[:, 1]
+    order = np.argsort(-y)
+    reached = np.cumsum(people[order, 2]) >= share * people[:, 2].sum()
+    return float(y[order][np.argmax(reached)])
+
+
+def _centre_box(rough: Any, share: float) -> Any:
+    """A box that leaves the same share of the area out on each of its four sides."""
+    low, high = 0.0, 0.5
+    for _ in range(_ROUNDS):
+        margin = (low + high) / 2
+        if shapely.clip_by_rect(rough, *_inner(rough, margin)).area > share * rough.area:
+            low = margin
+        else:
+            high = margin
+    return shapely.segmentize(shapely.box(*_inner(rough, high)), _STEP_KM)
+
+
+def _inner(rough: Any, margin: float) -> tuple[float, float, float, float]:
+    side = {
+        b: _bisect(shapely.transform(rough, lambda xy, b=b: _turn(xy, b)), margin) for b in (0.0, 90.0, 180.0, 270.0)
+    }
+    return -side[270.0], -side[180.0], side[90.0], side[0.0]
+
+
+def part(ground: Ground, direction: str, *, factor: float = 1.0, people: float = PEOPLE) -> Any:
+    """The part of an area in a direction, in km of the ground's plane."""
+    return shapely.intersection(ground.shape, zone(ground, direction, factor=factor, people=people))

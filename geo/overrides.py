@@ -1,0 +1,38 @@
+"""What reports call "eastern Ukraine" where no rule knows it: the rows of ``assets/regions/directions.tsv``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from geo.directions import ADJECTIVE
+from geo.records import SourceError
+from geo.tables import rows, several
+
+MODES: Final = ("add", "set")
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A row: ``area`` is an outline's key, ``mode`` add (to the part by rule) or set (instead of it)."""
+
+    area: str
+    direction: str
+    mode: str
+    parts: tuple[str, ...]
+    why: str
+
+
+def read_overrides(path: Path) -> Mapping[tuple[str, str], Override]:
+    """The table by (area, direction); SourceError names the row that cannot be used."""
+    found: dict[tuple[str, str], Override] = {}
+    for line, row in rows(path, ("area", "direction", "mode", "parts", "why")):
+        if row["mode"] not in MODES or row["direction"] not in ADJECTIVE or not row["parts"] or not row["why"]:
+            raise SourceError(f"{path}:{line}: needs a direction, mode add or set, parts and why")
+        key = (row["area"], row["direction"])
+        if key in found:
+            raise SourceError(f"{path}:{line}: {row['area']} has two rows for {row['direction']}")
+        found[key] = Override(row["area"], row["direction"], row["mode"], several(row["parts"]), row["why"])
+    return found

@@ -1,0 +1,73 @@
+"""Who holds a disputed territory: one stated policy by default, and a de-facto view beside it.
+
+``un`` follows the General Assembly of the United Nations, ``de_facto`` who governs. The rows of
+``assets/regions/borders.tsv`` decide, each with its reason; units without a row belong where Natural Earth has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from geo.records import SourceError
+from geo.tables import rows, several
+
+Borders = Literal["un", "de_facto"]
+BORDERS: Final[tuple[Borders, ...]] = ("un", "de_facto")
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A row of ``borders.tsv``: units of the map, and the country (ISO 3166-1) that has them in each view.
+
+    An empty holder means that in this view the territory is part of no country. ``in_directions`` is False when "the
+    south of" the holder never means this territory. ``reason`` says which resolution or fact the row rests on.
+    """
+
+    name: str
+    units: tuple[str, ...]
+    holder: Mapping[Borders, str]
+    in_directions: bool
+    reason: str
+
+
+def read_territories(path: Path) -> tuple[Territory, ...]:
+    """The rows of the policy table; SourceError names the row that cannot be read."""
+    found = []
+    for line, row in rows(path, ("territory", "units", "un", "de_facto", "in_directions", "reason")):
+        if row["in_directions"] not in ("yes", "no") or not row["reason"]:
+            raise SourceError(f"{path}:{line}: in_directions is yes or no, and every row needs its reason")
+        found.append(Territory(
+            row["territory"], several(row["units"]), {"un": row["un"], "de_facto": row["de_facto"]},
+            row["in_directions"] == "yes", row["reason"],
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def holders(
+    units: Sequence[tuple[str, str]], territories: Sequence[Territory], borders: Borders
+) -> tuple[list[str], set[int]]:
+    """(country of each unit in this view, rows of the units that no direction of their country takes in).
+
+    ``units`` are (id, country in Natural Earth). Raises SourceError for a row that names an unknown unit.
+    """
+    row_of = {unit: row for row, (unit, _) in enumerate(units)}
+    holder = [country for _, country in units]
+    apart: set[int] = set()
+    for territory in territories:
+        for unit in _checked(territory, row_of):
+            holder[unit] = territory.holder[borders]
+            if not territory.in_directions:
+                apart.add(unit)
+    return holder, apart
+
+
+def _checked(territory: Territory, row_of: Mapping[str, int]) -> list[int]:
+    wanted = [u for u in territory.units if not u.endswith("/*")]
+    whole = tuple(u[:-1] for u in territory.units if u.endswith("/*"))
+    unknown = [unit for unit in wanted if unit not in row_of]
+    if unknown:
+        raise SourceError(f"borders.tsv: {territory.name} names {unknown[0]!r}, which is no unit of units.tsv")
+    return [row_of[unit] for unit in wanted] + [row for unit, row in row_of.items() if unit.startswith(whole) and whole]

@@ -1,0 +1,109 @@
+"""Regions that a phrase derives from named places: "eastern Ukraine", "the Russian border", "off the coast of Taiwan".
+
+Each region carries the phrase and the rule in words, is valid GeoJSON under 20 KB, and is the same on every run. What
+cannot be drawn honestly is None: the caller keeps the phrase, unplaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import shapely
+
+from geo.directions import normal_direction
+from geo.geojson import compact
+from geo.model import Place, PlaceQuery
+from geo.named_areas import inside
+from geo.overrides import Override, read_overrides
+from geo.plane import EARTH_KM
+from geo.region_rules import RULES, Anchor, Case, Drawing
+from geo.shapes import SOURCE, Shapes
+
+_KEPT = 2000
+"""Regions remembered for each opened Shapes."""
+_drawn: WeakKeyDictionary[Shapes, dict[str, Place | None]] = WeakKeyDictionary()
+
+
+def derive(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Place | None:
+    """The region that ``query.relation`` derives from ``anchors`` (resolved, first the place described, then a partner).
+
+    None when the relation cannot be drawn: no shape for the anchor, no common border, no sea, no such rule.
+    """
+    case = _case(query, anchors, shapes)
+    if case is None:
+        return None
+    key = _key(case)
+    kept = _drawn.setdefault(shapes, {})
+    if key not in kept:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        drawing = RULES[str(query.relation)](case)
+        kept[key] = _place(key, case, drawing) if drawing else None
+    place = kept[key]
+    return _with_phrase(place, query.phrase) if place else None
+
+
+def bands(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> list[tuple[float, Mapping[str, Any]]]:
+    """The region's bands from the surest outward, to draw it fading: (share of the widest, GeoJSON geometry).
+
+    Each band holds the ones before it; the list is empty where :func:`derive` gives None.
+    """
+    case = _case(query, anchors, shapes)
+    drawing = RULES[str(query.relation)](case) if case else None
+    if drawing is None:
+        return []
+    return [(round(share, 2), compact(drawing.plane.unproject(shape))) for share, shape in drawing.bands]
+
+
+def _case(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Case | None:
+    if query.relation not in RULES or not anchors:
+        return None
+    found = tuple(Anchor(place, shapes.outline(place)) for place in anchors[:2])
+    return Case(query, found, normal_direction(query.direction), shapes, _overrides(shapes.folder))
+
+
+@lru_cache(maxsize=4)
+def _overrides(folder: Path) -> Mapping[tuple[str, str], Override]:
+    return read_overrides(folder / "directions.tsv")
+
+
+def _key(case: Case) -> str:
+    """``derived:<relation>:<direction or ->:<anchor keys>`` and, where they matter, distance, flavour and view."""
+    anchors = "+".join(anchor.key for anchor in case.anchors)
+    more = [f"{case.query.km:g}km" if case.query.km else "", case.flavour]
+    more.append("" if case.shapes.borders == "un" else case.shapes.borders)
+    return ":".join(["derived", str(case.query.relation), case.direction or "-", anchors, *filter(None, more)])
+
+
+def _place(key: str, case: Case, drawing: Drawing) -> Place | None:
+    geometry = drawing.plane.unproject(drawing.shape)
+    outline = compact(geometry)
+    if not outline["coordinates"]:
+        return None
+    lat, lon, radius = _point(drawing)
+    return Place(
+        key=key, name=drawing.name, lat=lat, lon=lon, precision=drawing.precision, radius_km=radius,
+        country=case.first.place.country, admin1=case.first.place.admin1 if not case.first.outline else None,
+        geometry=outline, found_by="derived", source=SOURCE, derived_from=drawing.rule,
+        confidence=min(anchor.place.confidence for anchor in case.anchors),
+    )  # fmt: skip
+
+
+def _point(drawing: Drawing) -> tuple[float, float, float]:
+    if drawing.point is None:
+        return inside(drawing.shape, drawing.plane)
+    x, y = shapely.get_coordinates(drawing.point)[0]
+    corners = shapely.get_coordinates(drawing.shape)
+    lon, lat = drawing.plane.backward(np.array([[x, y]]))[0]
+    radius = min(float(np.hypot(corners[:, 0] - x, corners[:, 1] - y).max()), EARTH_KM * 3)
+    return round(float(lat), 4), round((float(lon) + 180) % 360 - 180, 4), round(radius, 1)
+
+
+def _with_phrase(place: Place, phrase: str) -> Place:
+    return replace(place, derived_from=f"“{phrase}”: {place.derived_from}")

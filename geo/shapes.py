@@ -1,0 +1,236 @@
+"""Outlines of countries, first-order units and named areas, and the people who live in them.
+
+Natural Earth's first-order units (public domain) tile the land; every outline is put together from them when it is asked
+for, by the policy on disputed borders of ``geo.policy``. Degrees, longitude first. Shared, immutable once opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+from zipfile import BadZipFile
+
+import numpy as np
+import shapely
+
+from geo.geojson import compact
+from geo.model import Place
+from geo.named_areas import NamedArea, NamedAreas, ellipse, place_of
+from geo.names import fold
+from geo.plane import Plane
+from geo.policy import BORDERS, Borders, holders, read_territories
+from geo.records import GazetteerError
+from geo.tables import rows
+
+DEFAULT_FOLDER: Final = Path(__file__).resolve().parents[1] / "assets" / "regions"
+SOURCE: Final = "Natural Earth"
+GRID: Final = 1e-4
+"""Degrees: outlines are stored as whole numbers of this."""
+
+
+class ShapesError(GazetteerError):
+    """The compiled shapes are missing or damaged: restore assets/regions, or run ``python -m geo.build_shapes``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An area: its geometry in degrees and the rows of the units it consists of (empty for outlines by hand)."""
+
+    key: str
+    geometry: Any
+    units: frozenset[int] = frozenset()
+
+    @property
+    def exact(self) -> bool:
+        """True when the outline is made of whole units, so that it shares borders with others."""
+        return bool(self.units)
+
+
+class Shapes:
+    """The shapes in one view of disputed borders; open with :meth:`open`."""
+
+    def __init__(self, folder: Path, borders: Borders) -> None:
+        """Read the files of ``folder``; use :meth:`open`, which turns what goes wrong into a ShapesError."""
+        self.folder, self.borders = folder, borders
+        index = [row for _, row in rows(folder / "units.tsv", ("id", "iso2", "code", "geonameid"))]
+        with np.load(folder / "shapes.npz", allow_pickle=False) as arrays:
+            offsets = tuple(arrays[name].astype("<i8") for name in ("rings", "polygons", "parts"))
+            flat = np.round(arrays["coords"] * GRID, 4)
+            self._people, self._people_offsets = arrays["people"], arrays["people_offsets"]
+        self.units: Any = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, flat, offsets)
+        if len(index) != len(self.units):
+            raise ShapesError(f"{folder}: units.tsv and shapes.npz differ in length; run python -m geo.build_shapes")
+        names = [(row["id"], row["iso2"]) for row in index]
+        self.territories = read_territories(folder / "borders.tsv")
+        self._holder, self._apart = holders(names, self.territories, borders)
+        self._rows = {name: row for row, (name, _) in enumerate(names)}
+        self._code_of = [row["code"] for row in index]
+        self._codes, self._by_geonameid = _codes(index)
+        drawn = _by_country([iso2 for _, iso2 in names])
+        self._countries = drawn | _by_country(self._holder)
+        self.named = NamedAreas.read(folder / "named_areas.tsv")
+        self._outlines: dict[str, Outline | None] = {}
+
+    @classmethod
+    def open(cls, path: Path | None = None, *, borders: Borders = "un") -> Shapes:
+        """Open the shapes of folder ``path``, or those that ship. Raises ShapesError when they cannot be used."""
+        if borders not in BORDERS:
+            raise ShapesError(f"borders is {borders!r}; choose one of {', '.join(BORDERS)}")
+        folder = path or DEFAULT_FOLDER
+        try:
+            return cls(folder, borders)
+        except (OSError, KeyError, ValueError, BadZipFile) as error:
+            raise ShapesError(f"{folder}: no shapes ({error}); restore assets/regions") from error
+
+    def country(self, iso2: str) -> Any:
+        """Outline of a country by ISO 3166-1 code as a shapely geometry in degrees; None when there is none."""
+        outline = self._country(iso2)
+        return outline.geometry if outline else None
+
+    def area(self, place: Place) -> Mapping[str, Any] | None:
+        """GeoJSON geometry (under 20 KB) of a country, first-order unit or named area; None for all other places."""
+        outline = self.outline(place)
+        return _compact(self, outline.key) if outline else None
+
+    def find(self, name: str) -> Place | None:
+        """The named area called ``name`` ("Donbas", "the Sahel") as a place with geometry; None when there is none."""
+        area = self.named.find(name)
+        outline = self._named(area) if area else None
+        return place_of(area, outline.geometry, _compact(self, outline.key)) if area and outline else None
+
+    def outline(self, place: Place) -> Outline | None:
+        """Full outline of a place that is an area of the map, None for points and areas that are not on it."""
+        if place.precision == "country" and place.country:
+            return self._country(place.country)
+        if place.precision in ("point", "city"):
+            return None
+        area = self.named.find(place.name, country=place.country)
+        if area:
+            return self._named(area)
+        code = self._by_geonameid.get(place.geonameid or -1)
+        return self._code(code) if code else None
+
+    def by_key(self, key: str) -> Outline | None:
+        """Outline by its own key: ``UA``, ``UA.05``, ``unit:IL/Golan Heights`` or the slug of a named area."""
+        if key in self._outlines:
+            return self._outlines[key]
+        if key.startswith("unit:"):
+            return self._made(key, [self._rows[key[5:]]]) if key[5:] in self._rows else None
+        if key in self._countries:
+            return self._country(key)
+        if key in self._codes:
+            return self._code(key)
+        area = self.named.by_slug(key)
+        return self._named(area) if area else None
+
+    def mainland(self, outline: Outline) -> Outline:
+        """The outline less the territories that directions of its country never mean (Kosovo of Serbia)."""
+        kept = outline.units - self._apart
+        if kept == outline.units or not kept:
+            return outline
+        return self._made(f"{outline.key}:directions", kept) or outline
+
+    def people(self, outline: Outline) -> Any:
+        """Where people live in an outline: rows of longitude, latitude (degrees) and number."""
+        runs = [slice(*self._people_offsets[unit : unit + 2]) for unit in sorted(outline.units)]
+        return np.vstack([self._people[run] for run in runs]) if runs else np.empty((0, 3))
+
+    def beside(self, outline: Outline) -> list[int]:
+        """Rows of the units outside an outline whose boxes meet its units' boxes: all that may touch it are there."""
+        found = self._near(shapely.get_parts(self.units[sorted(outline.units)]))
+        return sorted({int(unit) for unit in self._part_unit[found]} - outline.units)
+
+    def land(self, geometry: Any) -> Any:
+        """All land of the map whose box meets a part of the geometry (degrees), as one geometry."""
+        return shapely.union_all(self._parts[self._near(shapely.get_parts(geometry))])
+
+    def _near(self, parts: Any) -> Any:
+        return np.unique(self._tree.query(shapely.box(*shapely.bounds(parts).T))[1])
+
+    @cached_property
+    def _tree(self) -> Any:
+        return shapely.STRtree(self._parts)
+
+    @cached_property
+    def _part_unit(self) -> Any:
+        return shapely.get_parts(self.units, return_index=True)[1]
+
+    @cached_property
+    def _parts(self) -> Any:
+        return shapely.get_parts(self.units)
+
+    def _country(self, iso2: str) -> Outline | None:
+        return self._made(iso2, self._countries.get(iso2.upper(), ()))
+
+    def _code(self, code: str) -> Outline | None:
+        units = self._codes.get(code, ())
+        at_home = [unit for unit in units if self._holder[unit] == code.partition(".")[0]]
+        return self._made(code, at_home or units)
+
+    def parts(self, key: str, parts: tuple[str, ...]) -> Outline | None:
+        """Outline put together from parts as the tables write them; ``key`` names it from then on."""
+        if key not in self._outlines:
+            drawn = [ellipse(part) for part in parts if part.startswith("ellipse:")]
+            units = frozenset(unit for part in parts for unit in self._part(part))
+            shapes = [*self.units[sorted(units)], *drawn]
+            geometry = _union(shapes, exact=not drawn) if shapes else None
+            self._outlines[key] = Outline(key, geometry, units if not drawn else frozenset()) if shapes else None
+        return self._outlines[key]
+
+    def unit_at(self, lon: float, lat: float) -> Outline | None:
+        """The first-order unit around a point in degrees, None at sea or where the map has no unit of GeoNames."""
+        parts = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
+        codes = [code for unit in self._part_unit[parts] if (code := self._code_of[int(unit)])]
+        return self._code(codes[0]) if codes else None
+
+    def _named(self, area: NamedArea) -> Outline | None:
+        return self.parts(area.slug, area.parts)
+
+    def _part(self, part: str) -> Iterable[int]:
+        if part.startswith("ellipse:"):
+            return ()
+        if part.endswith("/*"):
+            return [row for unit, row in self._rows.items() if unit.startswith(part[:-1])]
+        if "/" in part:
+            return [self._rows[part]]
+        return self._codes.get(part, ()) if "." in part else self._countries.get(part, ())
+
+    def _made(self, key: str, units: Iterable[int]) -> Outline | None:
+        if key not in self._outlines:
+            chosen = frozenset(units)
+            geometry = _union(list(self.units[sorted(chosen)]), exact=True) if chosen else None
+            self._outlines[key] = Outline(key, geometry, chosen) if chosen else None
+        return self._outlines[key]
+
+
+def _union(geometries: list[Any], *, exact: bool) -> Any:
+    """One geometry; units of a coverage have their common edges dissolved without any new corner."""
+    return shapely.coverage_union_all(geometries) if exact else shapely.union_all(geometries)
+
+
+def _codes(index: list[Mapping[str, str]]) -> tuple[dict[str, list[int]], dict[int, str]]:
+    codes: dict[str, list[int]] = {}
+    by_geonameid: dict[int, str] = {}
+    for row, unit in enumerate(index):
+        if unit["code"]:
+            codes.setdefault(unit["code"], []).append(row)
+            if unit["geonameid"]:
+                by_geonameid[int(unit["geonameid"])] = unit["code"]
+    return codes, by_geonameid
+
+
+def _by_country(holder: list[str]) -> dict[str, list[int]]:
+    countries: dict[str, list[int]] = {}
+    for row, iso2 in enumerate(holder):
+        if iso2:
+            countries.setdefault(iso2, []).append(row)
+    return countries
+
+
+@lru_cache(maxsize=512)
+def _compact(shapes: Shapes, key: str) -> Mapping[str, Any]:
+    outline = shapes.by_key(key)
+    return compact(outline.geometry) if outline else {}
