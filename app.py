@@ -6,5 +6,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dashboard.headers import SecurityHeaders
+from dashboard.start import lifespan
 
-app = st.App("dashboard/main.py", middleware=[Middleware(SecurityHeaders)])
+app = st.App("dashboard/main.py", lifespan=lifespan, middleware=[Middleware(SecurityHeaders)])

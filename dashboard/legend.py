@@ -33,7 +33,7 @@ def _sides(marks: Sequence[Mark], overview: Overview) -> str:
 
 
 def _shapes(most: int) -> str:
-    sizes = sorted({1, max(1, round(most / 4)), most})
+    sizes = sorted({1, round(most / 4) if most > 11 else 1, most})
     discs = "".join(
         f'<li><span class="ca-size" style="width:{2 * radius(n, most)}px;height:{2 * radius(n, most)}px"></span>'
         f"<span>{wording.plural(n, 'claim')}</span></li>"

@@ -50,9 +50,9 @@ class Libraries:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """A place to look at. ``call`` differs from call to call: the map moves once for each."""
+    """Places to look at. ``call`` differs from call to call: the map moves once for each."""
 
-    place: PlaceRow
+    places: tuple[PlaceRow, ...]
     call: int
 
 
@@ -120,7 +120,7 @@ def marks_group(
     drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
     payload: JsonDict = {"marks": [_mark(mark, palette, most, selected) for mark in drawn], "home": home(marks)}
     if focus:
-        payload["focus"] = {"call": focus.call, "at": _at(focus.place), "bounds": _bounds(focus.place)}
+        payload["focus"] = {"call": focus.call, **_view_of(focus.places)}
     if tiles:
         payload["tiles"] = {"url": tiles.url, "attribution": tiles.attribution}
     group = folium.FeatureGroup(name="claims")
@@ -146,12 +146,21 @@ def is_point(place: PlaceRow) -> bool:
 def home(marks: Sequence[Mark]) -> list[list[float]] | None:
     """Bounds of the first view: all marks but whole countries, which would drown the rest; None without marks."""
     near = [mark.place for mark in marks if mark.place.precision not in ("country", "sea")]
-    boxes = [box for place in near or [mark.place for mark in marks] if (box := _bounds(place) or _point_box(place))]
+    return _around(near or [mark.place for mark in marks])
+
+
+def _around(places: Sequence[PlaceRow]) -> list[list[float]] | None:
+    boxes = [_bounds(place) or [_at(place), _at(place)] for place in places]
     if not boxes:
         return None
     south, west = min(box[0][0] for box in boxes), min(box[0][1] for box in boxes)
     north, east = max(box[1][0] for box in boxes), max(box[1][1] for box in boxes)
     return [[south, west], [north, east]]
+
+
+def _view_of(places: Sequence[PlaceRow]) -> JsonDict:
+    """A point to centre on, and bounds to fit when there is more than a point to see."""
+    return {"at": _at(places[0]), "bounds": _around(places) if len(places) > 1 else _bounds(places[0])}
 
 
 def words(mark: Mark, sides: Sequence[tuple[Side, int]]) -> str:
@@ -197,10 +206,6 @@ def clipped(text: str, limit: int = _NAME_LIMIT) -> str:
 
 def _at(place: PlaceRow) -> list[float]:
     return [round(place.lat, 4), round(place.lon, 4)]
-
-
-def _point_box(place: PlaceRow) -> list[list[float]]:
-    return [_at(place), _at(place)]
 
 
 def _bounds(place: PlaceRow) -> list[list[float]] | None:

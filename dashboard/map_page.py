@@ -39,9 +39,9 @@ def explore() -> None:
         left, right = st.columns([1.45, 1], gap="medium")
         with left:
             _show_map(view, overview)
-            claims_view.unplaced(view.unplaced, overview.palette)
         with right:
             _show_panel(view, overview)
+    claims_view.unplaced(view.unplaced, overview.palette)
     tables_view.show(view, overview)
     state.write_address()
 
@@ -97,11 +97,12 @@ def _show_panel(view: resources.View, overview: resources.Overview) -> None:
         return
     key = state.selected_place()
     place = resources.place(key) if key else None
+    groups = view.rivals
     if place:
         claims_view.place_head(place)
-        filters = state.filters()
-        view = resources.view(replace(filters, places=(place.key,)))
-    rivals_view.show(view.rivals, overview.palette, everywhere=place is None)
+        view = resources.view(replace(state.filters(), places=(place.key,)))
+        groups = [group for group in view.rivals if group.place_key == place.key]
+    rivals_view.show(groups, overview.palette, everywhere=place is None)
     claims_view.show(view, overview.palette, where=_where(place))
 
 

@@ -94,15 +94,15 @@ def show_claim(claim_id: str | None) -> None:
     found = resources.claim(claim_id) if claim_id else None
     located = [place.place_key for place in found[0].places if place.place_key] if found else []
     if located:
-        look_at(located[0])
+        look_at(*located)
 
 
-def look_at(key: str) -> None:
-    """Move the map to a place, once."""
-    place = resources.place(key)
-    if place:
+def look_at(*keys: str) -> None:
+    """Move the map to places, once."""
+    places = tuple(place for key in dict.fromkeys(keys) if (place := resources.place(key)))
+    if places:
         last = focus()
-        st.session_state[_FOCUS] = Focus(place, (last.call if last else 0) + 1)
+        st.session_state[_FOCUS] = Focus(places, (last.call if last else 0) + 1)
 
 
 def focus() -> Focus | None:

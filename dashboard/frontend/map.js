@@ -11,6 +11,7 @@
     L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
   }
   const LABEL_GAP = 3;
+  const PLATE_SHIFTS = [0, 30, -30, 60, -60, 90, -90];
   const state = { map: null, framed: false, focus: null, tiles: null, labels: null, marks: new Map(), clicks: 0 };
 
   function element(tag, className, text) {
@@ -45,6 +46,7 @@
     state.map = map;
     followTheme();
     nameFrame(map);
+    borrowFonts();
     const land = pane(map, "land", 200);
     const lines = pane(map, "lines", 260);
     L.polygon(data.land.map((rings) => rings.map(unpack)), { ...land, className: "land", smoothFactor: 1 }).addTo(map);
@@ -70,6 +72,27 @@
     }
     map.getContainer().setAttribute("role", "region");
     map.getContainer().setAttribute("aria-label", "Map: arrow keys move, plus and minus zoom, Tab goes from mark to mark");
+  }
+
+  /* The page's own typeface, which the browser has already: a frame does not inherit faces. */
+  function borrowFonts() {
+    try {
+      for (const sheet of window.parent.document.styleSheets) {
+        for (const rule of sheet.cssRules) {
+          if (!(rule instanceof window.parent.CSSFontFaceRule) || !/Source Sans/.test(rule.style.fontFamily)) continue;
+          const [, source] = /url\(["']?([^"')]+)/.exec(rule.style.getPropertyValue("src")) || [];
+          if (!source || rule.style.fontStyle === "italic") continue;
+          const address = new URL(source, sheet.href || window.parent.location.href);
+          if (address.origin !== window.location.origin) continue;
+          const face = new FontFace("Source Sans", `url(${JSON.stringify(address.href)})`, { weight: "200 900" });
+          document.fonts.add(face);
+          face.load().then(declutter, () => undefined);
+          return;
+        }
+      }
+    } catch (error) {
+      /* without it the system's typeface serves */
+    }
   }
 
   function followTheme() {
@@ -103,7 +126,9 @@
 
   function declutter() {
     const map = state.map;
-    const taken = hideCollidingCodes(map);
+    const taken = [];
+    hideCollidingCodes(map, taken);
+    spreadPlates(map, taken);
     state.labels.clearLayers();
     for (const [kind, [name, lat, lon]] of namesInView(map)) {
       const at = map.latLngToContainerPoint([lat, lon]);
@@ -118,26 +143,39 @@
     }
   }
 
-  /* Larger marks keep their code; a smaller one whose code would lie on another mark goes without. */
-  function hideCollidingCodes(map) {
-    const marks = [...state.marks.values()].filter((mark) => mark.badge);
-    const taken = marks.map(({ layer, radius, badge }) => {
+  /* Plates lie one over the other where areas do: the one with fewer claims moves up or down until it is clear. */
+  function spreadPlates(map, taken) {
+    const plates = [...state.marks.values()].filter((mark) => mark.badge === "label");
+    for (const { layer } of plates.sort((a, b) => b.n - a.n)) {
+      const plate = layer.getElement() && layer.getElement().querySelector(".plate");
+      if (!plate) continue;
       const at = map.latLngToContainerPoint(layer.getLatLng());
-      const [halfWidth, halfHeight] = badge === "label" ? [layer.halfWidth, 12] : [radius, radius];
-      return [at.x - halfWidth, at.y - halfHeight, at.x + halfWidth, at.y + halfHeight];
+      const half = (plate.offsetWidth || layer.halfWidth * 2) / 2 + LABEL_GAP;
+      const place = (shift) => [at.x - half, at.y + shift - 15, at.x + half, at.y + shift + 15];
+      const shift = PLATE_SHIFTS.find((candidate) => !overlaps(place(candidate), taken)) || 0;
+      plate.style.marginTop = `${shift}px`;
+      taken.push(place(shift));
+    }
+  }
+
+  /* Larger marks keep their code; a smaller one whose code would lie on another mark goes without. */
+  function hideCollidingCodes(map, taken) {
+    const discs = [...state.marks.values()].filter((mark) => mark.badge === "disc").sort((a, b) => b.n - a.n);
+    const boxes = discs.map(({ layer, radius }) => {
+      const at = map.latLngToContainerPoint(layer.getLatLng());
+      return [at.x - radius, at.y - radius, at.x + radius, at.y + radius];
     });
-    marks.forEach(({ layer, badge }, index) => {
-      const code = badge === "disc" && layer.getElement() && layer.getElement().querySelector(".code");
+    discs.forEach(({ layer }, index) => {
+      const code = layer.getElement() && layer.getElement().querySelector(".code");
       if (!code) return;
-      const own = taken[index];
-      const middle = (own[0] + own[2]) / 2;
+      const middle = (boxes[index][0] + boxes[index][2]) / 2;
       const half = code.textContent.length * 3.6 + 2;
-      const box = [middle - half, own[3] + LABEL_GAP, middle + half, own[3] + LABEL_GAP + 12];
-      const hidden = overlaps(box, taken.filter((_, other) => other !== index));
+      const box = [middle - half, boxes[index][3] + 1, middle + half, boxes[index][3] + 13];
+      const hidden = overlaps(box, taken) || overlaps(box, boxes.filter((_, other) => other !== index));
       code.classList.toggle("hidden", hidden);
       if (!hidden) taken.push(box);
     });
-    return taken;
+    taken.push(...boxes);
   }
 
   /* ---- marks ------------------------------------------------------------------------------------------------- */
@@ -207,7 +245,7 @@
       node.addEventListener("blur", () => layer.closeTooltip());
     });
     layer.addTo(group);
-    state.marks.set(mark.key, { layer, radius: mark.radius, badge: mark.badge });
+    state.marks.set(mark.key, { layer, n: mark.n, radius: mark.radius, badge: mark.badge });
   }
 
   function addArea(mark, group) {

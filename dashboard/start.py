@@ -1,0 +1,42 @@
+"""What the server does while the browser is still loading the page: import, open, read the samples.
+
+The first reader would otherwise wait for all of it. Nothing here may import streamlit_folium: a component that is
+declared outside a script run is not served.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import streamlit as st
+
+from errors import ClaimAtlasError
+
+_HEAVY: Final = ("pandas", "folium", "shapely.geometry", "pyarrow", "streamlit.elements.arrow")
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Warm up beside the server; the server does not wait for it."""
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
+
+
+def warm_up() -> None:
+    """Import what the first page needs and ask what it will show. A problem is left for the page to tell."""
+    from dashboard import resources  # noqa: PLC0415 - the import is what is to happen beside the server
+    from store.filters import Filters  # noqa: PLC0415
+
+    try:
+        resources.prepare()
+        resources.overview()
+        resources.view(Filters())
+    except ClaimAtlasError:
+        return
+    finally:
+        for name in _HEAVY:
+            importlib.import_module(name)
