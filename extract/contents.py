@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extract import phrases
-from extract.cues import Cue, subject
+from extract.cues import Cue, agent, is_cue_verb, reported_by, subject
 from extract.model import Mode
 
 Range = tuple[int, int]
 
 _EDGE = " \t\n.,;:–—-"
 _VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
-_SUBORDINATE = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "csubj"})
+_REPORTED = frozenset({"had", "would", "will", "'ll", "could", "might", "should", "must", "may", "can"})
+"""Helpers of verbs in reported speech."""
+
 _SETTING_OFF = frozenset({",", "—", "–", "--", "-", "”", '"', "''"})
 _ASIDE = 25
 """Most tokens between the cue and its subject in a reporting clause."""
@@ -93,23 +95,116 @@ def _runs(tokens: list[Token]) -> tuple[Range, ...]:
             runs[-1].append(token)
         else:
             runs.append([token])
-    return tuple(chars(run) for run in runs if any(not (t.is_punct or t.is_space) for t in run))
+    return tuple(chars(run) for run in runs if any(not _empty(t) for t in run))
+
+
+def _empty(token: Token) -> bool:
+    """Marks, blanks and words that only link: no run of a content consists of them alone."""
+    return token.is_punct or token.is_space or token.tag_ in {"WDT", "WP", "CC"} or token.lower_ == "that"
+
+
+def _without_gloss(tokens: list[Token]) -> list[Token]:
+    """Tokens without a closing background clause that the reporter sets off: ", annexed in 1902", ", where … live"."""
+    for at in range(len(tokens) - 1, 0, -1):
+        if tokens[at].text != "," or at + 1 >= len(tokens):
+            continue
+        rest = {t.i for t in tokens[at + 1 :]}
+        tops = [t for t in tokens[at + 1 :] if t.head.i not in rest and not t.is_punct]
+        if len(tops) == 1 and _gloss(tops[0]) and tops[0].head.i in {t.i for t in tokens[:at]}:
+            return tokens[:at]
+    return tokens
+
+
+def _gloss(top: Token) -> bool:
+    if top.dep_ == "relcl":
+        return any(c.lower_ in {"where", "who", "whose"} for c in top.subtree) and any(
+            c.lower_ in {"where", "who", "whose"} for c in top.children
+        )
+    if top.dep_ == "acl" and top.tag_ == "VBN":
+        return top.head.pos_ == "PROPN"
+    return top.dep_ == "appos" and top.lower_ == "something"
 
 
 def _made(cue: Cue, frame: str, tokens: list[Token], root: Token, addressee: Token | None = None) -> Content | None:
-    runs = _runs(tokens)
+    runs = _runs(_without_gloss(tokens))
     return Content(runs, frame, cue.frames.get(frame, cue.mode), addressee, root) if runs else None
 
 
 def _clause(cue: Cue) -> Content | None:
     """A clause with or without "that", after the cue or, in an inverted sentence, before it."""
+    clause = _clause_of(cue)
+    if clause is None:
+        return None
+    if clause.i < cue.head.i and cue.kind == "verb" and not _inverted(cue):
+        return _rest(cue)
+    tokens = [t for t in _subtree(clause, _cut(clause)) if t.i not in {x.i for x in cue.tokens}]
+    if clause.i > cue.head.i:
+        tokens = _with_rest(cue, tokens)
+    return _made(cue, "that", _unmarked(tokens), clause, _object_noun(cue.head))
+
+
+def _clause_of(cue: Cue) -> Token | None:
     wanted = {"ccomp"} if cue.kind != "noun" else {"ccomp", "acl", "relcl"}
-    for child in cue.head.children:
-        if child.dep_ in wanted and not _infinitive(child) and _finite(child, cue):
-            tokens = _subtree(child, _cut(cue, child))
-            tokens = _one_side(cue, child, tokens)
-            return _made(cue, "that", _unmarked(tokens), child, _object_noun(cue.head))
+    own = [c for c in cue.head.children if c.dep_ in wanted and not _infinitive(c) and _finite(c, cue)]
+    right = [c for c in own if c.i > cue.head.i]
+    if right or own:
+        return (right or own)[0]
+    return _stolen(cue) if cue.kind == "verb" else None
+
+
+def _stolen(cue: Cue) -> Token | None:
+    """A "that" clause the parser hung on a passive aside: "said after the deal was announced that …"."""
+    for aside in cue.head.rights:
+        if aside.dep_ == "advcl":
+            for child in aside.children:
+                if child.dep_ == "ccomp" and child.i > aside.i and any(c.lower_ == "that" for c in child.children):
+                    return child
     return None
+
+
+def _inverted(cue: Cue) -> bool:
+    """True when a comma, dash or quotation mark parts the reporting clause from the clause before it."""
+    edge = _left_edge(cue)
+    return edge > 0 and cue.head.doc[edge - 1].text in _SETTING_OFF
+
+
+def _rest(cue: Cue) -> Content | None:
+    """Everything after the cue up to the end of its sentence: what the parser took apart."""
+    doc = cue.head.doc
+    tokens = list(doc[cue.tokens[-1].i + 1 : cue.head.sent.end])
+    if not any(t.pos_ in {"VERB", "AUX"} for t in tokens):
+        return None
+    return _made(cue, "that", _unmarked(tokens), None)
+
+
+def _with_rest(cue: Cue, tokens: list[Token]) -> list[Token]:
+    """Phrases and clauses right of a reported clause that the parser hung on the cue but that go on with it."""
+    for child in cue.head.rights:
+        if child.i <= tokens[-1].i or child.is_punct:
+            continue
+        if child.dep_ == "cc" or (child.dep_ == "prep" and not _adjunct(child)) or _goes_with(child, cue):
+            part = [t for t in _subtree(child, _cut(child)) if t.i > tokens[-1].i]
+            tokens = [*tokens, *_gap(tokens, part), *part]
+        else:
+            break
+    while tokens and tokens[-1].dep_ == "cc":
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _gap(tokens: list[Token], part: list[Token]) -> list[Token]:
+    """The punctuation between two parts of one content."""
+    return list(part[0].doc[tokens[-1].i + 1 : part[0].i]) if part else []
+
+
+def _goes_with(verb: Token, cue: Cue) -> bool:
+    """True for a joined clause in the tense of reported speech ("…, but will listen"), not in that of the report."""
+    if verb.dep_ != "conj" or is_cue_verb(verb):
+        return False
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if helpers & _REPORTED:
+        return True
+    return cue.head.tag_ == "VBD" and verb.tag_ in {"VB", "VBZ", "VBP"} and not helpers
 
 
 def _finite(clause: Token, cue: Cue) -> bool:
@@ -122,21 +217,17 @@ def _infinitive(verb: Token) -> bool:
     return verb.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
-def _cut(cue: Cue, clause: Token) -> set[int]:
+def _cut(clause: Token) -> set[int]:
     """What stands in a clause by the parser's choice but belongs to the sentence about it."""
     cut = set()
-    for child in clause.children:
-        if child.dep_ == "prep" and child.lower_ == "according":
-            cut.add(child.i)
-        if child.dep_ == "advcl" and child.tag_ == "VBG" and child.lower_ in {"citing", "adding", "saying", "noting"}:
-            cut.add(child.i)
+    for token in clause.subtree:
+        if token.lower_ == "according" and token.dep_ in {"prep", "advmod"}:
+            cut.add(token.i)
+        elif token.tag_ == "VBG" and token.lower_ == "citing":
+            cut.add(token.i)
+        elif token.dep_ in {"advcl", "acl", "conj"} and reported_by(token) is not None:
+            cut.add(token.i)
     return cut
-
-
-def _one_side(cue: Cue, clause: Token, tokens: list[Token]) -> list[Token]:
-    """Of a clause that the cue interrupts both parts stay; of one beside it only that side."""
-    blocked = {t.i for t in cue.tokens}
-    return [t for t in tokens if t.i not in blocked]
 
 
 def _unmarked(tokens: list[Token]) -> list[Token]:
@@ -209,7 +300,7 @@ def _as(cue: Cue) -> Content | None:
     """An object and what it is described as."""
     link = next((c for c in cue.head.children if c.dep_ == "prep" and c.lower_ == "as"), None)
     thing = _object_noun(cue.head) or _passive_subject(cue)
-    if link is None or thing is None:
+    if link is None or thing is None or (cue.passive and agent(cue.head) is None):
         return None
     return _made(cue, "as", _subtree(thing, set()) + _subtree(link, set()), link)
 
@@ -273,6 +364,9 @@ def _with_tail(cue: Cue, tokens: list[Token]) -> list[Token]:
     if not tokens:
         return tokens
     tokens = list(tokens)
+    doc = cue.head.doc
+    while tokens[-1].i + 1 < len(doc) and doc[tokens[-1].i + 1].text in {"”", "’", "''"}:
+        tokens.append(doc[tokens[-1].i + 1])
     for child in cue.head.rights:
         if child.dep_ == "prep" and child.i == tokens[-1].i + 1 and not _adjunct(child):
             tokens += [t for t in _subtree(child, set()) if t.i > tokens[-1].i]
@@ -317,6 +411,7 @@ def _aside(cue: Cue) -> Content | None:
     clause = _enclosing(cue)
     left = [token for token in doc[sent.start : first] if clause is None or token.i in clause]
     right = [token for token in doc[last + 1 : sent.end] if clause is None or token.i in clause]
+    left = left[max((at + 1 for at, token in enumerate(left) if token.text == ";"), default=0) :]
     if not any(token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} for token in left):
         return None
     if not _goes_on(doc, last, right):
@@ -334,17 +429,21 @@ def _enclosing(cue: Cue) -> set[int] | None:
 
 def _set_off(cue: Cue) -> tuple[int, int] | None:
     """First and last token of a reporting clause that a comma or dash sets off, None when none does."""
-    doc, verb = cue.head.doc, cue.head
+    edge = _left_edge(cue)
+    if edge == 0 or cue.head.doc[edge - 1].text not in _SETTING_OFF or edge - 1 <= cue.head.sent.start:
+        return None
+    return edge, _block_end(cue, subject(cue.head))
+
+
+def _left_edge(cue: Cue) -> int:
+    """Index of the first token of a reporting clause: its subject, or in "said the mayor" the cue."""
+    verb = cue.head
     speaker = subject(verb)
     edge = verb.i
     if speaker is not None and abs(speaker.i - verb.i) <= _ASIDE and speaker.sent == verb.sent:
         edge = min(edge, speaker.left_edge.i)
-    for child in verb.children:
-        if child.dep_ in {"aux", "advmod", "neg"} and child.i < verb.i:
-            edge = min(edge, child.i)
-    if edge == 0 or doc[edge - 1].text not in _SETTING_OFF or edge - 1 <= verb.sent.start:
-        return None
-    return edge, _block_end(cue, speaker)
+    before = [c.i for c in verb.children if c.dep_ in {"aux", "advmod", "neg"} and c.i < verb.i]
+    return min([edge, *before])
 
 
 def _block_end(cue: Cue, speaker: Token | None) -> int:

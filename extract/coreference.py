@@ -32,6 +32,8 @@ _WEIGHTS = {"nsubj": 2.0, "nsubjpass": 1.8, "agent": 1.5, "dobj": 1.0, "pobj": 0
             "conj": 0.5, "appos": 0.4, "attr": 0.5, "ROOT": 0.6, "nmod": 0.4, "compound": 0.3}  # fmt: skip
 _SPEAKING = 1.5
 _MAIN = 0.5
+_WITHIN_SPEAKER = 0.8
+"""A name inside the phrase that speaks: "senators such as Imani Wells said"."""
 _LOOSE_NUMBER = -1.2
 """A body in the singular may be "they" ("the council … they"), but any plural is preferred."""
 
@@ -81,7 +83,7 @@ class Antecedents:
 
     def of_definite(self, head: Token) -> tuple[Actor, ...]:
         """The actors that "the ministry", "the two leaders", "both countries" take up, empty when none fits."""
-        words = phrases.core(head)
+        words = head.doc[phrases.core(head).start : head.i + 1]
         count = next((_NUMBERS[t.lower_] for t in words if t.lower_ in _NUMBERS), 0)
         kinds = _GENERIC.get(head.lemma_.lower(), ())
         if count and kinds and len(words) <= 3:
@@ -173,6 +175,10 @@ class Antecedents:
         if head.dep_ in {"nsubj", "nsubjpass"}:
             weight += _SPEAKING if is_cue_verb(head.head) else 0.0
             weight += _MAIN if head.head.dep_ == "ROOT" else 0.0
+        elif any(is_cue_verb(child) for child in head.children if child.dep_ in {"acl", "relcl"}):
+            weight += _SPEAKING
+        elif any(t.dep_ == "nsubj" and is_cue_verb(t.head) and t.i < head.i for t in head.ancestors):
+            weight += _WITHIN_SPEAKER
         if wanted[0] == "plural" and not phrases.is_plural(head):
             weight += _LOOSE_NUMBER
         if head.doc is token.doc and head.sent == token.sent and _commanded(head, token):
@@ -220,8 +226,7 @@ class Antecedents:
 
 
 def _row(head: Token) -> lexicon.Row | None:
-    table = lexicon.by_word("roles")
-    return table.get(head.lower_) or table.get(head.lemma_.lower())
+    return lexicon.role(head)
 
 
 def _commanded(head: Token, token: Token) -> bool:

@@ -54,8 +54,10 @@ class Cue:
 
 
 def _bare_passive(verb: Token) -> bool:
-    """A participle that modifies a noun: "interventions condemned by monitors"."""
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "relcl"} and not any(c.dep_ == "nsubj" for c in verb.children)
+    """A participle that modifies a noun: "interventions condemned by monitors"; one with an object is none."""
+    if verb.tag_ != "VBN" or verb.dep_ not in {"acl", "relcl"}:
+        return False
+    return not any(child.dep_ in {"nsubj", "dobj", "aux", "ccomp"} for child in verb.children)
 
 
 @lru_cache(maxsize=None)
@@ -124,7 +126,8 @@ def _silent(cue: Cue) -> bool:
     verb = cue.head
     if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _REFUSALS:
         return True
-    first = verb.head if verb.dep_ == "conj" else verb
+    shared = verb.dep_ == "conj" and not any(child.dep_ in _SUBJECTS for child in verb.children)
+    first = verb.head if shared else verb
     return any(
         child.dep_ == "neg" or child.lower_ in {"neither", "nor", "never"}
         for owner in (verb, first)
@@ -147,6 +150,9 @@ def _subject(verb: Token, depth: int) -> Token | None:
     own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
     if own is not None:
         return _related(own, verb)
+    reporting = reported_by(verb)
+    if reporting is not None:
+        return _subject(reporting, depth + 1)
     if _bare_passive(verb):
         return _agent(verb)
     if verb.dep_ in {"acl", "relcl"} and phrases.nominal(verb.head):
@@ -155,6 +161,27 @@ def _subject(verb: Token, depth: int) -> Token | None:
         return _subject_of_pcomp(verb.head, depth)
     if verb.dep_ in _CONTROLLED and verb.head is not verb and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
         return _subject_of_governor(verb.head, depth)
+    return None
+
+
+def reported_by(verb: Token) -> Token | None:
+    """The reporting verb that a cue verb goes on from although the parser hung it on what was reported.
+
+    "He said the front would hold and warned …", "She claims the town is safe, calling on …": the second verb of
+    speech has no subject of its own and, in tense or form, goes with the first. None for all other verbs.
+    """
+    if not is_cue_verb(verb) or any(child.dep_ in _SUBJECTS for child in verb.children):
+        return None
+    inner = verb.head
+    outer = next((t for t in verb.ancestors if t.dep_ == "ccomp"), None)
+    if outer is None or not is_cue_verb(outer.head) or outer.head.i > outer.i:
+        return None
+    reporting = outer.head
+    if verb.dep_ in {"advcl", "acl"} and verb.tag_ == "VBG":
+        left = verb.left_edge.i
+        return reporting if left > 0 and verb.doc[left - 1].text == "," else None
+    if verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.tag_ == reporting.tag_:
+        return reporting if inner.tag_ != verb.tag_ else None
     return None
 
 

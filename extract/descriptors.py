@@ -64,8 +64,7 @@ class Descriptors:
         return row["class"] if row else ""
 
     def _role(self, head: Token) -> lexicon.Row | None:
-        table = lexicon.by_word("roles")
-        return table.get(head.lower_) or table.get(head.lemma_.lower())
+        return lexicon.role(head)
 
     def common(self, head: Token) -> Actor | None:
         """The actor that a phrase without a name of its own is: its words without the article, side by modifiers."""
@@ -73,6 +72,8 @@ class Descriptors:
         text = phrases.without_article(words.text)
         if not text.strip():
             return None
+        if head.lemma_.lower() == "government" and (state := self.side(head)) in self._states:
+            return Actor(state, "state", state)
         kind = _KINDS.get(self.noun_class(head), "organisation")
         return Actor(text, kind, self.spoken_for(head), text if kind == "person" else None)
 

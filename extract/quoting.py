@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extract import phrases
-from extract.cues import Cue, subject
+from extract.cues import Cue, is_cue_verb, subject
 from extract.quotations import Quotation
 
 _REACH = 30
@@ -36,7 +36,9 @@ def attribute(doc: Doc, quotes: Sequence[Quotation], cues: Sequence[Cue]) -> lis
         before = _between(doc, quotes[at - 1].end if at else 0, quote.start)
         after = _between(doc, quote.end, quotes[at + 1].start if at + 1 < len(quotes) else len(doc.text))
         near = found[-1] if found and at and found[-1].quotes[-1] is quotes[at - 1] else None
-        cue = _cue_after(doc, quote, after, cues) or _cue_before(doc, quote, before, cues)
+        introduced = bool(before) and before[-1].text == ":"
+        pair = (_cue_before(doc, quote, before, cues), _cue_after(doc, quote, after, cues))
+        cue = (pair[0] or pair[1]) if introduced else (pair[1] or pair[0])
         if cue is not None and (near is None or near.cue is not cue):
             found.append(Quoted((quote,), cue, _speaker(cue, quote, before, after)))
         elif near is not None and (cue is not None or _continues(doc, quote, before, near)):
@@ -66,8 +68,16 @@ def _cue_after(doc: Doc, quote: Quotation, after: Sequence[Token], cues: Sequenc
     clause = _until_stop(after[1:] if after[0].is_punct else after)[:_REACH]
     for cue in _listed(clause, cues):
         before = [token for token in clause if token.i < cue.head.i]
-        return cue if _only_a_subject(cue, before) else None
+        return cue if _only_a_subject(cue, before) and not _has_own_words(cue) else None
     return None
+
+
+def _has_own_words(cue: Cue) -> bool:
+    """True when a clause of its own follows the cue, so that it needs no quotation."""
+    return any(
+        child.dep_ == "ccomp" and child.i > cue.head.i and any(c.dep_ == "mark" for c in child.children)
+        for child in cue.head.children
+    )
 
 
 def _only_a_subject(cue: Cue, before: Sequence[Token]) -> bool:
@@ -144,3 +154,30 @@ def _stands_alone(doc: Doc, quote: Quotation) -> bool:
     words = quote.words(doc.text)
     whole = words[:1].isupper() and (not lead or lead[-1] in ".!?”\"’")
     return whole and len(words.split()) >= _BARE
+
+
+def close_open(doc: Doc, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
+    """End a quotation that was never closed before the first sentence that is the reporter's own.
+
+    That is a sentence with "according to", or with a cue verb whose subject is a name or a noun with an article.
+    """
+    return tuple(quote if quote.closed else _closed(doc, quote) for quote in quotes)
+
+
+def _closed(doc: Doc, quote: Quotation) -> Quotation:
+    for sent in doc.sents:
+        if sent.start_char > quote.start and sent.end_char <= quote.end and _reporters_own(sent):
+            end = doc[sent.start - 1].idx + len(doc[sent.start - 1].text)
+            return Quotation(quote.start, end, closed=False, inner=quote.inner)
+    return quote
+
+
+def _reporters_own(sent: Span) -> bool:
+    for token in sent:
+        if token.lower_ == "according" and token.i + 1 < sent.end and sent.doc[token.i + 1].lower_ == "to":
+            return True
+        if is_cue_verb(token) and token.tag_ in {"VBD", "VBZ"}:
+            speaker = subject(token)
+            if speaker is not None and speaker.sent == sent and speaker.ent_type_ in {"PERSON", "ORG"}:
+                return True
+    return False

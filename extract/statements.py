@@ -18,7 +18,7 @@ from extract.cues import Cue, agent, find_cues, holder, subject
 from extract.model import ActorMention, Form, Span, Statement, in_text_order
 from extract.modes import mode_of
 from extract.quotations import Quotation, quotations
-from extract.quoting import Quoted, attribute
+from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
 
 
@@ -49,7 +49,7 @@ class _Reader:
     taken: list[Range] = field(default_factory=list)
 
     def read(self) -> Iterator[Statement]:
-        self.quotes = quotations(self.passage.doc.text)
+        self.quotes = close_open(self.passage.doc, quotations(self.passage.doc.text))
         cues = [cue for cue in find_cues(self.passage.doc) if not self._inside_quote(cue.start)]
         quoted = attribute(self.passage.doc, self.quotes, cues)
         used = set()
@@ -73,7 +73,12 @@ class _Reader:
             mention = self.carry.speaker
             if mention is None:
                 return None
-        runs = [(quote.start, quote.end) for quote in item.quotes]
+        text = self.passage.doc.text
+        spans = [(quote.start, quote.end) for quote in item.quotes]
+        runs = [run for quote, span in zip(item.quotes, spans, strict=True)
+                if (run := tidy(text, span, [span] if quote.closed else [(quote.start, quote.start + 1)]))]
+        if not runs:
+            return None
         self.taken += runs
         self.carry.speaker = mention or self.carry.speaker
         addressee = _addressee_token(item.cue) if item.cue else None
@@ -93,12 +98,13 @@ class _Reader:
         if mention is not None:
             self.carry.speaker = mention
         form = self._form(runs, content)
-        yield self._build(runs, cue, speaker, mention, form, content.addressee, content)
+        addressee = content.addressee if content.frame not in {"obj", "as", "oprd"} else None
+        yield self._build(runs, cue, speaker, mention, form, addressee, content)
 
     def _settle(self, content: Content, cue: Cue) -> list[Range]:
         """Runs of the content, snapped to the quotations they cut and trimmed."""
         text = self.passage.doc.text
-        bounds = [(quote.start, quote.end) for quote in self.quotes]
+        bounds = [(quote.start, quote.end if quote.closed else quote.start + 1) for quote in self.quotes]
         settled = []
         for run in content.runs:
             start, end = run
@@ -107,8 +113,6 @@ class _Reader:
                     if start > quote.start and not quote.start < cue.start < start:
                         start = quote.start
                     end = max(end, quote.end)
-                elif quote.end == start and False:
-                    start = quote.start
             tidied = tidy(text, (start, end), bounds)
             if tidied:
                 settled.append(tidied)
@@ -176,5 +180,7 @@ def _addressee_token(cue: Cue) -> Token | None:
 
 
 def _distinct(found: Sequence[Statement]) -> list[Statement]:
-    """One statement for each cue and content."""
-    return list({(s.content, s.cue): s for s in found}.values())
+    """One statement for each cue and content; a passive without a speaker yields to the cue that took its words."""
+    kept = {(s.content, s.cue): s for s in found}
+    spoken = {s.content for s in kept.values() if s.speaker is not None}
+    return [s for s in kept.values() if s.speaker is not None or s.cue is None or s.content not in spoken]

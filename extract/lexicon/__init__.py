@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from spacy.tokens import Token
+
 from extract.tables import Row, read_table, values
 
-__all__ = ["by_word", "rows", "values", "words"]
+__all__ = ["Row", "by_word", "role", "rows", "values", "words"]
 
 _ROOT = Path(__file__).parent
 
@@ -36,3 +38,10 @@ def by_word(name: str, language: str = "en") -> Mapping[str, Row]:
 def words(name: str, language: str = "en") -> frozenset[str]:
     """The first column of a table, lower-cased."""
     return frozenset(by_word(name, language))
+
+
+def role(noun: Token) -> Row | None:
+    """The row of the table ``roles`` for a noun, in the form written or as its lemma or singular; None when unlisted."""
+    table = by_word("roles")
+    written = noun.lower_
+    return table.get(written) or table.get(noun.lemma_.lower()) or table.get(written.removesuffix("s"))
