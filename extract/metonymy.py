@@ -48,8 +48,21 @@ def kind_of(candidate: Candidate, *, demonym: bool, seat: bool) -> PlaceKind:
         return "attributive"
     if _in_organisation(candidate):
         return "org_part"
+    if _is_hyphened(candidate):
+        return "attributive"
     state = seat or bool(candidate.facts and candidate.facts.kinds & _STATE_LIKE)
     return _by_head(candidate.span.root, candidate, state, depth=0)
+
+
+def _is_hyphened(candidate: Candidate) -> bool:
+    """ "US-led", "Kabul-based": the name of who leads, not where."""
+    doc, end = candidate.span.doc, candidate.end
+    return (
+        end + 1 < len(doc)
+        and doc[end].text in ("-", "‑")
+        and doc[end + 1].text[:1].islower()
+        and not doc[end].whitespace_
+    )
 
 
 def _in_organisation(candidate: Candidate) -> bool:

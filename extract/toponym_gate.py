@@ -14,9 +14,12 @@ from spacy.tokens import Token
 
 from extract.lexicon import by_word
 from extract.model import NameFacts
-from extract.toponym_scan import Candidate, head_class, starts_name
+from extract.toponym_scan import STRICT, Candidate, head_class, is_such_as, starts_name
 
 PASS = 1.0
+_WITHIN = {"PERSON": -2.0, "WORK_OF_ART": -2.0, "LAW": -2.0, "DATE": -2.0, "ORG": -0.6, "PRODUCT": -0.6, "EVENT": -0.6}
+_DOUBTED, _AFTER_IN = 0.4, 0.3
+"""What is left of the recogniser's doubt for prominent names, and for names right after "in"."""
 _LARGE, _MIDDLING = 100_000, 15_000
 _GIVEN_CONTEXT = frozenset(
     {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen.", "col.", "lt.", "capt.", "sgt.", "sir", "st."}
@@ -26,7 +29,7 @@ _LABELS = {
     "GPE": 1.6,
     "LOC": 1.3,
     "FAC": 0.9,
-    "NORP": -0.3,
+    "NORP": 0.0,
     "PERSON": -1.6,
     "ORG": -0.9,
     "DATE": -2.0,
@@ -67,7 +70,7 @@ def score(candidate: Candidate, sure: Set[str] = frozenset(), people: Set[str] =
 def _of_name(candidate: Candidate) -> float:
     facts = candidate.facts
     if facts is None:
-        return 0.5 if candidate.generic is not None else -0.5
+        return 0.5 if candidate.generic is not None else -0.3
     total = _of_kind(facts)
     if facts.ambiguous_word:
         total -= 0.9
@@ -79,30 +82,57 @@ def _of_name(candidate: Candidate) -> float:
 
 
 def _of_kind(facts: NameFacts) -> float:
-    if facts.kinds & {"country"}:
-        return 1.2
+    if "country" in facts.kinds:
+        return 1.3
     if facts.kinds & {"admin1", "capital", "region", "sea", "border"}:
-        return 0.8
+        return 1.1
     if facts.population >= _LARGE or facts.kinds & {"facility", "water", "island"}:
-        return 0.6
-    return 0.2 if facts.population >= _MIDDLING else 0.0
+        return 0.9
+    return 0.3 if facts.population >= _MIDDLING else 0.0
 
 
 def _of_entity(candidate: Candidate) -> float:
-    if candidate.within in ("PERSON", "WORK_OF_ART", "LAW", "DATE"):
-        return -2.0
-    if candidate.within in ("ORG", "PRODUCT", "EVENT"):
-        return -0.6
-    return _LABELS.get(candidate.label, 0.0)
+    weight = _WITHIN.get(candidate.within, 0.0) if candidate.within else _LABELS.get(candidate.label, 0.0)
+    if weight >= 0:
+        return weight
+    before = _before(candidate)
+    named_by = candidate.generic is not None and head_class(candidate.generic) in (
+        "admin",
+        "part",
+        "settlement",
+        "water",
+    )
+    if named_by or before is not None and _is_strict(before):
+        weight *= _AFTER_IN
+    return _DOUBTED * weight if _is_known(candidate) else weight
+
+
+def _before(candidate: Candidate) -> Token | None:
+    """The word before a candidate, or before the list it is in; articles are left out."""
+    if candidate.after is not None:
+        return _before(candidate.after)
+    doc, first = candidate.span.doc, candidate.span.sent.start
+    at = candidate.start - 1
+    if at > first and doc[at].lower_ == "the":
+        at -= 1
+    return doc[at] if at >= first else None
+
+
+def _is_known(candidate: Candidate) -> bool:
+    """True for a name that means a prominent place and hardly anything else: the recogniser's doubt counts little."""
+    facts = candidate.facts
+    if facts is None or facts.ambiguous_word:
+        return False
+    return bool(facts.kinds & {"country", "capital", "admin1", "region"}) or facts.population >= _LARGE
 
 
 def _of_context(candidate: Candidate) -> float:
     doc = candidate.span.doc
-    before = doc[candidate.start - 1] if candidate.start > candidate.span.sent.start else None
-    if before is not None and before.lower_ == "the" and before.i > before.sent.start:
-        before = before.nbor(-1)
+    before = _before(candidate)
     after = doc[candidate.end] if candidate.end < len(doc) else None
-    total = 0.9 if candidate.generic is not None else 0.0
+    total = 0.0
+    if candidate.generic is not None:
+        total += 0.9 if head_class(candidate.generic) in ("facility", "area") else 1.5
     if before is None:
         total -= 0.3 if candidate.label not in ("GPE", "LOC") else 0.0
     else:
@@ -112,7 +142,15 @@ def _of_context(candidate: Candidate) -> float:
     return total
 
 
+def _is_strict(before: Token) -> bool:
+    direction = before.lower_ in by_word("directions") and before.text[:1].islower()
+    kind_of = before.lower_ == "of" and before.i > 0 and head_class(before.nbor(-1)) is not None
+    return before.lower_ in STRICT or direction or kind_of or is_such_as(before)
+
+
 def _of_word_before(before: Token) -> float:
+    if _is_strict(before):
+        return 1.6
     if is_locative(before):
         return 1.0
     if _prepositions().get(before.lower_) == "other":

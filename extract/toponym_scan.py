@@ -7,15 +7,19 @@ inside a name are taken in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
+from extract.actor_book import ActorBook
 from extract.lexicon import by_word
 from extract.model import NameFacts, PlaceNames
 
+STRICT = frozenset({"in", "near", "into", "inside", "outside"})
+"""Prepositions after which a capitalised name is hardly ever a person's."""
+_TIMES = frozenset({"DATE", "TIME", "NORP", "LANGUAGE", "EVENT", "MONEY"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _LONGEST = 7
 _JOINS = frozenset({"-", "–", "'", "’", "‘", "."})
@@ -30,7 +34,8 @@ class Candidate:
     """A possible toponym. ``name`` is the look-up name, ``facts`` None when the gazetteer does not know it.
 
     ``generic`` is the common noun that says what it is ("district"), ``label`` the entity label over the whole of it,
-    ``within`` the label of a longer entity that it is only a part of. Empty strings mean none.
+    ``within`` the label of a longer entity that it is only a part of. Empty strings mean none. ``after`` is the candidate
+    before it in a list ("in Kosti and Shade").
     """
 
     span: Span
@@ -39,6 +44,7 @@ class Candidate:
     generic: Token | None
     label: str
     within: str
+    after: Candidate | None = None
 
     @property
     def start(self) -> int:
@@ -69,16 +75,71 @@ def starts_name(token: Token) -> bool:
     return token.lower_ in _PARTICLES and token.i + 2 < len(token.doc) and token.nbor(1).text in _JOINS
 
 
-def scan(doc: Doc, names: PlaceNames) -> list[Candidate]:
-    """Candidates of a passage in text order, without overlaps: the longest that the gazetteer knows comes first."""
+def scan(doc: Doc, names: PlaceNames, book: ActorBook) -> list[Candidate]:
+    """Candidates of a passage in text order, without overlaps: the longest that the gazetteer knows comes first.
+
+    Seats of government and words of nationality that the gazetteer lacks come from the book of actors.
+    """
     taken = [False] * len(doc)
     found: list[Candidate] = []
-    for make in (_listed, _generic, _entities):
+    for make in (_listed, _generic, _entities, _located):
         for span, facts, generic in make(doc, names):
             if not any(taken[span.start : span.end]):
                 found.append(_candidate(span, facts, generic))
                 taken[span.start : span.end] = [True] * len(span)
-    return sorted(found, key=lambda c: c.start)
+    for token in doc:
+        if not taken[token.i] and token.text[:1].isupper() and (book.demonym(token.text) or book.is_seat(token.text)):
+            found.append(_candidate(doc[token.i : token.i + 1], None, None))
+    found += [_candidate(span, names.facts(span.text), None) for span in _list_members(doc, found, taken)]
+    return _chained(sorted(found, key=lambda c: c.start))
+
+
+def _list_members(doc: Doc, found: Sequence[Candidate], taken: Sequence[bool]) -> Iterator[Span]:
+    """Names joined by "and" to a candidate that no source gave: "in Kosti and Shade"."""
+    for candidate in found:
+        start = candidate.end + 1
+        if (
+            start >= len(doc)
+            or doc[start - 1].lower_ not in ("and", "or")
+            or not starts_name(doc[start])
+            or taken[start]
+        ):
+            continue
+        end = start
+        while (
+            end < len(doc)
+            and end - start < _LONGEST
+            and not taken[end]
+            and (starts_name(doc[end]) or doc[end].text == "-")
+        ):
+            end += 1
+        span = doc[start:end]
+        if any(t.pos_ == "PROPN" for t in span) and not any(t.ent_type_ in ("DATE", "TIME") for t in span):
+            yield span
+
+
+def _chained(found: Sequence[Candidate]) -> list[Candidate]:
+    """Give each candidate the one it is joined to."""
+    linked: list[Candidate] = []
+    for candidate in found:
+        before = linked[-1] if linked else None
+        if before is not None and _are_listed(before, candidate):
+            linked.append(replace(candidate, after=before))
+        else:
+            linked.append(candidate)
+    return linked
+
+
+def _are_listed(first: Candidate, second: Candidate) -> bool:
+    between = [t.lower_ for t in second.span.doc[first.end : second.start]]
+    if first.generic is not None and between and between[0] == first.generic.lower_:
+        between = between[1:]
+    joined = (
+        bool(between)
+        and set(between) <= {",", "and", "or", "the"}
+        and ("," in between or "and" in between or "or" in between)
+    )
+    return joined and second.span.root.dep_ in ("conj", "appos") and second.span.sent == first.span.sent
 
 
 def _candidate(span: Span, facts: NameFacts | None, generic: Token | None) -> Candidate:
@@ -112,7 +173,7 @@ def _listed(doc: Doc, names: PlaceNames) -> Iterator[tuple[Span, NameFacts | Non
     """Longest names that the gazetteer knows, from the left."""
     at = 0
     while at < len(doc):
-        found = _longest(doc, at, names) if starts_name(doc[at]) else None
+        found = _longest(doc, at, names) if starts_name(doc[at]) and not _follows_particle(doc, at) else None
         if found is None:
             at += 1
             continue
@@ -120,13 +181,20 @@ def _listed(doc: Doc, names: PlaceNames) -> Iterator[tuple[Span, NameFacts | Non
         at = found[0].end
 
 
+def _follows_particle(doc: Doc, at: int) -> bool:
+    """True inside a name such as "al-Badri", of which no part stands alone."""
+    return at > 1 and doc[at - 1].text in ("-", "‑", "’", "'") and doc[at - 2].lower_ in _PARTICLES
+
+
 def _longest(doc: Doc, at: int, names: PlaceNames) -> tuple[Span, NameFacts] | None:
     for end in range(min(_reach(doc, at), len(doc)), at, -1):
-        if not doc[end - 1].text[-1:].isalnum() and not doc[end - 1].text.endswith("."):
+        if not any(char.isalnum() for char in doc[end - 1].text):
             continue
         if doc[end - 1].lower_ in _INNER and end - at > 1 and not doc[end - 1].text[:1].isupper():
             continue
         span = doc[at:end]
+        if len(span) == 1 and (head_class(span[0]) is not None or span[0].lower_ in _PARTICLES):
+            return None
         facts = names.facts(span.text)
         if facts is not None:
             return span, facts
@@ -164,8 +232,13 @@ def _generic(doc: Doc, names: PlaceNames) -> Iterator[tuple[Span, NameFacts | No
         if head_class(token) is None:
             continue
         before = _capitals_before(doc, token.i)
-        if before is not None:
+        if before is not None and token.lemma_.lower() != "capital":
             yield doc[before.start : token.i + 1], None, token
+            joined = before.start - 1
+            if joined > 0 and doc[joined].lower_ == "and" and token.tag_ in ("NNS", "NNPS"):
+                other = _capitals_before(doc, joined)
+                if other is not None:
+                    yield other, None, token
         after = _capitals_after(doc, token.i)
         if after is not None:
             yield after, None, token
@@ -205,6 +278,52 @@ def _capitals_after(doc: Doc, at: int) -> Span | None:
         end += 1
     span = doc[at + 2 : end]
     return span if span and span[0].ent_type_ not in ("ORG", "NORP", "DATE", "PERSON") else None
+
+
+def _located(doc: Doc, names: PlaceNames) -> Iterator[tuple[Span, NameFacts | None, Token | None]]:
+    """Names that no source knows, after "in" or a direction: "in El Shade", "eastern Shade"."""
+    for token in doc[:-1]:
+        if token.lower_ not in STRICT and not _is_direction(token) and not is_such_as(token):
+            continue
+        start = token.i + (2 if doc[token.i + 1].lower_ == "the" and token.i + 2 < len(doc) else 1)
+        end = start
+        while (
+            end < len(doc)
+            and end - start < _LONGEST
+            and (
+                starts_name(doc[end])
+                or doc[end].text in _JOINS
+                and end + 1 < len(doc)
+                and starts_name(doc[end + 1])
+                and not doc[end].text == "."
+            )
+        ):
+            end += 1
+        span = doc[start:end]
+        if (
+            span
+            and start == token.i + 1
+            and any(t.pos_ == "PROPN" for t in span)
+            and not any(t.ent_type_ in _TIMES for t in span)
+        ):
+            yield span, None, None
+
+
+def is_such_as(token: Token) -> bool:
+    """True for the "as" of "towns such as" and for the "including" of "villages including"."""
+    if token.lower_ == "including":
+        return token.i > 0 and any(head_class(t) for t in token.doc[max(0, token.i - 2) : token.i])
+    return (
+        token.lower_ == "as"
+        and token.i > 1
+        and token.nbor(-1).lower_ == "such"
+        and head_class(token.nbor(-2)) is not None
+    )
+
+
+def _is_direction(token: Token) -> bool:
+    row = by_word("directions").get(token.lower_)
+    return row is not None and row["use"] != "noun"
 
 
 def _entities(doc: Doc, names: PlaceNames) -> Iterator[tuple[Span, NameFacts | None, Token | None]]:

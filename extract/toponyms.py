@@ -8,26 +8,22 @@ helps its other mentions.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract import metonymy, place_roles, toponym_gate
 from extract.actors import ActorBook, ActorIndex
-from extract.model import PlaceMention, PlaceNames, PlaceRole, in_text_order
+from extract.descriptions import find_descriptions
+from extract.focus import Focus
+from extract.lexicon import by_word
+from extract.model import PlaceMention, PlaceNames, PlaceRole, Region, in_text_order
 from extract.sentences import Passage
+from extract.toponym_record import Toponym
 from extract.toponym_scan import Candidate, scan
 
+_BESIDE = 4
 _SURE = 2.2
 """Score from which a mention vouches for the other mentions of its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Toponym:
-    """A named mention with the tokens it stands on, for the modules that build on names."""
-
-    passage: Passage
-    candidate: Candidate
-    mention: PlaceMention
 
 
 def find_places(
@@ -39,7 +35,8 @@ def find_places(
     :param actors: with it, "its" and "the country" resolve by coreference, and people's names are kept out.
     """
     named = find_toponyms(passages, names, book, actors)
-    return in_text_order([toponym.mention for toponym in named])
+    described = find_descriptions(passages, named, Focus(named, names, actors))
+    return in_text_order([*(toponym.mention for toponym in named), *described])
 
 
 def find_toponyms(
@@ -47,15 +44,51 @@ def find_toponyms(
 ) -> tuple[Toponym, ...]:
     """The named mentions with their tokens, in text order."""
     body = [p for p in passages if p.kind == "body"]
-    scanned = [(passage, candidate) for passage in body for candidate in scan(passage.doc, names)]
+    scanned = [(passage, candidate) for passage in body for candidate in scan(passage.doc, names, book)]
     people = _people(body, actors)
     sure = {c.name.lower() for _, c in scanned if toponym_gate.score(c, frozenset(), people) >= _SURE}
     found = []
     for passage, candidate in scanned:
         demonym = _demonym(candidate, book)
-        if demonym is not None or toponym_gate.passes(candidate, sure, people):
+        known = demonym is not None or candidate.facts is None and book.is_seat(candidate.name)
+        if demonym is None and _is_body(candidate, book):
+            continue
+        if known or toponym_gate.passes(candidate, sure, people):
             found.append(Toponym(passage, candidate, _mention(passage, candidate, demonym, book)))
-    return tuple(found)
+    return tuple(_with_anchors(found))
+
+
+def _with_anchors(found: Sequence[Toponym]) -> Iterator[Toponym]:
+    """Names that no gazetteer has lie somewhere in the known place beside them: the region says in which."""
+    for at, toponym in enumerate(found):
+        if (
+            toponym.mention.kind != "literal"
+            or toponym.candidate.facts is not None
+            or toponym.mention.region is not None
+        ):
+            yield toponym
+            continue
+        anchor = _anchor(found, at)
+        region = Region("area", (anchor.mention.name,)) if anchor is not None else None
+        yield replace(toponym, mention=replace(toponym.mention, region=region))
+
+
+def _anchor(found: Sequence[Toponym], at: int) -> Toponym | None:
+    """The known place right after an unknown name ("Shade, Kosti"; "Shade in Kosti"), else the last one before it."""
+    own = found[at].candidate
+    following = found[at + 1] if at + 1 < len(found) else None
+    if following is not None and _is_local(following) and following.candidate.span.doc is own.span.doc:
+        between = own.span.doc[own.end : following.candidate.start]
+        if len(between) <= _BESIDE and any(t.lower_ in ("in", "of", ",") for t in between):
+            return following
+    return next((t for t in reversed(found[:at]) if _is_local(t)), None)
+
+
+def _is_local(toponym: Toponym) -> bool:
+    facts = toponym.candidate.facts
+    if facts is None or toponym.mention.kind != "literal":
+        return False
+    return "country" not in facts.kinds and bool(facts.kinds & {"admin1", "admin2", "city", "town", "region"})
 
 
 def _people(body: Sequence[Passage], actors: ActorIndex | None) -> frozenset[str]:
@@ -77,6 +110,17 @@ def _demonym(candidate: Candidate, book: ActorBook) -> str | None:
     if candidate.facts is not None and "country" in candidate.facts.kinds and candidate.label != "NORP":
         return None
     return book.demonym(candidate.name)
+
+
+def _is_body(candidate: Candidate, book: ActorBook) -> bool:
+    """True for the name of an organisation or armed group, by the book or by its last word ("… Council")."""
+    if candidate.facts is not None and "country" in candidate.facts.kinds:
+        return False
+    entry = book.find(candidate.name)
+    if entry is not None and entry.actor.kind in ("organisation", "armed group"):
+        return True
+    last = by_word("roles").get(candidate.span[-1].lower_)
+    return candidate.facts is None and last is not None and last["class"] in ("body", "force", "media")
 
 
 def _mention(passage: Passage, candidate: Candidate, demonym: str | None, book: ActorBook) -> PlaceMention:
