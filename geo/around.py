@@ -28,13 +28,13 @@ def sector(bearing: float | None, inner: float, outer: float, half_angle: float 
 
 
 def distance_ring(bearing: float | None, km: float, loose: float = LOOSE) -> Any:
-    """Where "30 km north of here" may be: the distance within ``loose``, at least 2 km, the bearing within HALF_ANGLE."""
+    """Where "30 km north of here" may be: the distance within ``loose`` or 2 km, the bearing within HALF_ANGLE."""
     slack = max(2.0, km * loose)
     return sector(bearing, max(0.0, km - slack), km + slack)
 
 
 def lens(ends: Any, share: float = 0.25, least_km: float = 5.0) -> Any:
-    """Ellipse whose long axis joins two points (array of shape (2, 2), km), its half width a share of their distance."""
+    """Ellipse whose long axis joins two points (shape (2, 2), km), its half width a share of their distance."""
     (ax, ay), (bx, by) = ends
     half = math.hypot(bx - ax, by - ay) / 2
     turn = math.atan2(by - ay, bx - ax)

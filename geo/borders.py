@@ -52,24 +52,24 @@ def border_width_km(*areas_km2: float) -> float:
     return min(BORDER_KM, max(NARROWEST_KM, OF_SIZE * math.sqrt(min(areas_km2))))
 
 
-def area_km2(outline: Outline) -> float:
-    """Area of an outline in square kilometres."""
-    return float(Plane.about(outline.geometry).project(outline.geometry).area)
-
-
 def main_parts(shape: Any) -> Any:
-    """The largest part of a shape in km with all parts of at least a tenth of its size: "off Taiwan" is not off Kinmen."""
+    """The largest part of a shape in km and all parts of a tenth of its size: "off Taiwan" is not off Kinmen."""
     parts = np.array(shapely.get_parts(shape))
     return shapely.multipolygons(parts[shapely.area(parts) >= _MAIN_SHARE * shapely.area(parts).max()])
 
 
 def offshore(shapes: Shapes, shore: Any, plane: Plane, km: float = OFFSHORE_KM) -> Any | None:
     """The water within ``km`` of a shore (polygon or point in km of ``plane``); None where there is hardly any."""
-    ring = shapely.buffer(shapely.simplify(shore, 1.0), km, quad_segs=6)
+    ring = shapely.buffer(shapely.simplify(shore, _detail(shore, km)), km, quad_segs=6)
     land = plane.project(shapes.land(plane.unproject(ring)))
-    water = shapely.difference(ring, shapely.buffer(shapely.simplify(land, 0.5), 0))
+    water = shapely.difference(ring, shapely.buffer(shapely.simplify(land, _detail(shore, km)), 0))
     wide = shapely.buffer(shapely.buffer(water, -1.5), 1.5)
     return wide if wide.area > _LEAST_SEA * (ring.area - shapely.area(shore)) and not wide.is_empty else None
+
+
+def _detail(shore: Any, km: float) -> float:
+    """Tolerance in km for a zone of that width about a shore."""
+    return max(min(1.0, km / 20), math.sqrt(shore.area) / 1000)
 
 
 def coastal_strip(shapes: Shapes, shore: Any, plane: Plane, km: float = COASTAL_KM) -> Any | None:
@@ -77,5 +77,8 @@ def coastal_strip(shapes: Shapes, shore: Any, plane: Plane, km: float = COASTAL_
     water = offshore(shapes, shore, plane, km)
     if water is None:
         return None
-    coast = shapely.intersection(shapely.buffer(water, 3.0), shapely.simplify(shore, 0.5).boundary)
+    detail = _detail(shore, km)
+    coast = shapely.intersection(
+        shapely.buffer(water, 2 * detail, quad_segs=1), shapely.simplify(shore, detail).boundary
+    )
     return None if coast.is_empty else shapely.buffer(coast, km, quad_segs=6)

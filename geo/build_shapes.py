@@ -1,10 +1,9 @@
 """Natural Earth's first-order units and the population that lives in them -> ``assets/regions/shapes.npz``.
 
-Run by a maintainer: ``python -m geo.build_shapes --world-map world_map.gpkg``. The source is ``world_map.gpkg`` of Debian's
-package ``qgis-common`` (Natural Earth, public domain); its units tile the land without gap or overlap, and every step
-here keeps it so: units are cut along disputed lines (``cuts.tsv``), simplified as one coverage, and stored in single
-precision, which moves shared vertices alike. Countries, named areas and both views of disputed borders are put
-together from the units when they are asked for.
+Run by a maintainer: ``python -m geo.build_shapes --world-map world_map.gpkg``. The source is ``world_map.gpkg`` of
+Debian's package ``qgis-common`` (Natural Earth, public domain); its units tile the land without gap or overlap, and
+every step here keeps it so: units are cut along disputed lines (``cuts.tsv``), snapped to one grid and simplified as one
+coverage. Countries, named areas and both views of disputed borders are put together from the units when asked for.
 """
 
 from __future__ import annotations
@@ -38,8 +37,8 @@ CELL: Final = 0.1
 _PURE, _COVERED = 0.7, 0.7
 """Shares: a unit is (part of) a GeoNames unit when so many of its towns and so many of the code's towns agree."""
 _TIE, _NEAR, _ALL = 0.3, 0.02, 0.999
-"""A disputed line may end so many degrees short of the edge of the unit it cuts, or run so many beside it; a face with more
-than this share of a unit is the unit itself."""
+"""A disputed line may end so many degrees short of the edge of the unit it cuts, or run so many beside it; a face with
+more than this share of a unit is the unit itself."""
 _SEAM: Final = 179.89
 _STRAY: Final = 0.2
 """Degrees: how far from the drawn land a coastal or island town may be."""
@@ -115,7 +114,7 @@ def read_cuts(table: Path) -> list[Cut]:
 
 
 def cut_units(units: Sequence[Unit], lines: Sequence[Any], cuts: Sequence[Cut]) -> list[Unit]:
-    """Units and the pieces cut from them along ``lines``, all their corners on a grid of 1e-4 degrees, as one coverage."""
+    """Units and the pieces cut from them along ``lines``, as one coverage with all corners on GRID."""
     by_id = {unit.id: unit.geometry for unit in units}
     missing = [cut for cut in cuts if cut.unit not in by_id]
     if missing:

@@ -2,8 +2,8 @@
 
 A direction is the outermost part of the area by a straight cut in an equal-area plane: a third of the area for north,
 south, east and west, a quarter for the directions between, a box with a third of the area for the centre. The cut moves
-inward until the part also has the outermost fifth of the people, but never past ``PEOPLE_CAP`` of the area: where people
-crowd at one end, a third of the area alone would miss towns that everybody counts in (docs/regions.md has the figures).
+inward until the part also has the outermost fifth of the people, but never past ``PEOPLE_CAP`` of the area: where
+people crowd at one end, a third of the area alone would miss towns that everybody counts in (figures: docs/regions.md).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -25,7 +26,10 @@ BANDS: Final = (0.6, 1.0, 1.5)
 """Bands of a direction, as multiples of its share: surely, by the rule, at most."""
 ISLAND_GAP_KM: Final = 250.0
 """Islands farther than this from the rest of a country are no part of its directions."""
-_ROUNDS, _DETAIL, _STEP_KM = 22, 400.0, 60.0
+_ROUNDS, _DETAIL, _STEP_KM = 22, 400.0, 240.0
+"""Halvings of the cut; corners across an area while cutting; km between the corners of a cut."""
+_CORNERS: Final = 1500
+"""Corners are kept down to this part of an area's size."""
 
 BEARING: Final[Mapping[str, float]] = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
@@ -58,14 +62,24 @@ class Ground:
 
     @classmethod
     def of(cls, shapes: Shapes, outline: Outline) -> Ground:
-        """Lay out an area of the map."""
+        """Lay out an area of the map, with no more corners than a page can show."""
         mainland = shapes.mainland(outline)
+        degrees = math.sqrt(shapely.area(mainland.geometry)) / _CORNERS
         plane = Plane.about(mainland.geometry)
-        shape = near_parts(plane.project(mainland.geometry))
+        shape = near_parts(shapely.buffer(plane.project(shapely.simplify(mainland.geometry, degrees)), 0))
         lived = shapes.people(mainland)
         xy = plane.forward(lived[:, :2].astype(float))
-        inside = shapely.contains_xy(shapely.buffer(shape, 10), xy[:, 0], xy[:, 1]) if len(xy) else np.empty(0, bool)
+        inside = shapely.contains_xy(shapely.envelope(shape), xy[:, 0], xy[:, 1]) if len(xy) else np.empty(0, bool)
         return cls(plane, shape, np.column_stack([xy, lived[:, 2]])[inside])
+
+
+@lru_cache(maxsize=128)
+def ground(shapes: Shapes, key: str) -> Ground:
+    """The ground of an outline by its key, laid out once; KeyError when the shapes know no such outline."""
+    outline = shapes.by_key(key)
+    if outline is None:
+        raise KeyError(key)
+    return Ground.of(shapes, outline)
 
 
 def near_parts(shape: Any) -> Any:
@@ -83,27 +97,27 @@ def near_parts(shape: Any) -> Any:
     return shapely.multipolygons(parts[kept])
 
 
-def zone(ground: Ground, direction: str, *, factor: float = 1.0, people: float = PEOPLE) -> Any:
+def zone(area: Ground, direction: str, *, factor: float = 1.0, people: float = PEOPLE) -> Any:
     """The half-plane (or centre box) in km that cuts the direction out; it reaches beyond the coast.
 
     ``factor`` scales the share of the area; ``people`` 0 leaves the people out.
     """
-    rough = shapely.simplify(ground.shape, math.sqrt(ground.shape.area) / _DETAIL)
+    rough = shapely.simplify(area.shape, math.sqrt(area.shape.area) / _DETAIL)
     if direction == "central":
         return _centre_box(rough, min(CENTRE * factor, 0.9))
     share = (STRAIGHT if BEARING[direction] % 90 == 0 else DIAGONAL) * factor
-    return _half_plane(ground, rough, BEARING[direction], share, people * factor if people else 0)
+    return _half_plane(area, rough, BEARING[direction], share, people * factor if people else 0)
 
 
-def _half_plane(ground: Ground, rough: Any, bearing: float, share: float, people: float) -> Any:
+def _half_plane(area: Ground, rough: Any, bearing: float, share: float, people: float) -> Any:
     turned = shapely.transform(rough, lambda xy: _turn(xy, bearing))
     cut = _bisect(turned, min(share, 0.95))
-    if people and len(ground.people):
+    if people and len(area.people):
         cap = _bisect(turned, min(max(PEOPLE_CAP, share), 0.95))
-        cut = min(cut, max(cap, _people_cut(ground.people, bearing, people)))
+        cut = min(cut, max(cap, _people_cut(area.people, bearing, people)))
     far = 4 * max(abs(v) for v in turned.bounds) + 1000
     box = shapely.box(-far, cut, far, far)
-    return shapely.transform(shapely.segmentize(box, _STEP_KM * 4), lambda xy: _turn(xy, -bearing))
+    return shapely.transform(shapely.segmentize(box, _STEP_KM), lambda xy: _turn(xy, -bearing))
 
 
 def _turn(xy: Any, bearing: float) -> Any:
@@ -114,7 +128,7 @@ def _turn(xy: Any, bearing: float) -> Any:
 
 def _bisect(turned: Any, share: float) -> float:
     """The y above which ``share`` of the area lies."""
-    west, low, east, high = turned.bounds
+    west, low, east, high = (float(v) for v in turned.bounds)
     top, wanted = high, share * turned.area
     for _ in range(_ROUNDS):
         middle = (low + high) / 2
@@ -152,6 +166,6 @@ def _inner(rough: Any, margin: float) -> tuple[float, float, float, float]:
     return -side[270.0], -side[180.0], side[90.0], side[0.0]
 
 
-def part(ground: Ground, direction: str, *, factor: float = 1.0, people: float = PEOPLE) -> Any:
-    """The part of an area in a direction, in km of the ground's plane."""
-    return shapely.intersection(ground.shape, zone(ground, direction, factor=factor, people=people))
+def part(area: Ground, direction: str, *, factor: float = 1.0, people: float = PEOPLE) -> Any:
+    """The part of an area in a direction, in km of its ground's plane."""
+    return shapely.intersection(area.shape, zone(area, direction, factor=factor, people=people))

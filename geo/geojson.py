@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,32 +13,42 @@ from shapely.geometry import mapping
 MAX_BYTES: Final = 18_000
 """Bytes of compact JSON a shape may take; the promise is 20 KB."""
 _GRID: Final = 0.001
-_FIRST, _STEP, _LAST = 0.002, 1.6, 3.0
+_FINEST, _OF_SIZE, _STEP, _COARSEST = 0.002, 1 / 1500, 1.6, 5.0
+"""Degrees: tolerance begins at the finest or this part of the shape's size, grows by the step, ends at the coarsest."""
 _SPECK: Final = 12.0
 """Parts smaller than this times the squared tolerance vanish, the largest part never does."""
+_BYTES_A_CORNER: Final = 16
 
 
 def compact(geometry: Any, *, max_bytes: int = MAX_BYTES) -> Mapping[str, Any]:
     """GeoJSON geometry of a (multi)polygon in degrees, simplified until it fits ``max_bytes``.
 
-    Outlines are simplified by Douglas and Peucker's method, first to 0.002 degrees, then more and more coarsely.
+    Outlines are simplified by Douglas and Peucker's method, to 0.002 degrees for small shapes and as coarsely as needed
+    for large ones.
     """
-    tolerance = _FIRST
-    shape = as_json(_coarser(geometry, tolerance))
-    while len(json.dumps(shape, separators=(",", ":"))) > max_bytes and tolerance < _LAST:
+    tolerance = max(_FINEST, math.sqrt(shapely.envelope(geometry).area) * _OF_SIZE)
+    shape = _coarser(geometry, tolerance)
+    while _size(shape) > max_bytes and tolerance < _COARSEST:
         tolerance *= _STEP
-        shape = as_json(_coarser(geometry, tolerance))
-    return shape
+        shape = _coarser(shape, tolerance)
+    return as_json(shape)
+
+
+def _size(shape: Any) -> int:
+    """Bytes of the shape as compact JSON; estimated where it is far too large anyway."""
+    rough = int(shapely.get_num_coordinates(shape)) * _BYTES_A_CORNER
+    return rough if rough > 2 * MAX_BYTES else len(json.dumps(as_json(shape), separators=(",", ":")))
 
 
 def _coarser(geometry: Any, tolerance: float) -> Any:
-    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
-    if not parts:
+    parts = shapely.get_parts(polygons(geometry))
+    if not len(parts):
         return shapely.Polygon()
-    largest = max(parts, key=lambda part: part.area)
-    kept = [part for part in parts if part is largest or part.area > _SPECK * tolerance**2]
+    size = shapely.area(parts)
+    kept = parts[(size > _SPECK * tolerance**2) | (size == size.max())]
     simple = shapely.simplify(shapely.multipolygons(kept), tolerance, preserve_topology=True)
-    return polygons(shapely.set_precision(shapely.make_valid(simple), _GRID))
+    valid = simple if simple.is_valid else shapely.make_valid(simple)
+    return polygons(shapely.set_precision(valid, _GRID))
 
 
 def polygons(geometry: Any) -> Any:

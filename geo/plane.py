@@ -98,8 +98,16 @@ def cut_at_antimeridian(geometry: Any) -> Any:
     """A geometry with continuous longitudes as one whose parts all lie within -180..180."""
     if geometry.is_empty or (geometry.bounds[0] >= -_HALF_TURN and geometry.bounds[2] <= _HALF_TURN):
         return geometry
-    turns = (-1, 0, 1)
+    parts = shapely.get_parts(geometry)
+    bounds = shapely.bounds(parts)
+    inside = (bounds[:, 0] >= -_HALF_TURN) & (bounds[:, 2] <= _HALF_TURN)
+    cut = [piece for part in parts[~inside] for piece in _pieces(part)]
+    return shapely.union_all([*parts[inside], *cut])
+
+
+def _pieces(part: Any) -> list[Any]:
+    """What one crossing part has within -180..180, turned by whole turns."""
+    valid = shapely.make_valid(part) if part.geom_type == "Polygon" else part
     world = shapely.box(-_HALF_TURN, -90, _HALF_TURN, 90)
-    valid = shapely.make_valid(geometry) if geometry.geom_type.endswith("Polygon") else geometry
-    parts = [shapely.intersection(affinity.translate(valid, 360 * turn), world) for turn in turns]
-    return shapely.union_all([part for part in parts if not part.is_empty])
+    found = [shapely.intersection(affinity.translate(valid, 360 * turn), world) for turn in (-1, 0, 1)]
+    return [piece for piece in found if not piece.is_empty]

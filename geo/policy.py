@@ -22,26 +22,27 @@ BORDERS: Final[tuple[Borders, ...]] = ("un", "de_facto")
 class Territory:
     """A row of ``borders.tsv``: units of the map, and the country (ISO 3166-1) that has them in each view.
 
-    An empty holder means that in this view the territory is part of no country. ``in_directions`` is False when "the
-    south of" the holder never means this territory. ``reason`` says which resolution or fact the row rests on.
+    An empty holder means that in this view the territory is part of no country. ``apart_from`` is a country whose
+    directions never mean this territory ("southern Serbia" is not Kosovo), "" for none. ``reason`` says which
+    resolution or fact the row rests on.
     """
 
     name: str
     units: tuple[str, ...]
     holder: Mapping[Borders, str]
-    in_directions: bool
+    apart_from: str
     reason: str
 
 
 def read_territories(path: Path) -> tuple[Territory, ...]:
     """The rows of the policy table; SourceError names the row that cannot be read."""
     found = []
-    for line, row in rows(path, ("territory", "units", "un", "de_facto", "in_directions", "reason")):
-        if row["in_directions"] not in ("yes", "no") or not row["reason"]:
-            raise SourceError(f"{path}:{line}: in_directions is yes or no, and every row needs its reason")
+    for line, row in rows(path, ("territory", "units", "un", "de_facto", "apart_from", "reason")):
+        if not (row["units"] and row["reason"]):
+            raise SourceError(f"{path}:{line}: a row needs its units and its reason")
         found.append(Territory(
             row["territory"], several(row["units"]), {"un": row["un"], "de_facto": row["de_facto"]},
-            row["in_directions"] == "yes", row["reason"],
+            row["apart_from"], row["reason"],
         ))  # fmt: skip
     return tuple(found)
 
@@ -59,7 +60,7 @@ def holders(
     for territory in territories:
         for unit in _checked(territory, row_of):
             holder[unit] = territory.holder[borders]
-            if not territory.in_directions:
+            if territory.apart_from and territory.apart_from == territory.holder[borders]:
                 apart.add(unit)
     return holder, apart
 

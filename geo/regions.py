@@ -6,32 +6,39 @@ cannot be drawn honestly is None: the caller keeps the phrase, unplaced.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import shapely
 
+from geo.area_rules import draw_border, draw_coast, draw_direction
 from geo.directions import normal_direction
+from geo.drawing import Anchor, Case, Drawing
 from geo.geojson import compact
 from geo.model import Place, PlaceQuery
 from geo.named_areas import inside
+from geo.near_rules import draw_area, draw_between, draw_distance
 from geo.overrides import Override, read_overrides
 from geo.plane import EARTH_KM
-from geo.region_rules import RULES, Anchor, Case, Drawing
 from geo.shapes import SOURCE, Shapes
 
-_KEPT = 2000
+RULES: Final[Mapping[str, Callable[[Case], Drawing | None]]] = {
+    "direction": draw_direction, "border": draw_border, "coast": draw_coast, "distance": draw_distance,
+    "between": draw_between, "area": draw_area,
+}  # fmt: skip
+"""The rule of each relation: a new one is a function and a line here."""
+_KEPT: Final = 2000
 """Regions remembered for each opened Shapes."""
 _drawn: WeakKeyDictionary[Shapes, dict[str, Place | None]] = WeakKeyDictionary()
 
 
 def derive(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Place | None:
-    """The region that ``query.relation`` derives from ``anchors`` (resolved, first the place described, then a partner).
+    """The region that ``query.relation`` derives from ``anchors``: resolved, first the place described, then a partner.
 
     None when the relation cannot be drawn: no shape for the anchor, no common border, no sea, no such rule.
     """

@@ -1,7 +1,7 @@
 """Outlines of countries, first-order units and named areas, and the people who live in them.
 
-Natural Earth's first-order units (public domain) tile the land; every outline is put together from them when it is asked
-for, by the policy on disputed borders of ``geo.policy``. Degrees, longitude first. Shared, immutable once opened.
+Natural Earth's first-order units (public domain) tile the land; every outline is put together from them when it is
+asked for, by the policy on disputed borders of ``geo.policy``. Degrees, longitude first. Shared, immutable once opened.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from geo.geojson import compact
 from geo.model import Place
 from geo.named_areas import NamedArea, NamedAreas, ellipse, place_of
 from geo.names import fold
-from geo.plane import Plane
 from geo.policy import BORDERS, Borders, holders, read_territories
 from geo.records import GazetteerError
 from geo.tables import rows
@@ -66,6 +65,7 @@ class Shapes:
         names = [(row["id"], row["iso2"]) for row in index]
         self.territories = read_territories(folder / "borders.tsv")
         self._holder, self._apart = holders(names, self.territories, borders)
+        self._ids = [name for name, _ in names]
         self._rows = {name: row for row, (name, _) in enumerate(names)}
         self._code_of = [row["code"] for row in index]
         self._codes, self._by_geonameid = _codes(index)
@@ -111,7 +111,7 @@ class Shapes:
         if area:
             return self._named(area)
         code = self._by_geonameid.get(place.geonameid or -1)
-        return self._code(code) if code else None
+        return self._code(code) if code else self._unit_called(place)
 
     def by_key(self, key: str) -> Outline | None:
         """Outline by its own key: ``UA``, ``UA.05``, ``unit:IL/Golan Heights`` or the slug of a named area."""
@@ -185,6 +185,23 @@ class Shapes:
         parts = self._tree.query(shapely.Point(lon, lat), predicate="intersects")
         codes = [code for unit in self._part_unit[parts] if (code := self._code_of[int(unit)])]
         return self._code(codes[0]) if codes else None
+
+    def less(self, outline: Outline, other: Outline) -> Outline:
+        """The first outline without the units of the second; unchanged when nothing would be left."""
+        kept = outline.units - other.units
+        if kept == outline.units or not kept:
+            return outline
+        return self._made(f"{outline.key}-{other.key}", kept) or outline
+
+    def _unit_called(self, place: Place) -> Outline | None:
+        """Natural Earth's unit about a lower unit of that name ("Kent", which is no first-order unit of GeoNames)."""
+        name = fold(place.name)
+        for row in self._part_unit[self._tree.query(shapely.Point(place.lon, place.lat), predicate="intersects")]:
+            identity = self._ids[int(row)]
+            called = fold(identity.partition("/")[2])
+            if called and (called == name or name.startswith(f"{called} ") or name.endswith(f" {called}")):
+                return self._made(f"unit:{identity}", [int(row)])
+        return None
 
     def _named(self, area: NamedArea) -> Outline | None:
         return self.parts(area.slug, area.parts)
