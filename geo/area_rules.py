@@ -63,10 +63,10 @@ def _direction_rule(direction: str, name: str, override: Override | None) -> str
     if override and override.mode == "set":
         return f"what reports call {ADJECTIVE[direction]} {name}, by whole units: {override.why}"
     if direction == "central":
-        rule = f"a box about the middle of {name} with a third of its area"
+        rule = f"a box about the middle of {name} with a good third of its area"
     else:
         share = "third" if BEARING[direction] % 90 == 0 else "quarter"
-        rule = f"the {ADJECTIVE[direction]} {share} of {name} by area, with the outermost fifth of its population"
+        rule = f"the {ADJECTIVE[direction]} {share} of {name} by area, with the outermost quarter of its population"
     return f"{rule}; added: {override.why}" if override else rule
 
 

@@ -2,7 +2,7 @@
 
 Run by a maintainer: ``python -m geo.build_shapes --world-map world_map.gpkg``. The source is ``world_map.gpkg`` of
 Debian's package ``qgis-common`` (Natural Earth, public domain); its units tile the land without gap or overlap, and
-every step here keeps it so: units are cut along disputed lines (``cuts.tsv``), snapped to one grid and simplified as one
+every step here keeps it so: units are cut along disputed lines (``cuts.tsv``), snapped to a grid and simplified as one
 coverage. Countries, named areas and both views of disputed borders are put together from the units when asked for.
 """
 

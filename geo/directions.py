@@ -1,8 +1,8 @@
 """The east, the north-west, the centre of an area: the part that reports mean, calibrated on places known to lie there.
 
 A direction is the outermost part of the area by a straight cut in an equal-area plane: a third of the area for north,
-south, east and west, a quarter for the directions between, a box with a third of the area for the centre. The cut moves
-inward until the part also has the outermost fifth of the people, but never past ``PEOPLE_CAP`` of the area: where
+south, east and west, a quarter for the directions between, a box with a good third of it for the centre. The cut moves
+inward until the part also has the outermost quarter of the people, but never past ``PEOPLE_CAP`` of the area: where
 people crowd at one end, a third of the area alone would miss towns that everybody counts in (figures: docs/regions.md).
 """
 
@@ -20,7 +20,7 @@ import shapely
 from geo.plane import Plane
 from geo.shapes import Outline, Shapes
 
-STRAIGHT, DIAGONAL, CENTRE, PEOPLE, PEOPLE_CAP = 1 / 3, 1 / 4, 1 / 3, 1 / 5, 0.45
+STRAIGHT, DIAGONAL, CENTRE, PEOPLE, PEOPLE_CAP = 1 / 3, 1 / 4, 0.36, 1 / 4, 0.45
 """Shares: of the area for straight and diagonal directions and the centre, of the people, and the cap by area."""
 BANDS: Final = (0.6, 1.0, 1.5)
 """Bands of a direction, as multiples of its share: surely, by the rule, at most."""

@@ -126,6 +126,10 @@ class Shapes:
         area = self.named.by_slug(key)
         return self._named(area) if area else None
 
+    def geonameid(self, code: str) -> int | None:
+        """GeoNames id of a first-order unit by its code ("UA.05"), None when the map has no such unit."""
+        return next((number for number, unit in self._by_geonameid.items() if unit == code), None)
+
     def mainland(self, outline: Outline) -> Outline:
         """The outline less the territories that directions of its country never mean (Kosovo of Serbia)."""
         kept = outline.units - self._apart
