@@ -29,7 +29,7 @@ def _sides(marks: Sequence[Mark], overview: Overview) -> str:
                      f'{"side" if len(others) == 1 else "sides"}</span></li>')
     if None in present:
         items.append(f"<li>{chip(overview.palette.side(None))} <span>no side: the report itself, or a private voice</span></li>")
-    return f'<div><h3>Colour and code: the side that claims</h3><ul>{"".join(items)}</ul></div>'
+    return f'<div><p class="ca-legend-head">Colour and code: the side that claims</p><ul>{"".join(items)}</ul></div>'
 
 
 def _shapes(most: int) -> str:
@@ -40,8 +40,8 @@ def _shapes(most: int) -> str:
         for n in sizes
     )
     return (
-        f'<div><h3>Area of the disc: number of claims</h3><ul class="ca-sizes">{discs}</ul></div>'
-        '<div><h3>Outlines: places that are no points</h3><ul>'
+        f'<div><p class="ca-legend-head">Area of the disc: number of claims</p><ul class="ca-sizes">{discs}</ul></div>'
+        '<div><p class="ca-legend-head">Outlines: places that are no points</p><ul>'
         '<li><span class="ca-line"></span><span>a country or region, as a whole</span></li>'
         '<li><span class="ca-line ca-dashed"></span><span>derived from a phrase such as “eastern …”</span></li></ul></div>'
     )

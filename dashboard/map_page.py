@@ -29,6 +29,7 @@ def render() -> None:
 def explore() -> None:
     """Filters, map and lists. A fragment: a click or a filter runs this alone."""
     state.read_address()
+    state.write_address()
     overview = resources.overview()
     if not overview.total:
         claims_view.nothing_stored()
@@ -43,7 +44,6 @@ def explore() -> None:
             _show_panel(view, overview)
     claims_view.unplaced(view.unplaced, overview.palette)
     tables_view.show(view, overview)
-    state.write_address()
 
 
 def _show_map(view: resources.View, overview: resources.Overview) -> None:

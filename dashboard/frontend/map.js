@@ -241,6 +241,11 @@
       const node = layer.getElement();
       node.setAttribute("aria-label", `${mark.name}: ${mark.words}`);
       node.dataset.key = mark.key;
+      node.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        layer.fire("click", { latlng: layer.getLatLng() }, true);
+      });
       node.addEventListener("focus", () => layer.openTooltip());
       node.addEventListener("blur", () => layer.closeTooltip());
     });

@@ -1,0 +1,195 @@
+"""A real server on a free port with a store of its own, and a real Chromium that remembers every request it made."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, sync_playwright
+
+from tests.dashboard.rows import fill
+
+ROOT = Path(__file__).parents[2]
+ARTEFACTS = ROOT / "artefacts"
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SERVER_SECONDS = 40
+MAP = "iframe[data-testid=stCustomComponentV1]"
+
+
+def chromium() -> str:
+    """The system's Chromium; without one a browser test fails, for a skipped test proves nothing."""
+    for name in CHROMIUMS:
+        if found := shutil.which(name):
+            return found
+    pytest.fail(
+        "The browser tests need Chromium, and none of " + ", ".join(CHROMIUMS) + " is on PATH. "
+        "Install it (Debian, Ubuntu: apt-get install chromium), then run the tests again."
+    )
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(store: Path, log: Path) -> Iterator[str]:
+    """A dashboard over ``store``; its address, while the block runs."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "CLAIM_ATLAS_STORE": str(store)}, stdout=out, stderr=out, start_new_session=True
+        )
+        try:
+            wait_for(f"http://localhost:{port}/_stcore/health", server, log)
+            yield f"http://localhost:{port}"
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            try:
+                server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                os.killpg(server.pid, signal.SIGKILL)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until the server answers; its own words are in the failure when it does not."""
+    until = time.monotonic() + SERVER_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"The dashboard did not start within {SERVER_SECONDS} s:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium()
+    with sync_playwright() as driver:
+        # Chromium calls home by itself unless told not to; only the page's own requests are of interest.
+        flags = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            flags.append("--no-sandbox")
+        started = driver.chromium.launch(executable_path=executable, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard over the invented reports."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    with serving(fill(folder / "claims.duckdb"), folder / "server.log") as url:
+        yield url
+
+
+@dataclass
+class Visit:
+    """A page in a fresh browser context, with all it asked for and all that went wrong in it."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def map(self) -> FrameLocator:
+        """The inside of the map's frame."""
+        return self.page.frame_locator(MAP)
+
+    def go(self, path: str = "/") -> Visit:
+        """Open a page and, where it has a map, wait until the marks are on it."""
+        self.page.goto(self.address + path)
+        if not path.startswith("/about"):
+            self.drawn(1)
+        return self
+
+    def drawn(self, times: int) -> None:
+        """Wait until the marks have been drawn at least so many times."""
+        self.page.wait_for_function(
+            f"""() => Number(document.querySelector('{MAP}')?.contentDocument?.documentElement?.dataset.drawn || 0) >= {times}""",
+            timeout=20_000,
+        )
+
+    @property
+    def times_drawn(self) -> int:
+        """How often the marks have been drawn since the frame was made."""
+        return int(self.map.locator("html").get_attribute("data-drawn") or 0)
+
+    def mark(self, key: str) -> Locator:
+        """The mark of a place."""
+        return self.map.locator(f'.mark[data-key="{key}"]')
+
+    def parameters(self) -> dict[str, list[str]]:
+        """What the address says."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def left(self) -> Locator:
+        """The words that say how many claims are left."""
+        return self.page.locator(".ca-left")
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose an option of a filter by the beginning of its words."""
+        self.page.get_by_role("combobox", name=label, exact=False).first.click()
+        self.page.get_by_role("option").filter(has_text=option).first.click()
+        self.page.keyboard.press("Escape")
+
+    def picture(self, name: str) -> None:
+        """Leave a picture of the page among the artefacts."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+
+    @property
+    def foreign(self) -> list[str]:
+        """Requests to anything but the server."""
+        own = urlsplit(self.address).netloc
+        return [url for url in self.requests if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != own]
+
+
+Visiting = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visiting]:
+    """Open a fresh context: ``visit()``, ``visit(width=390, scheme="dark")``. Foreign requests fail the test."""
+    contexts, visits = [], []
+
+    def open_page(*, width: int = 1440, height: int = 900, scheme: str = "light", server: str | None = None, **options: object) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        made = Visit(context.new_page(), server or address)
+        # Every page of the context: a link that opens a window must be seen too.
+        context.on("request", lambda request: made.requests.append(request.url))
+        made.page.on("websocket", lambda socket: made.requests.append(socket.url.replace("ws://", "http://")))
+        made.page.on("pageerror", lambda error: made.problems.append(str(error)))
+        made.page.on("dialog", lambda dialog: (made.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        visits.append(made)
+        return made
+
+    yield open_page
+    foreign = [url for made in visits for url in made.foreign]
+    problems = [problem for made in visits for problem in made.problems]
+    for context in contexts:
+        context.close()
+    assert foreign == [], f"the page asked other hosts: {foreign}"
+    assert problems == [], f"script errors on the page: {problems}"
