@@ -1,23 +1,36 @@
-"""Who gives a number: the innermost source to which the report attributes the words, else the report itself."""
+"""Who gives a number: the innermost source to which the report attributes the words, else the report itself.
+
+In order: a source cited in the count's own clause ("citing the ministry", "according to information from X"), the
+innermost statement that covers the number, a verb of speech above the count that no statement was made of, a hedge
+("reportedly"), and the claimant of the count before when an elliptical sentence goes on ("23 others were wounded").
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Token
 
 from extract.actors import ActorIndex
 from extract.count_candidates import Candidate
-from extract.model import REPORTER, Span, Statement
-from extract.phrases import whole
+from extract.lexicon import by_word
+from extract.model import REPORTER, Count, Span, Statement
+from extract.phrases import whole, without_article
 
 REPORTS = "reports"
 _REPORTEDLY = re.compile(
     r"\b(?:reportedly|allegedly|unconfirmed reports?|reports? (?:of|that|say|said|suggest))\b", re.IGNORECASE
 )
 _CITING = frozenset({"cite", "quote"})
+_INFORMATION = frozenset({
+    "information", "figure", "data", "number", "report", "statement", "account", "estimate", "tally", "count", "source",
+    "statistic", "toll", "list", "update", "bulletin",
+})  # fmt: skip
+_GIVERS = frozenset({"by", "from", "of"})
+_OTHERS = frozenset({"other", "another", "more"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +42,94 @@ class Claimant:
     side: str | None = None
 
 
-def claimant_of(candidate: Candidate, number: Span, statements: Sequence[Statement], actors: ActorIndex) -> Claimant:
-    """The claimant of the count whose numeral is ``number``."""
-    hedge = _hedge(candidate)
-    source = _source_in_clause(candidate, actors)
-    if source is not None:
-        return source
-    covering = [s for s in statements if s.covers(number)]
-    if covering and not _is_aside(candidate, covering):
-        inner = min(covering, key=lambda s: sum(len(run.text) for run in s.runs))
-        if inner.speaker is not None or inner.speaker_name:
-            return Claimant(_named(inner), inner.speaker, inner.side)
-        return Claimant(REPORTS, inner.cue)
-    if hedge is not None:
-        return Claimant(REPORTS, hedge)
-    return Claimant()
+class Claimants:
+    """Finds the claimants of the counts of one report."""
+
+    def __init__(self, statements: Sequence[Statement], actors: ActorIndex) -> None:
+        self._statements = statements
+        self._actors = actors
+
+    def of(self, candidate: Candidate, number: Span, before: tuple[Candidate, Count] | None) -> Claimant:
+        """The claimant of the count whose numeral is ``number``; ``before`` is the count before it in the passage."""
+        covering = [s for s in self._statements if s.covers(number)]
+        cited = self._cited(candidate, covering)
+        if cited is not None:
+            return cited
+        if covering and not _is_aside(candidate, number, covering):
+            return _of_statement(min(covering, key=lambda s: sum(len(run.text) for run in s.runs)))
+        said = None if covering else self._said(candidate)
+        if said is not None:
+            return said
+        hedge = _hedge(candidate)
+        if hedge is not None:
+            return Claimant(REPORTS, hedge)
+        if before is not None and not covering and _goes_on(candidate, before[0]):
+            count = before[1]
+            words = next((s.speaker for s in self._statements if s.covers(count.number)), None)
+            return Claimant(count.claimant, words, count.claimant_side)
+        return Claimant()
+
+    def _cited(self, candidate: Candidate, covering: Sequence[Statement]) -> Claimant | None:
+        """ "…, citing the ministry" or, inside somebody's words, "according to figures from X"."""
+        for above in (candidate.head, *candidate.head.ancestors):
+            for child in above.children:
+                source = _source(child, quoted=bool(covering))
+                if source is not None:
+                    return self._named(candidate, source)
+        return None
+
+    def _said(self, candidate: Candidate) -> Claimant | None:
+        """The subject of a verb of speech above the count: for what the statements missed."""
+        for above in candidate.head.ancestors:
+            if above.lemma_.lower() in _cues() and not self._is_cue(candidate, above):
+                subject = next((c for c in above.children if c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP")), None)
+                if subject is not None and candidate.head not in subject.subtree:
+                    return self._named(candidate, subject)
+        return None
+
+    def _is_cue(self, candidate: Candidate, verb: Token) -> bool:
+        """True for a verb that a statement already has as its cue: what it leaves out is not said."""
+        span = candidate.passage.of(verb)
+        return any(s.cue is not None and s.cue.overlaps(span) for s in self._statements)
+
+    def _named(self, candidate: Candidate, source: Token) -> Claimant:
+        mention = self._actors.of(candidate.passage, source)
+        if mention is None:
+            words = whole(source)
+            return Claimant(without_article(words.text), candidate.passage.of(words))
+        return Claimant(mention.name, mention.span, mention.side)
 
 
-def _named(statement: Statement) -> str:
-    return statement.speaker_name or (statement.speaker.text if statement.speaker else REPORTER)
+def _of_statement(statement: Statement) -> Claimant:
+    if statement.speaker is None and not statement.speaker_name:
+        return Claimant(REPORTS, statement.cue)
+    name = statement.speaker_name or (statement.speaker.text if statement.speaker else REPORTER)
+    return Claimant(name, statement.speaker, statement.side)
+
+
+@lru_cache(maxsize=1)
+def _cues() -> frozenset[str]:
+    return frozenset(word for word, row in by_word("cues").items() if "that" in row["frames"].split("|"))
+
+
+def _source(child: Token, *, quoted: bool) -> Token | None:
+    """The source that a modifier of the clause names; None for other modifiers."""
+    if child.dep_ == "advcl" and child.lemma_.lower() in _CITING and child.tag_ == "VBG":
+        return next((c for c in child.children if c.dep_ == "dobj"), None)
+    if child.lower_ != "according" or not quoted:
+        return None
+    told = next((o for to in child.children if to.lower_ == "to" for o in to.children if o.dep_ == "pobj"), None)
+    return _giver(told) if told is not None and told.lemma_.lower() in _INFORMATION else None
+
+
+def _giver(information: Token) -> Token | None:
+    """Who gathered or gave "information": after "from", "by" or "of"."""
+    for token in information.subtree:
+        if token.lower_ in _GIVERS and token.dep_ in ("prep", "agent"):
+            found = next((c for c in token.children if c.dep_ == "pobj"), None)
+            if found is not None:
+                return found
+    return None
 
 
 def _hedge(candidate: Candidate) -> Span | None:
@@ -70,32 +152,30 @@ def _clause(token: Token) -> Token:
     return next((a for a in (token, *token.ancestors) if a.pos_ in ("VERB", "AUX")), token)
 
 
-def _source_in_clause(candidate: Candidate, actors: ActorIndex) -> Claimant | None:
-    """ "…, citing the ministry" on the verb above the count."""
-    for above in candidate.head.ancestors:
-        for child in above.children:
-            if child.dep_ == "advcl" and child.lemma_.lower() in _CITING and child.tag_ == "VBG":
-                source = next((c for c in child.children if c.dep_ == "dobj"), None)
-                if source is not None:
-                    return _claimant(candidate, source, actors)
-    return None
-
-
-def _claimant(candidate: Candidate, source: Token, actors: ActorIndex) -> Claimant | None:
-    mention = actors.of(candidate.passage, source)
-    if mention is None:
-        return Claimant(whole(source).text, candidate.passage.of(whole(source)))
-    return Claimant(mention.name, mention.span, mention.side)
-
-
-def _is_aside(candidate: Candidate, covering: Sequence[Statement]) -> bool:
-    """A comma-set clause of background ("…, where 200 have died") inside indirect speech is the report's own."""
-    if any(s.form == "direct" for s in covering):
+def _is_aside(candidate: Candidate, number: Span, covering: Sequence[Statement]) -> bool:
+    """A comma-set clause of background ("…, where 200 have died") at the end of indirect speech is the report's own."""
+    if any(s.form == "direct" or s.cue is not None and s.cue.start > number.end for s in covering):
         return False
     for above in candidate.head.ancestors:
         if above.dep_ == "relcl":
             opener = above.left_edge
             comma = opener.i > 0 and opener.nbor(-1).text == ","
             starts = candidate.passage.of(opener).start
-            return comma and all(starts > s.content.start for s in covering)
+            return comma and _is_background(above) and all(starts > s.content.start for s in covering)
     return False
+
+
+def _is_background(verb: Token) -> bool:
+    """Perfect or present: what is so anyway; a simple past ("which led to 14 deaths") goes on with the account."""
+    return verb.tag_ in ("VBP", "VBZ") or any(c.dep_ in ("aux", "auxpass") and c.lemma_ in ("have", "be") for c in verb.children)
+
+
+def _goes_on(candidate: Candidate, before: Candidate) -> bool:
+    """True for an elliptical count in the sentence after another: "23 others were wounded", "At least 10 were hurt"."""
+    gap = candidate.number.sent.start - before.number.sent.end
+    near = candidate.number.doc is before.number.doc and -1 <= gap <= 0 or candidate.number.sent == before.number.sent
+    elliptical = candidate.noun is None and candidate.stand_in is None or candidate.includes
+    others = candidate.noun is not None and candidate.noun.lemma_.lower() in _OTHERS
+    return near and (elliptical or others)
+
+

@@ -41,7 +41,8 @@ class Candidate:
     """A counting numeral: its tokens, the noun it counts (None when elided) and the noun that stands for it.
 
     ``stand_in`` is "toll" in "the toll rose to 21" and "number" in "the number of fighters does not exceed 500".
-    ``fates`` are what the clause says became of them, taken over from the count before in a list.
+    ``fates`` are what the clause says became of them, taken over from the count before in a list; ``listed`` says that
+    it stands in a list with the count before, ``includes`` that it is a part of it ("including two children").
     """
 
     passage: Passage
@@ -50,6 +51,8 @@ class Candidate:
     noun: Token | None
     stand_in: Token | None = None
     fates: tuple[str, ...] = ()
+    listed: bool = False
+    includes: bool = False
 
     @property
     def head(self) -> Token:
@@ -62,9 +65,7 @@ def candidates(passage: Passage) -> Iterator[Candidate]:
     doc = passage.doc
     dates = [match.span() for match in _DATES.finditer(doc.text)]
     before: Candidate | None = None
-    for numeral in find_numerals(doc.text):
-        if any(start < numeral.end and numeral.start < end for start, end in dates):
-            continue
+    for numeral in find_numerals(doc.text, skip=dates):
         found = _candidate(passage, numeral, before)
         if found is not None:
             yield found
@@ -82,7 +83,9 @@ def _candidate(passage: Passage, numeral: Numeral, before: Candidate | None) -> 
     if noun is not None:
         fates = _fates(number, noun, before)
         if _counts(numeral, number, noun, fates):
-            return Candidate(passage, numeral, number, noun, fates=fates)
+            listed = before is not None and _lists_on(before, number)
+            includes = before is not None and _includes(number)
+            return Candidate(passage, numeral, number, noun, fates=fates, listed=listed, includes=includes)
     if noun is not None and not _is_elided_before(number, noun):
         return None
     return _elided(passage, numeral, number, before)
@@ -185,7 +188,7 @@ def _elided(passage: Passage, numeral: Numeral, number: Span, before: Candidate 
     if set(fates) & count_nouns.CASUALTIES or _is_large_and_definite(numeral, number):
         return Candidate(passage, numeral, number, None, fates=fates)
     if before is not None and _includes(number):
-        return Candidate(passage, numeral, number, None, fates=before.fates)
+        return Candidate(passage, numeral, number, None, fates=before.fates, includes=True)
     return None
 
 

@@ -14,10 +14,13 @@ from spacy.tokens import Token
 from extract.lexicon import rows
 
 _CLAUSE = frozenset({"relcl", "acl"})
+_PREDICATES = frozenset({"acomp", "oprd", "ccomp", "amod", "advcl", "xcomp"})
+_GROUPS = frozenset({"family", "group", "crew", "team", "convoy", "gang", "number", "total", "handful"})
+_NEXT = 14
 _LOCATED = ("be", "remain", "stay", "lie")
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _fates(counted: str) -> Mapping[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for row in rows("count_verbs"):
@@ -33,28 +36,47 @@ def fates(head: Token) -> tuple[str, ...]:
     facilities.
     """
     found = tuple(dict.fromkeys((*_own(head), *_governed(head))))
-    if not found and head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
-        return fates(head.head)
-    return found
+    if not found and head.dep_ in ("conj", "appos") and head.head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
+        found = fates(head.head)
+    return found or tuple(dict.fromkeys(_by_next_verb(head)))
 
 
-def fate(head: Token) -> str | None:
-    """The casualty kind of ``head`` by its governor, "killed" and "wounded" together being one; None when unsaid."""
-    found = [kind for kind in fates(head) if kind not in ("hit", "taken")]
-    if ("killed" in found and "wounded" in found) or "killed_or_wounded" in found:
-        return "killed_or_wounded"
-    return found[0] if found else None
+def _by_next_verb(head: Token) -> Iterable[str]:
+    """The verb after the noun when the parse made the noun the object of "said": "said 50 people, most of them
+    women, were killed".
+    """
+    verb = _next_verb(head)
+    if verb is None or any(head.i < c.i < verb.i for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")):
+        return
+    yield from _by_subject(verb)
 
 
-def is_hit_or_taken(head: Token) -> bool:
-    """True when a facility so governed is struck, captured or built."""
-    return any(kind in ("hit", "taken") for kind in fates(head))
+def _next_verb(head: Token) -> Token | None:
+    enclosed = False
+    for token in head.doc[head.i + 1 : min(head.sent.end, head.i + _NEXT)]:
+        if token.text == ",":
+            enclosed = not enclosed
+        elif enclosed or token.pos_ in ("ADV", "ADP", "PROPN", "NOUN", "DET", "NUM"):
+            continue
+        elif token.pos_ == "AUX" and token.head.pos_ == "VERB" and token.head.i > token.i:
+            return token.head
+        elif token.tag_ in ("VBD", "VBP", "VBZ"):
+            return token
+        else:
+            return None
+    return None
+
+
+def own_fates(head: Token) -> tuple[str, ...]:
+    """Fates said inside the noun phrase alone: "12 wounded men", "people killed in …"."""
+    return tuple(dict.fromkeys(_own(head)))
 
 
 def _own(head: Token) -> Iterable[str]:
     """Fates said inside the noun phrase: "12 wounded men", "people killed in …", "men who died"."""
     for child in head.children:
-        if child.dep_ in ("amod", "acl") and child.tag_ in ("VBN", "JJ", "VBD"):
+        hyphened = child.i > 0 and child.nbor(-1).text == "-"
+        if child.dep_ in ("amod", "acl") and child.tag_ in ("VBN", "JJ", "VBD") and not hyphened:
             yield from _passive(child)
         elif child.dep_ == "acl" and child.tag_ == "VBG":
             yield from _active(child)
@@ -94,28 +116,40 @@ def _by_subject(verb: Token) -> Iterable[str]:
                 yield from _stated(child)
             elif child.dep_ == "prep" and child.lower_ == "among" and each.lemma_ in _LOCATED:
                 yield from (kind for c in child.children for kind in _stated(c))
+            elif child.dep_ == "prep" and child.lower_ == "in" and each.lemma_ in _LOCATED:
+                yield from (kind for c in child.children for kind in _fates("noun").get(c.lemma_.lower(), ()))
 
 
 def _by_object(verb: Token) -> Iterable[str]:
     for each in (verb, *_coordinated_before(verb)):
         yield from _fates("object").get(each.lemma_.lower(), ())
+        if _moves_away(each):
+            yield from _fates("object_from").get(each.lemma_.lower(), ())
     for child in verb.subtree:
-        if (
-            child.i > verb.i
-            and child.pos_ == "ADJ"
-            and child.dep_ in ("acomp", "oprd", "ccomp", "amod", "advcl", "xcomp")
-        ):
-            if child.head == verb or child.head.head == verb:
-                yield from _stated(child)
+        near = verb in {child.head, child.head.head}
+        if not near or child.i < verb.i:
+            continue
+        if child.pos_ == "ADJ" and child.dep_ in _PREDICATES:
+            yield from _stated(child)
+        elif child.dep_ == "xcomp" and child.tag_ == "VB":
+            yield from _active(child)
+
+
+def _moves_away(verb: Token) -> bool:
+    """ "Driven from their homes", "forced out": the preposition says that people had to leave."""
+    return any(child.lower_ in ("from", "out") for child in verb.children if child.dep_ in ("prep", "prt", "advmod"))
 
 
 def _by_preposition(preposition: Token) -> Iterable[str]:
-    """ "the killing of 14 people", "an exodus of thousands"; "among the dead" is for the subject."""
+    """ "the killing of 14 people", "the bodies of 35 men", "a family of seven": by the noun before "of"."""
     owner = preposition.head
-    if preposition.lower_ in ("of", "to") and owner.pos_ in ("NOUN", "VERB", "PROPN"):
-        yield from _fates("object").get(owner.lemma_.lower(), ()) if owner.pos_ != "VERB" else ()
-    elif preposition.lower_ in ("from", "by"):
+    if preposition.lower_ != "of" or owner.pos_ not in ("NOUN", "PROPN"):
         return
+    lemma = owner.lemma_.lower()
+    named = _fates("object").get(lemma, ()) or _fates("noun").get(lemma, ())
+    yield from named
+    if not named and lemma in _GROUPS:
+        yield from fates(owner)
 
 
 def _joined(verb: Token) -> list[Token]:
@@ -151,8 +185,9 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _passive(verb: Token) -> tuple[str, ...]:
-    table = _fates("object")
-    return table.get(verb.lemma_.lower(), ()) or _stated(verb)
+    lemma = verb.lemma_.lower()
+    moved = _fates("object_from").get(lemma, ()) if _moves_away(verb) else ()
+    return _fates("object").get(lemma, ()) or moved or _stated(verb)
 
 
 def _active(verb: Token) -> tuple[str, ...]:

@@ -33,7 +33,12 @@ def _kinds() -> Mapping[str, NounKind]:
 
 @lru_cache(maxsize=1)
 def _state_nouns() -> frozenset[str]:
-    return frozenset(row["noun"] for row in rows("count_nouns") if row["state"])
+    return frozenset(row["noun"] for row in rows("count_nouns") if row["whose"] == "state")
+
+
+@lru_cache(maxsize=1)
+def _sides() -> frozenset[str]:
+    return frozenset(row["noun"] for row in rows("count_nouns") if row["whose"] == "self")
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +91,11 @@ def is_measure(noun: Token) -> bool:
 def is_state_force(noun: Token) -> bool:
     """True for nouns such as "soldiers" and "policemen" that mean a state's forces unless the text says otherwise."""
     return (compound(noun) or lemma(noun)) in _state_nouns()
+
+
+def is_side(noun: Token) -> bool:
+    """True for nouns such as "rebels" and "separatists" that name the side themselves."""
+    return lemma(noun) in _sides()
 
 
 def counted(doc: Doc, number: Span) -> Token | None:

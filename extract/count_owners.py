@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from extract import count_nouns
+from extract import count_nouns, phrases
 from extract.actors import ActorIndex
 from extract.count_candidates import Candidate
-from extract.model import Actor, ActorMention
+from extract.lexicon import by_word
 from extract.model import Span as ReportSpan
 from extract.sentences import Passage
 
 _OWNED = frozenset({"personnel", "unit", "equipment", "attack", "thing"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
-_OWNING_PREPOSITIONS = frozenset({"of", "from"})
-_FORCES = frozenset(
-    {"force", "army", "military", "police", "militia", "navy", "directorate", "service", "guard", "ministry"}
-)
+_BODIES = frozenset({"body", "force"})
+_COUNTRY = frozenset({"country", "nation", "state"})
+_HOLDING = frozenset({"held", "controlled", "owned", "run", "operated", "occupied"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PUNCT", "X", "VERB"})
+_WORDS_BEFORE = 6
 _MAX_CLIMB = 6
 
 
@@ -35,101 +37,173 @@ class Owner:
     words: ReportSpan | None
 
 
-def owner_of(candidate: Candidate, kind: str, actors: ActorIndex, home: str | None = None) -> Owner | None:
-    """The owner of a count, None when the text names none.
+class Owners:
+    """Finds the owners of the counts of one report."""
 
-    :param kind: class of the noun, see :mod:`extract.count_nouns`.
-    :param home: the country in which the report takes place; soldiers and policemen without an owner are its own.
-    """
-    noun = candidate.noun
-    if noun is not None:
-        beside = _beside(candidate.passage, noun, kind, actors)
-        if beside is not None:
-            return beside
-    if kind in _OWNED and (noun is None or not _is_patient(candidate)):
-        subject = _by_subject(candidate.passage, candidate.head, actors)
-        if subject is not None:
-            return subject
-    if noun is not None and home is not None and count_nouns.is_state_force(noun):
-        return Owner(home, candidate.passage.of(noun))
-    return None
+    def __init__(self, actors: ActorIndex, home: str | None = None) -> None:
+        """``home`` is the country in which the report takes place; its forces are meant where no other is named."""
+        self._actors = actors
+        self._home = home
 
+    def of(self, candidate: Candidate, noun: Token | None, kind: str) -> Owner | None:
+        """The owner of a count, None when the text names none.
 
-def _is_patient(candidate: Candidate) -> bool:
-    """True when the verb strikes, kills or takes the count: then its subject is not the owner."""
-    return bool(candidate.fates)
+        :param noun: the noun counted, the stand-in's for "the number of men is 500"; None when elided.
+        :param kind: class of the noun, see :mod:`extract.count_nouns`.
+        """
+        if noun is not None:
+            beside = self._beside(candidate.passage, noun, kind)
+            if beside is not None:
+                return beside
+        if kind in _OWNED and not candidate.fates and candidate.stand_in is None:
+            subject = self._by_subject(candidate)
+            if subject is not None:
+                return subject
+        if noun is not None and self._home is not None and count_nouns.is_state_force(noun):
+            return Owner(self._home, candidate.passage.of(noun))
+        if noun is not None and count_nouns.is_side(noun):
+            return Owner(f"{count_nouns.lemma(noun)}s", candidate.passage.of(noun))
+        return None
 
+    # beside the noun -------------------------------------------------------------------------------------------------
 
-def _beside(passage: Passage, noun: Token, kind: str, actors: ActorIndex) -> Owner | None:
-    """A nationality or name among the modifiers of the noun, or after "of"."""
-    if noun.ent_type_ == "NORP" or noun.pos_ == "PROPN":
-        state = actors.book.demonym(noun.text)
-        if state is not None:
+    def _beside(self, passage: Passage, noun: Token, kind: str) -> Owner | None:
+        """A nationality or name among the modifiers of the noun, after "of" or, for attacks, after "by"."""
+        state = self._actors.book.demonym(noun.text)
+        if state is not None and not _is_joined(noun):
             return Owner(state, passage.of(noun))
-    for child in noun.children:
-        if child.dep_ in _MODIFIERS and child.i < noun.i:
-            found = _modifier(passage, child, actors)
+        for child in noun.children:
+            if child.dep_ in _MODIFIERS and child.i < noun.i:
+                found = self._modifier(passage, child)
+                if found is not None:
+                    return found
+        before = self._before(passage, noun)
+        if before is not None:
+            return before
+        if kind in _OWNED or count_nouns.lemma(noun) in ("member", "other"):
+            return self._after(passage, noun, kind)
+        return None
+
+    def _before(self, passage: Passage, noun: Token) -> Owner | None:
+        """A name among the words right before the noun, where the parse does not hang it on the noun."""
+        start = noun.i
+        while start > noun.sent.start and noun.i - start < _WORDS_BEFORE and noun.doc[start - 1].pos_ in _NOMINAL:
+            start -= 1
+        for at in range(start, noun.i):
+            if _names_other(noun.doc[at]):
+                continue
+            found = self._named(passage, noun.doc[at : at + 1])
             if found is not None:
                 return found
-    if kind in _OWNED or count_nouns.lemma(noun) in ("member", "other"):
-        return _after_of(passage, noun, actors)
-    return None
+        return None
 
+    def _modifier(self, passage: Passage, child: Token) -> Owner | None:
+        for span in _spans(child):
+            found = self._named(passage, span)
+            if found is not None:
+                return found
+        if child.dep_ == "poss" or child.dep_ == "compound" and _is_body(child):
+            return self._resolved(passage, child)
+        if count_nouns.is_side(child):
+            return Owner(f"{count_nouns.lemma(child)}s", passage.of(child))
+        return None
 
-def _modifier(passage: Passage, child: Token, actors: ActorIndex) -> Owner | None:
-    for span in _spans(child):
-        text = span.text
-        state = actors.book.demonym(text)
+    def _named(self, passage: Passage, span: Span) -> Owner | None:
+        state = self._actors.book.demonym(span.text)
         if state is not None:
             return Owner(state, passage.of(span))
         if not any(token.text[:1].isupper() for token in span):
-            continue
-        actor = actors.resolve(text)
-        if actor is not None and actor.kind != "person":
-            return Owner(side(actor), passage.of(span))
-    if child.dep_ == "poss":
-        mention = actors.of(passage, child)
-        if mention is not None:
-            return Owner(_name(mention), passage.of(child))
-    return None
+            return None
+        actor = self._actors.resolve(span.text)
+        if actor is None or actor.kind == "person":
+            return None
+        return Owner(actor.side or actor.name, passage.of(span))
+
+    def _after(self, passage: Passage, noun: Token, kind: str) -> Owner | None:
+        for child in noun.children:
+            if child.dep_ not in ("prep", "agent") or child.lower_ not in ("of", "from", "by"):
+                continue
+            if child.lower_ == "by" and kind != "attack":
+                continue
+            for inner in child.children:
+                if inner.dep_ == "pobj" and count_nouns.kind_of(inner) != "people":
+                    found = self._resolved(passage, inner)
+                    if found is not None:
+                        return found
+        return None
+
+    def _resolved(self, passage: Passage, token: Token) -> Owner | None:
+        """The side or name of a noun phrase that names somebody; "the country's forces" are the home country's."""
+        if self._home is not None and any(c.dep_ == "poss" and c.lower_ in _COUNTRY for c in (token, *token.children)):
+            return Owner(self._home, passage.of(phrases.core(token)))
+        mention = self._actors.of(passage, token)
+        if mention is not None and mention.side is not None:
+            return Owner(mention.side, mention.span)
+        if not names_somebody(token):
+            return None
+        name = mention.name if mention is not None else phrases.without_article(phrases.core(token).text)
+        return Owner(name, passage.of(phrases.core(token)))
+
+    # the subject -----------------------------------------------------------------------------------------------------
+
+    def _by_subject(self, candidate: Candidate) -> Owner | None:
+        """The subject of the verbs above the count, nearest first: who has, sends, masses, conducts them."""
+        head = at = candidate.head
+        for _ in range(_MAX_CLIMB):
+            if at.head == at:
+                return None
+            at = at.head
+            if at.pos_ not in ("VERB", "AUX"):
+                continue
+            if at.lemma_.lower() in _cues():
+                return None
+            subject = _subject(at)
+            if subject is None or subject.i == head.i or (subject.i > at.i and head in subject.subtree):
+                continue
+            if count_nouns.kind_of(subject) == "attack":
+                return self._beside(candidate.passage, subject, "attack")
+            return self._resolved(candidate.passage, subject)
+        return None
+
+
+@lru_cache(maxsize=1)
+def _cues() -> frozenset[str]:
+    """Verbs of speech: who reports a strike did not carry it out."""
+    return frozenset(word for word, row in by_word("cues").items() if "that" in row["frames"].split("|"))
 
 
 def _spans(child: Token) -> Iterator[Span]:
     """The modifier with what modifies it, from the whole phrase to the word alone."""
     doc = child.doc
-    start = child.left_edge.i
-    for at in range(start, child.i + 1):
-        yield doc[at : child.i + 1]
+    for at in range(child.left_edge.i, child.i + 1):
+        if not _names_other(doc[at]):
+            yield doc[at : child.i + 1]
     for token in child.lefts:
-        yield doc[token.i : token.i + 1]
+        if not _names_other(token):
+            yield doc[token.i : token.i + 1]
 
 
-def _after_of(passage: Passage, noun: Token, actors: ActorIndex) -> Owner | None:
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in _OWNING_PREPOSITIONS:
-            for inner in child.children:
-                if inner.dep_ != "pobj" or count_nouns.kind_of(inner) == "people":
-                    continue
-                mention = actors.of(passage, inner)
-                if mention is not None and mention.side is not None:
-                    return Owner(mention.side, mention.span)
-    return None
+def _names_other(token: Token) -> bool:
+    """ "Turkish-backed", "US-made": who backs or made them does not own them; "ISIL-held" says who does."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    return len(after) == 2 and after[0].text in "-‑" and after[1].tag_ in ("VBN", "VBD") and after[1].lower_ not in _HOLDING
 
 
-def _by_subject(passage: Passage, head: Token, actors: ActorIndex) -> Owner | None:
-    """The subject of the verbs above the count, nearest first: who has, sends, masses, conducts them."""
-    at, climbed = head, 0
-    while at.head != at and climbed < _MAX_CLIMB:
-        at, climbed = at.head, climbed + 1
-        if at.pos_ not in ("VERB", "AUX"):
-            continue
-        subject = _subject(at)
-        if subject is not None:
-            if subject.i == head.i or head in subject.subtree:
-                continue
-            mention = actors.of(passage, subject)
-            return Owner(_name(mention), mention.span) if mention is not None else None
-    return None
+def _is_joined(noun: Token) -> bool:
+    """ "Afghans and expatriates" are not all Afghan."""
+    return any(child.dep_ == "conj" for child in noun.children)
+
+
+def _is_body(token: Token) -> bool:
+    row = by_word("roles").get(token.lower_) or by_word("roles").get(token.lemma_.lower())
+    return row is not None and row["class"] in _BODIES
+
+
+def names_somebody(token: Token) -> bool:
+    """True for a phrase that can own: a name, a body or force, people under arms, a pronoun."""
+    if token.pos_ == "PRON" or token.pos_ == "PROPN":
+        return token.tag_ not in ("WDT", "WP", "EX")
+    return _is_body(token) or count_nouns.kind_of(token) == "personnel"
 
 
 def _subject(verb: Token) -> Token | None:
@@ -147,13 +221,3 @@ def _subject(verb: Token) -> Token | None:
     if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN"):
         return verb.head
     return None
-
-
-def _name(mention: ActorMention) -> str:
-    sides = mention.side
-    return sides or mention.name
-
-
-def side(actor: Actor) -> str:
-    """The side an actor belongs to, itself when it has none."""
-    return actor.side or actor.name

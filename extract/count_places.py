@@ -1,4 +1,7 @@
-"""Where those counted are: the places of the count's own clause, then of its sentence, then of the report so far."""
+"""Where those counted are: the places of the count's own clause, then of its sentence, then of the report so far.
+
+What only says where the speaker is ("an official in Kosti said") or where words were spoken never places a count.
+"""
 
 from __future__ import annotations
 
@@ -7,55 +10,125 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from extract.count_candidates import Candidate
-from extract.model import PlaceMention, Span
+from extract.model import PlaceMention, PlaceNames, Span, Statement
 
-_FAR = 12
+_FAR = 14
+_COUNTRY_AWAY, _TIE = 2, 2
+"""A country counts this much farther than a place in it; mentions this much farther than the nearest still count."""
+_BEFORE_PLACE = frozenset({"in", "across", "throughout", "inside", "within"})
 
 
 class Whereabouts:
     """The place mentions of a report that can say where something is, and the discourse's current place."""
 
-    def __init__(self, places: Sequence[PlaceMention]) -> None:
-        self._places = [p for p in places if p.kind in ("literal", "descriptive") and p.role != "dateline"]
+    def __init__(
+        self, places: Sequence[PlaceMention], statements: Sequence[Statement], names: PlaceNames | None, home: str | None
+    ) -> None:
+        spoken = [s.speaker for s in statements if s.speaker is not None]
+        usable = [p for p in places if p.kind in ("literal", "descriptive") and p.role != "said_at"]
+        self._places = [p for p in usable if not any(s.contains(p.span) for s in spoken)]
+        self._statements = statements
+        self._names = names
+        self._home = home
+        self._scene: tuple[Span, ...] = ()
 
     def of(self, candidate: Candidate) -> tuple[Span, ...]:
         """Spans of the places of a count in text order; () when the report names no place for it."""
+        inside = self._inside(candidate)
+        found = self._by_relative(candidate, inside) or self._by_tree(candidate, inside)
+        if found:
+            self._scene = tuple(sorted(p.span for p in found))
+            return self._with_nested(found)
+        return self._in_country(candidate) or self._before(candidate)
+
+    def _inside(self, candidate: Candidate) -> list[PlaceMention]:
+        """Mentions of the sentence, of the same reported words when the count is in some."""
         sent = candidate.passage.of(candidate.number.sent)
+        number = candidate.passage.of(candidate.number)
         inside = [p for p in self._places if sent.contains(p.span)]
-        nearest = self._by_tree(candidate, inside)
-        if nearest:
-            return tuple(sorted(p.span for p in nearest))
-        before = [p for p in self._places if p.span.end <= sent.start and p.role != "said_at"]
-        if before:
-            return (self._outer(before[-1]).span,)
-        return ()
+        covering = [s for s in self._statements if s.covers(number)]
+        if covering:
+            cues = [s.cue for s in covering if s.cue is not None and s.speaker is not None]
+            inside = [p for p in inside if any(s.covers(p.span) for s in covering) or not any(_beside(p.span, c) for c in cues)]
+        return inside
+
+    def _with_nested(self, found: Sequence[PlaceMention]) -> tuple[Span, ...]:
+        """The spans with the descriptions inside them: "the territory … in the east of the country" and "the east …"."""
+        nested = [
+            p for p in self._places for q in found if p is not q and p.kind == "descriptive" and q.span.contains(p.span)
+        ]
+        return tuple(dict.fromkeys(sorted(p.span for p in (*found, *nested))))
+
+    def _before(self, candidate: Candidate) -> tuple[Span, ...]:
+        """The last place of an event before the sentence; a place in a country comes before the country."""
+        start = candidate.passage.of(candidate.number.sent).start
+        before = [p for p in self._places if p.span.end <= start and p.role == "event"]
+        last = before[-1] if before else None
+        if last is None:
+            datelines = [p for p in self._places if p.role == "dateline"]
+            return (datelines[0].span,) if datelines else ()
+        if self._scene and (self._is_country(last) or self._scene[-1] > last.span):
+            return self._scene
+        return (self._outer(last).span,)
+
+    def _in_country(self, candidate: Candidate) -> tuple[Span, ...]:
+        """ "In the country": the last mention of the country in which the report takes place."""
+        sent = candidate.number.sent
+        said = any(
+            t.lower_ == "country" and t.i > sent.start + 1 and t.nbor(-2).lower_ in _BEFORE_PLACE for t in sent
+        )
+        if not said or self._home is None:
+            return ()
+        start = candidate.passage.of(sent).start
+        named = [p for p in self._places if p.name == self._home and p.span.end <= start]
+        return (named[-1].span,) if named else ()
 
     def _outer(self, place: PlaceMention) -> PlaceMention:
         return next((p for p in self._places if p.span != place.span and p.span.contains(place.span)), place)
 
+    def _is_country(self, place: PlaceMention) -> bool:
+        facts = self._names.facts(place.name) if self._names is not None and place.named else None
+        return facts is not None and "country" in facts.kinds
+
+    def _by_relative(self, candidate: Candidate, inside: Sequence[PlaceMention]) -> list[PlaceMention]:
+        """ "Kosti, a province in which 300 people live": the place that the clause is about."""
+        for above in candidate.head.ancestors:
+            if above.dep_ != "relcl":
+                continue
+            opens = [t.lower_ for t in above.doc[above.left_edge.i : above.i]]
+            if "where" not in opens[:2] and opens[:2] != ["in", "which"]:
+                return []
+            heads = [above.head, *([above.head.head] if above.head.dep_ == "appos" else [])]
+            spans = [candidate.passage.of(h) for h in heads]
+            return [p for p in inside if any(p.span.contains(s) for s in spans)]
+        return []
+
     def _by_tree(self, candidate: Candidate, inside: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Mentions of the sentence nearest to the count in the parse, nested ones dropped."""
-        outer = [
-            p for p in inside if not any(q is not p and q.span.contains(p.span) and q.span != p.span for q in inside)
-        ]
-        scored = [(self._distance(candidate, p), p) for p in outer if p.role != "said_at"]
+        outer = [p for p in inside if not any(q.span != p.span and q.span.contains(p.span) for q in inside)]
+        scored = [(self._distance(candidate, p), p) for p in outer]
         scored = [(d, p) for d, p in scored if d < _FAR]
         if not scored:
             return []
         best = min(d for d, _ in scored)
-        return [p for d, p in scored if d <= best + 2]
+        return [p for d, p in scored if d <= best + _TIE]
 
     def _distance(self, candidate: Candidate, place: PlaceMention) -> int:
         token = _token_at(candidate, place.span)
-        return _FAR if token is None else _tree_distance(candidate.head, token)
+        if token is None:
+            return _FAR
+        return _tree_distance(candidate.head, token) + (_COUNTRY_AWAY if self._is_country(place) else 0)
+
+
+def _beside(span: Span, cue: Span) -> bool:
+    """True for a place between the words reported and the end of the speaker's phrase."""
+    return abs(span.start - cue.start) < 120 or abs(cue.end - span.end) < 120
 
 
 def _token_at(candidate: Candidate, span: Span) -> Token | None:
     passage = candidate.passage
     tokens = [t for t in candidate.number.sent if span.contains(passage.of(t))]
-    if not tokens:
-        return None
-    return min(tokens, key=lambda t: len(list(t.ancestors)))
+    return min(tokens, key=lambda t: len(list(t.ancestors))) if tokens else None
 
 
 def _tree_distance(a: Token, b: Token) -> int:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import cast
 
 from spacy.tokens import Token
 
-from extract import count_nouns
+from extract import count_fates, count_nouns
 from extract.actors import ActorIndex
-from extract.claimants import claimant_of
+from extract.claimants import Claimants
 from extract.count_candidates import Candidate, candidates, quantity_kinds
-from extract.count_owners import owner_of
+from extract.count_owners import Owners
 from extract.count_places import Whereabouts
-from extract.model import Count, CountKind, PlaceMention, Span, Statement, in_text_order
+from extract.model import Count, CountKind, PlaceMention, PlaceNames, Span, Statement, in_text_order
 from extract.sentences import Passage
 
 _KIND_OF_CLASS: dict[str, CountKind] = {"people": "other", "facility": "other", "thing": "other"}
+_UNIT_REACH = 8
 _UNMOVED = frozenset({"unit", "equipment", "attack", "facility", "thing"})
 
 
@@ -27,79 +29,103 @@ def find_counts(
     actors: ActorIndex,
     *,
     home: str | None = None,
+    names: PlaceNames | None = None,
 ) -> tuple[Count, ...]:
     """Every count of the body passages in text order.
 
     :param statements: who says what; a count inside one has its speaker as claimant.
     :param places: place mentions of the report.
     :param home: the country in which the report takes place; soldiers and policemen without an owner are its own.
+    :param names: the gazetteer; with it, a place in a country is preferred to the country.
     """
-    where = Whereabouts(places)
-    found: list[Count] = []
-    for passage in passages:
-        if passage.kind != "body":
-            continue
-        before: tuple[Candidate, Count] | None = None
-        for candidate in candidates(passage):
-            count = _count(candidate, before, statements, where, actors, home)
-            before = candidate, count
-            found.append(count)
+    where = Whereabouts(places, statements, names, home)
+    reader = _Reader(where, Owners(actors, home), Claimants(statements, actors))
+    found = [count for passage in passages if passage.kind == "body" for count in reader.read(passage)]
     return in_text_order(found)
 
 
-def _count(
-    candidate: Candidate,
-    before: tuple[Candidate, Count] | None,
-    statements: Sequence[Statement],
-    where: Whereabouts,
-    actors: ActorIndex,
-    home: str | None,
-) -> Count:
-    numeral, passage = candidate.numeral, candidate.passage
-    number = passage.span(numeral.start, numeral.end)
-    unit_head = _unit_head(candidate)
-    noun_kind = count_nouns.kind_of(unit_head) if unit_head is not None else None
-    owner = owner_of(candidate, noun_kind or "people", actors, home)
-    claimant = claimant_of(candidate, number, statements, actors)
-    return Count(
-        span=_span(candidate),
-        number=number,
-        low=numeral.low,
-        high=numeral.high,
-        modifier=numeral.modifier,
-        unit=_unit(unit_head) if unit_head is not None else None,
-        kind=_kind(candidate, noun_kind, before[1] if before else None),
-        whose=owner.name if owner else None,
-        whose_text=owner.words.text if owner and owner.words else None,
-        places=where.of(candidate),
-        claimant=claimant.name,
-        claimant_text=claimant.words.text if claimant.words else None,
-        claimant_side=claimant.side,
-        approx=numeral.approx,
-        low_open=numeral.low_open,
-        high_open=numeral.high_open,
-    )
+class _Reader:
+    """Turns counting numerals into counts, one passage after the other."""
+
+    def __init__(self, where: Whereabouts, owners: Owners, claimants: Claimants) -> None:
+        self._where = where
+        self._owners = owners
+        self._claimants = claimants
+
+    def read(self, passage: Passage) -> Iterator[Count]:
+        """Counts of a passage in text order."""
+        before: tuple[Candidate, Count] | None = None
+        for candidate in candidates(passage):
+            count = self._count(candidate, before)
+            before = candidate, count
+            yield count
+
+    def _count(self, candidate: Candidate, last: tuple[Candidate, Count] | None) -> Count:
+        before = last[1] if last is not None else None
+        numeral, passage = candidate.numeral, candidate.passage
+        number = passage.span(numeral.start, numeral.end)
+        noun = _unit_head(candidate)
+        noun_kind = count_nouns.kind_of(noun) if noun is not None else None
+        kind = _kind(candidate, noun, before)
+        owner = self._owners.of(candidate, noun, noun_kind or "people")
+        claimant = self._claimants.of(candidate, number, last)
+        count = Count(
+            span=_span(candidate),
+            number=number,
+            low=numeral.low,
+            high=numeral.high,
+            modifier=numeral.modifier,
+            unit=_unit(noun) if noun is not None else None,
+            kind=kind,
+            whose=owner.name if owner else None,
+            whose_text=owner.words.text if owner and owner.words else None,
+            places=self._where.of(candidate),
+            claimant=claimant.name,
+            claimant_text=claimant.words.text if claimant.words else None,
+            claimant_side=claimant.side,
+            approx=numeral.approx,
+            low_open=numeral.low_open,
+            high_open=numeral.high_open,
+        )
+        return _completed(count, candidate, before)
+
+
+def _completed(count: Count, candidate: Candidate, before: Count | None) -> Count:
+    """What an elliptical count takes over from the one before it: the noun, and the owner in a list or after "another"."""
+    if candidate.noun is None and count.unit is None and count.kind in count_nouns.CASUALTIES:
+        same = before is not None and before.unit is not None and before.kind in count_nouns.CASUALTIES
+        another = (count.modifier or "").lower().startswith(("another", "a further", "an additional"))
+        unit = before.unit if before is not None and same and another else "people"
+        whose = before.whose if before is not None and same and another else count.whose
+        return replace(count, unit=unit, whose=whose)
+    if candidate.listed and count.whose is None and before is not None:
+        return replace(count, whose=before.whose, whose_text=before.whose_text)
+    return count
 
 
 def _unit_head(candidate: Candidate) -> Token | None:
-    """The noun counted; for "the number of fighters" the fighters."""
+    """The noun counted; for "the number of fighters" the fighters, for "a family of seven" the family."""
     if candidate.noun is not None or candidate.stand_in is None:
         return candidate.noun
     stand_in = candidate.stand_in
-    for child in stand_in.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return stand_in if count_nouns.kind_of(stand_in) is not None else None
+    of = next((c for c in stand_in.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    if of is None:
+        return stand_in if count_nouns.kind_of(stand_in) is not None else None
+    for token in stand_in.doc[of.i + 1 : min(of.i + _UNIT_REACH, candidate.number.start)]:
+        if token.pos_ in ("VERB", "AUX"):
+            break
+        if token.tag_ in ("NNS", "NNPS") and count_nouns.kind_of(token) is not None:
+            return token
+    return next((c for c in of.children if c.dep_ == "pobj"), None)
 
 
-def _kind(candidate: Candidate, noun_kind: str | None, before: Count | None) -> CountKind:
+def _kind(candidate: Candidate, noun: Token | None, before: Count | None) -> CountKind:
+    noun_kind = count_nouns.kind_of(noun) if noun is not None else None
     if noun_kind in _UNMOVED:
         return _KIND_OF_CLASS.get(noun_kind, cast(CountKind, noun_kind))
-    said = _said(candidate)
-    if said is None and candidate.stand_in is not None:
-        said = quantity_kinds().get(candidate.stand_in.lemma_.lower()) or None
-        if said == "killed" and candidate.stand_in.nbor(-1).lower_ in ("casualty", "casualties"):
-            said = "killed_or_wounded"
+    said = _stood_for(candidate.stand_in, noun) if candidate.stand_in is not None else _said(candidate.fates)
+    if said is None and candidate.includes and before is not None:
+        return before.kind
     if said is not None and not (said == "displaced" and noun_kind == "personnel"):
         return cast(CountKind, said)
     if noun_kind is None:
@@ -107,9 +133,18 @@ def _kind(candidate: Candidate, noun_kind: str | None, before: Count | None) -> 
     return _KIND_OF_CLASS.get(noun_kind, cast(CountKind, noun_kind))
 
 
-def _said(candidate: Candidate) -> str | None:
-    found = [kind for kind in candidate.fates if kind not in ("hit", "taken")]
-    if ("killed" in found and "wounded" in found) or "killed_or_wounded" in found:
+def _stood_for(stand_in: Token, noun: Token | None) -> str | None:
+    """The casualty that "the death toll" or "the number of men killed" speaks of."""
+    pair = f"{stand_in.nbor(-1).lower_} {stand_in.lemma_.lower()}" if stand_in.i else ""
+    kinds = quantity_kinds()
+    named = kinds.get(pair) or kinds.get(stand_in.lemma_.lower()) or None
+    return named or (_said(count_fates.own_fates(noun)) if noun is not None else None)
+
+
+def _said(fates: Sequence[str]) -> str | None:
+    """The casualty kind of fates, "killed" and "wounded" together being one; None when they say none."""
+    found = [kind for kind in fates if kind not in ("hit", "taken")]
+    if "killed" in found and "wounded" in found or "killed_or_wounded" in found:
         return "killed_or_wounded"
     return found[0] if found else None
 

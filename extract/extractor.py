@@ -34,7 +34,7 @@ class Extractor:
             report=report,
             sentences=tuple(span for passage in paragraphs for span in passage.sentences()),
             places=places,
-            counts=find_counts(paragraphs, statements, places, actors, home=home),
+            counts=find_counts(paragraphs, statements, places, actors, home=home, names=self._names),
             statements=statements,
             actors=actors.mentions,
         )

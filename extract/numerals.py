@@ -8,7 +8,7 @@ plurals stand for at least two of their unit ("hundreds" are 200 or more).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -143,9 +143,12 @@ _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
 _CHANGE = re.compile(r"\b(?:from)\s+$", re.IGNORECASE)
 
 
-def find_numerals(text: str) -> list[Numeral]:
-    """Every numeral of ``text`` in order, ranges joined and modifiers taken in; spans never overlap."""
-    atoms = list(_atoms(text))
+def find_numerals(text: str, *, skip: Sequence[tuple[int, int]] = ()) -> list[Numeral]:
+    """Every numeral of ``text`` in order, ranges joined and modifiers taken in; spans never overlap.
+
+    :param skip: half-open ranges whose numerals are none (dates).
+    """
+    atoms = [a for a in _atoms(text) if not any(start < a.end and a.start < end for start, end in skip)]
     found: list[Numeral] = []
     at = 0
     while at < len(atoms):

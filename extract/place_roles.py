@@ -41,6 +41,8 @@ def _cues() -> frozenset[str]:
 def role_of(span: Span) -> PlaceRole:
     """Role of a place mention by the clause it stands in."""
     chain = _governors(span.root)
+    if _is_of_speaker(chain):
+        return "said_at"
     for token in chain:
         if token.pos_ in ("VERB", "AUX"):
             if _is_future(token):
@@ -54,6 +56,16 @@ def role_of(span: Span) -> PlaceRole:
         elif token.lemma_.lower() == "capital":
             return "background"
     return "event"
+
+
+def _is_of_speaker(chain: list[Token]) -> bool:
+    """ "Officials in Kosti said": the place says where the speaker is."""
+    for token in chain:
+        if token.dep_ == "nsubj" and token.pos_ in ("NOUN", "PROPN"):
+            return token.head.lemma_.lower() in _cues()
+        if token.pos_ == "VERB" and token.dep_ not in ("acl", "relcl"):
+            return False
+    return False
 
 
 def _governors(token: Token) -> list[Token]:

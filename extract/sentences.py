@@ -7,6 +7,7 @@ stands in the report. Nothing else may turn parser offsets into report offsets.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ _TERMINAL = re.compile(r"[.!?:…][\"'”’»)\]]*\s*$")
 _TEASER = re.compile(
     r"^\W*(?:read (?:also|more|next)|see also|related(?: stories| articles)?|also read|more on this)\b\W*:?", re.I
 )
+# Three lower-case letters before and a capitalised word after keep addresses and initials ("www.Kosti.sd", "p.m.") whole.
+_GLUED = re.compile(r"[a-z]{3}[.!?][”\"]?(?=[“\"]?[A-Z][a-z]*[\s’'])")
 # A wrapped block has lines of nearly one width; 45..110 columns covers wire copy and mail.
 _WRAP_WIDTHS = (45, 110)
 
@@ -55,6 +58,16 @@ class Passage:
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of the paragraphs of ``text``; hard-wrapped lines are joined into one range."""
+    return [piece for start, end in _joined_lines(text) for piece in _unglued(text, start, end)]
+
+
+def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a range where a lost line break has glued two paragraphs: "… on Monday.The council …"."""
+    cuts = [start, *(match.end() for match in _GLUED.finditer(text, start, end)), end]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+
+
+def _joined_lines(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for block in _blocks(text):
         wrapped = _is_wrapped(block)
