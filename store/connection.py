@@ -111,6 +111,10 @@ def _as_store_error(error: duckdb.Error, path: Path) -> StoreError:
             f"The store {path} is in use by {who}; only one process at a time can have it open. Close the dashboard or "
             "the other command and try again, or set CLAIM_ATLAS_STORE to another file."
         )
+    if "different configuration" in words:
+        return StoreLockedError(
+            f"The store {path} is open in this process already, for reading or for writing only; close that first."
+        )
     if _DAMAGE.search(words):
         return StoreDamagedError(
             f"The store {path} is damaged or no store of Claim Atlas ({first}). Put a back-up in its place, or move "

@@ -19,8 +19,8 @@ _QUERIES: Final[Mapping[str, str]] = {
     "actors": _ACTORS.format(claims=FROM_CLAIMS, role="claimant"),
     "sides": _ACTORS.format(claims=FROM_CLAIMS, role="side"),
     "whose": _ACTORS.format(claims=FROM_CLAIMS, role="whose"),
-    "places": f"SELECT g.key, g.name, count(DISTINCT c.n) AS n {FROM_CLAIMS} "
-    "JOIN claim_places p ON p.claim = c.n JOIN places g ON g.key = p.place_key",
+    "places": f"SELECT g.key, g.name, count(*) AS n {FROM_CLAIMS} "
+    "JOIN claim_places p ON p.claim = c.n AND p.first JOIN places g ON g.key = p.place_key",
     "kinds": f"SELECT c.count_kind, NULL, count(*) AS n {FROM_CLAIMS}",
     "modes": f"SELECT c.mode, NULL, count(*) AS n {FROM_CLAIMS}",
     "reports": f"SELECT r.id, r.title, count(*) AS n {FROM_CLAIMS}",

@@ -13,7 +13,7 @@ from store.rows import place_row, select_list
 from store.schema import TABLES
 from store.sql import FROM_CLAIMS, filtered
 
-_AT: Final = f"{FROM_CLAIMS} JOIN claim_places cp ON cp.claim = c.n AND cp.place_key IS NOT NULL"
+_AT: Final = f"{FROM_CLAIMS} JOIN claim_places cp ON cp.claim = c.n AND cp.first"
 _SIDES: Final = "LEFT JOIN claim_actors s ON s.claim = c.n AND s.role = 'side'"
 
 
@@ -35,8 +35,8 @@ class Mark:
 def marks(cursor: duckdb.DuckDBPyConnection, filters: Filters) -> list[Mark]:
     """Marks for the claims that pass, most claims first. A claim counts at each of its places, once."""
     query, values = filtered(
-        f"""SELECT cp.place_key AS place_key, count(DISTINCT c.n) AS n,
-            count(DISTINCT c.n) FILTER (c.kind = 'count') AS n_counts {_AT}""",
+        f"""SELECT cp.place_key AS place_key, count(*) AS n,
+            count(*) FILTER (c.kind = 'count') AS n_counts {_AT}""",
         filters,
         "GROUP BY cp.place_key",
     )
@@ -53,7 +53,7 @@ def marks(cursor: duckdb.DuckDBPyConnection, filters: Filters) -> list[Mark]:
 
 def _sides(cursor: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, list[tuple[str | None, int]]]:
     query, values = filtered(
-        f"SELECT cp.place_key, s.name, count(DISTINCT c.n) AS n {_AT} {_SIDES}",
+        f"SELECT cp.place_key, s.name, count(*) AS n {_AT} {_SIDES}",
         filters,
         "GROUP BY ALL ORDER BY n DESC, s.name NULLS LAST",
     )

@@ -49,7 +49,8 @@ MIGRATIONS: Final = (
                 spans VARCHAR NOT NULL)""",
             """CREATE TABLE claim_places (
                 claim INTEGER NOT NULL, position INTEGER NOT NULL, "text" VARCHAR NOT NULL, "start" INTEGER NOT NULL,
-                "end" INTEGER NOT NULL, place_key VARCHAR, role VARCHAR NOT NULL, confidence DOUBLE NOT NULL)""",
+                "end" INTEGER NOT NULL, place_key VARCHAR, role VARCHAR NOT NULL, confidence DOUBLE NOT NULL,
+                "first" BOOLEAN NOT NULL)""",
             """CREATE TABLE claim_actors (
                 claim INTEGER NOT NULL, role VARCHAR NOT NULL, position INTEGER NOT NULL, name VARCHAR NOT NULL)""",
         ),

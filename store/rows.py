@@ -79,9 +79,12 @@ def claim_values(claim: ClaimRow, n: int, report: int) -> Values:
 
 
 def claim_place_values(claim: ClaimRow, n: int) -> list[Values]:
-    """Rows of table ``claim_places``, in the claim's order."""
+    """Rows of table ``claim_places``, in the claim's order; ``first`` marks the first mention of each located place,
+    so that claims at a place are counted without sorting out repetitions.
+    """
+    first = {place.place_key: i for i, place in reversed(list(enumerate(claim.places))) if place.place_key}
     return [
-        (n, i, place.text, place.start, place.end, place.place_key, place.role, place.confidence)
+        (n, i, place.text, place.start, place.end, place.place_key, place.role, place.confidence, i in first.values())
         for i, place in enumerate(claim.places)
     ]
 

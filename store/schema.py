@@ -46,7 +46,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "claim_places": {
         "claim": "INTEGER", "position": "INTEGER", "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER",
-        "place_key": "VARCHAR", "role": "VARCHAR", "confidence": "DOUBLE",
+        "place_key": "VARCHAR", "role": "VARCHAR", "confidence": "DOUBLE", "first": "BOOLEAN",
     },
     "claim_actors": {"claim": "INTEGER", "role": "VARCHAR", "position": "INTEGER", "name": "VARCHAR"},
 }  # fmt: skip

@@ -183,6 +183,11 @@ def test_a_second_process_gets_a_clear_message(store: ClaimStore) -> None:
     assert "Close the dashboard" in done.stdout
 
 
+def test_one_process_cannot_read_and_write_through_two_openings(store: ClaimStore) -> None:
+    with pytest.raises(StoreLockedError, match="in this process already"):
+        ClaimStore.open(store.path, read_only=True)
+
+
 def test_a_store_is_free_again_once_it_is_closed(path: Path) -> None:
     ClaimStore.open(path).close()
     test_a_second_process = [sys.executable, "-c", f"import duckdb; duckdb.connect({str(path)!r}).close()"]
