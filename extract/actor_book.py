@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from errors import DataError
@@ -23,6 +24,7 @@ _DOTTED = re.compile(r"\b((?:[A-Z]\.){2,})")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 _FOLDED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
 _SHORT = 5
+_TITLECASED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Entry:
         return (self.since is None or self.since <= when) and (self.until is None or when <= self.until)
 
 
+@lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
     """The form under which names are compared: no article, accents, possessive or dots in abbreviations.
 
@@ -118,7 +121,10 @@ class ActorBook:
         """
         if not any(char.isupper() for char in text):
             return None
-        return _best(self._entries.get(name_key(text), ()), when)
+        found = self._entries.get(name_key(text))
+        if found is None and len(text) >= _TITLECASED and text.istitle():
+            found = self._entries.get(text.upper())  # British papers write "Nato" and "Unesco"
+        return _best(found or (), when)
 
     def resolve(self, text: str, when: date | None = None) -> Actor | None:
         """The actor that a whole name or alias means on ``when``, see :meth:`find`."""

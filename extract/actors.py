@@ -35,7 +35,7 @@ class ActorIndex:
         self.published = published
         self._describe = Descriptors(book, published)
         self.names = LocalNames.read(self.passages, book, self._describe, published)
-        self._antecedents = Antecedents(self.passages, self._actors, self.names.at)
+        self._antecedents = Antecedents(self.passages, self._actors, self._mentioned)
         self._cache: dict[tuple[int, int], tuple[Actor, ...]] = {}
         self._of_doc = {id(p.doc): p for p in passages}
         self._depth = 0
@@ -108,6 +108,14 @@ class ActorIndex:
             return definite
         described = self._describe.common(head)
         return (described,) if described else ()
+
+    def _mentioned(self, token: Token) -> Actor | None:
+        """The actor a single word names, a state also by its adjective."""
+        named = self.names.at(token)
+        if named:
+            return named
+        state = self.book.demonym(token.text) if token.pos_ == "ADJ" else None
+        return Actor(state, "state", state) if state else None
 
     def _named(self, head: Token) -> Actor | None:
         """The actor whose name the phrase, or an apposition to it, holds."""

@@ -14,6 +14,7 @@ from extract.model import Mode
 Range = tuple[int, int]
 
 _EDGE = " \t\n.,;:–—-"
+_MARKS = "\"”’»"
 _VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
 _REPORTED = frozenset({"had", "would", "will", "'ll", "could", "might", "should", "must", "may", "can"})
 """Helpers of verbs in reported speech."""
@@ -26,13 +27,17 @@ _ASIDE = 25
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Half-open character ranges of the paragraph, the frame that gave them, and the noun they are addressed to."""
+    """Half-open character ranges of the paragraph, the frame that gave them, and the noun they are addressed to.
+
+    ``link`` is a preposition that belongs to the cue when it stands right after it ("called on", "called for").
+    """
 
     runs: tuple[Range, ...]
     frame: str
     mode: Mode
     addressee: Token | None = None
     root: Token | None = None
+    link: Token | None = None
 
     @property
     def hull(self) -> Range:
@@ -125,9 +130,33 @@ def _gloss(top: Token) -> bool:
     return top.dep_ == "appos" and top.lower_ == "something"
 
 
-def _made(cue: Cue, frame: str, tokens: list[Token], root: Token, addressee: Token | None = None) -> Content | None:
-    runs = _runs(_without_gloss(tokens))
-    return Content(runs, frame, cue.frames.get(frame, cue.mode), addressee, root) if runs else None
+def _made(cue: Cue, frame: str, tokens: list[Token], root: Token | None, to: Token | None = None) -> Content | None:
+    kept = tokens if frame == "around" else _without_venue(_without_gloss(tokens))
+    runs = _runs(kept)
+    if not runs:
+        return None
+    return Content(runs, frame, cue.frames.get(frame, cue.mode), to, root, _link(cue))
+
+
+def _link(cue: Cue) -> Token | None:
+    """The preposition right after a cue that its frames name."""
+    after = cue.tokens[-1].i + 1
+    if after >= len(cue.head.doc):
+        return None
+    token = cue.head.doc[after]
+    return token if f"{token.lower_}@" in cue.frames or f"{token.lower_}-" in cue.frames else None
+
+
+def _without_venue(tokens: list[Token]) -> list[Token]:
+    """Tokens without a closing phrase that says where the words were said: "in a statement"."""
+    for at in range(len(tokens) - 1, max(0, len(tokens) - 8), -1):
+        token = tokens[at]
+        if token.dep_ == "prep" and token.lower_ in {"in", "during", "on", "at"} and at:
+            noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+            rest = {t.i for t in tokens[at:]}
+            if noun is not None and noun.lemma_.lower() in _VENUE and rest <= {t.i for t in token.subtree}:
+                return tokens[:at]
+    return tokens
 
 
 def _clause(cue: Cue) -> Content | None:
@@ -214,7 +243,7 @@ def _finite(clause: Token, cue: Cue) -> bool:
 
 
 def _infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    return verb.tag_ in {"VB", "VBN"} and any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
 def _cut(clause: Token) -> set[int]:
@@ -245,7 +274,7 @@ def _unmarked(tokens: list[Token]) -> list[Token]:
 def _to(cue: Cue) -> Content | None:
     """An infinitive with whom it is asked of before it: "urged Oran to stop", "called on Oran to stop"."""
     verb = _infinitive_below(cue)
-    if verb is None:
+    if verb is None or (cue.passive and agent(cue.head) is None and _modal(cue.head)):
         return None
     addressee = _object_noun(cue.head) or _addressed(cue)
     own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
@@ -257,6 +286,11 @@ def _to(cue: Cue) -> Content | None:
     while tokens and tokens[0].lower_ not in {"to", "not"} and tokens[0].dep_ != "neg":
         tokens = tokens[1:]
     return _made(cue, name, tokens, verb, own or addressee) if tokens else None
+
+
+def _modal(verb: Token) -> bool:
+    """True for what should or might be said, and so was not: "ought to be asked"."""
+    return any(child.tag_ == "MD" for child in verb.children)
 
 
 def _infinitive_below(cue: Cue) -> Token | None:
@@ -274,6 +308,23 @@ def _infinitive_below(cue: Cue) -> Token | None:
     return next(
         (c for c in cue.head.children if c.i > cue.head.i and _infinitive(c) and c.dep_ == "advcl" and nouns), None
     )
+
+
+def _held(cue: Cue) -> Content | None:
+    """A passive with an infinitive: "the jets [are believed] to have struck"; the subject is a run of its own."""
+    if not cue.passive or not cue.takes("that"):
+        return None
+    verb = next((c for c in cue.head.children if c.dep_ == "xcomp" and _infinitive(c)), None)
+    thing = _passive_subject(cue)
+    if verb is None or thing is None or thing.lower_ in {"who", "which", "that"} or not _perfect(verb):
+        return None
+    start = [t for t in cue.head.doc[cue.head.sent.start : cue.head.i] if t.i <= thing.right_edge.i]
+    return _made(cue, "held", start + _subtree(verb, set()), verb)
+
+
+def _perfect(verb: Token) -> bool:
+    """ "to have struck": what is said of the past is a claim, "is expected to leave" a forecast of the report's."""
+    return any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children)
 
 
 def _object_noun(verb: Token) -> Token | None:
@@ -325,6 +376,7 @@ def _called(cue: Cue) -> Content | None:
 
 _ORDER = (
     ("that", _clause),
+    ("that", _held),
     ("to", _to),
     ("to0", _to),
     ("ving", _gerund),
@@ -388,7 +440,7 @@ def _adjunct(preposition: Token) -> bool:
 def _object(cue: Cue) -> Content | None:
     """A noun phrase as content: "condemned the attack"; the subject of a passive: "was condemned"."""
     thing = next((c for c in cue.head.children if c.dep_ == "dobj"), None)
-    if thing is None and cue.passive:
+    if thing is None and cue.passive and agent(cue.head) is not None:
         thing = _passive_subject(cue) or (cue.head.head if cue.head.dep_ == "acl" else None)
         return _made(cue, "obj", list(phrases.whole(thing)), thing) if thing is not None and _says(thing) else None
     if thing is None or not _says(thing):
@@ -408,7 +460,7 @@ def _aside(cue: Cue) -> Content | None:
         return None
     first, last = block
     doc, sent = cue.head.doc, cue.head.sent
-    clause = _enclosing(cue)
+    clause = None if _closes(doc, last) else _enclosing(cue)
     left = [token for token in doc[sent.start : first] if clause is None or token.i in clause]
     right = [token for token in doc[last + 1 : sent.end] if clause is None or token.i in clause]
     left = left[max((at + 1 for at, token in enumerate(left) if token.text == ";"), default=0) :]
@@ -417,6 +469,12 @@ def _aside(cue: Cue) -> Content | None:
     if not _goes_on(doc, last, right):
         right = []
     return _made(cue, "that", _unmarked(left) + right, next((c for c in cue.head.children if c.dep_ == "ccomp"), None))
+
+
+def _closes(doc: Doc, last: int) -> bool:
+    """True when a reporting clause ends its sentence: it then speaks of all of it."""
+    rest = [t for t in doc[last + 1 : doc[last].sent.end] if not (t.is_punct or t.is_space)]
+    return not rest or rest[0].tag_ == "VBG" or rest[0].lower_ == "according"
 
 
 def _enclosing(cue: Cue) -> set[int] | None:
@@ -433,6 +491,19 @@ def _set_off(cue: Cue) -> tuple[int, int] | None:
     if edge == 0 or cue.head.doc[edge - 1].text not in _SETTING_OFF or edge - 1 <= cue.head.sent.start:
         return None
     return edge, _block_end(cue, subject(cue.head))
+
+
+def closing_aside(cue: Cue) -> int | None:
+    """Character offset of the mark that parts a reporting clause at the end of a sentence from what it reports.
+
+    None when the cue is no such aside.
+    """
+    if not _may_be_aside(cue):
+        return None
+    block = _set_off(cue)
+    if block is None or not _closes(cue.head.doc, block[1]):
+        return None
+    return cue.head.doc[block[0] - 1].idx
 
 
 def _left_edge(cue: Cue) -> int:
@@ -476,8 +547,6 @@ def _around(cue: Cue) -> Content | None:
     """For "according to X" and "citing X": the clause they comment on, without the comment."""
     own = {t.i for t in cue.head.subtree} | {t.i for token in cue.tokens for t in token.subtree}
     sent = cue.head.sent
-    if cue.kind == "citing" and cue.head.head.pos_ in {"VERB", "AUX"} and cue.head.head is not cue.head:
-        return None
     top = _governing_clause(cue.head)
     tokens = [t for t in (_subtree(top, {cue.head.i}) if top is not None else list(sent)) if t.i not in own]
     return _made(cue, "around", _trim_links(tokens), top if top is not None else sent.root)
@@ -504,7 +573,7 @@ def tidy(text: str, run: Range, spare: Iterable[Range] = ()) -> Range | None:
     """
     start, end = run
     kept = tuple(spare)
-    while start < end and text[start] in _EDGE and not any(a <= start < b for a, b in kept):
+    while start < end and text[start] in _EDGE + _MARKS and not any(a <= start < b for a, b in kept):
         start += 1
     while end > start and text[end - 1] in _EDGE and not any(a <= end - 1 < b for a, b in kept):
         end -= 1

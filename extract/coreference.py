@@ -29,7 +29,7 @@ _SENTENCES_BACK = 5
 _DEFINITE_BACK = 40
 _PER_SENTENCE = 1.0
 _WEIGHTS = {"nsubj": 2.0, "nsubjpass": 1.8, "agent": 1.5, "dobj": 1.0, "pobj": 0.9, "dative": 1.0, "poss": 0.8,
-            "conj": 0.5, "appos": 0.4, "attr": 0.5, "ROOT": 0.6, "nmod": 0.4, "compound": 0.3}  # fmt: skip
+            "conj": 0.5, "appos": 1.0, "attr": 0.5, "ROOT": 0.6, "nmod": 0.4, "compound": 0.3}  # fmt: skip
 _SPEAKING = 1.5
 _MAIN = 0.5
 _WITHIN_SPEAKER = 0.8
@@ -69,6 +69,8 @@ class Antecedents:
         self._resolve = resolve
         self._named = named
         self._quotes: dict[int, tuple[Quotation, ...]] = {}
+        self._sents: dict[int, list[Span]] = {}
+        self._nouns: dict[int, list[Token]] = {}
 
     def of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         """The actors a third-person pronoun stands for, empty when none fits."""
@@ -126,13 +128,24 @@ class Antecedents:
         if at is None:
             return
         start = phrases.core(token).start
-        yield from (t for t in reversed(token.doc[:start]) if t.pos_ in {"NOUN", "PROPN", "ADJ"})
+        yield from (noun for noun in reversed(self._nouns_of(at)) if noun.i < start)
         seen = 0
-        for doc in reversed(self._docs[:at]):
-            yield from (t for t in reversed(doc) if t.pos_ in {"NOUN", "PROPN", "ADJ"})
-            seen += sum(1 for _ in doc.sents)
+        for before in range(at - 1, -1, -1):
+            yield from reversed(self._nouns_of(before))
+            seen += len(self._sents_of(before))
             if seen > _DEFINITE_BACK:
                 return
+
+    def _sents_of(self, at: int) -> list[Span]:
+        """Sentences of a paragraph; asking the parse for them each time would cost more than the rest."""
+        if at not in self._sents:
+            self._sents[at] = list(self._docs[at].sents)
+        return self._sents[at]
+
+    def _nouns_of(self, at: int) -> list[Token]:
+        if at not in self._nouns:
+            self._nouns[at] = [token for token in self._docs[at] if token.pos_ in {"NOUN", "PROPN", "ADJ"}]
+        return self._nouns[at]
 
     def _ranked(self, token: Token, wanted: tuple[str, str]) -> list[_Candidate]:
         found = [
@@ -148,8 +161,8 @@ class Antecedents:
         at = self._order.get(id(token.doc))
         if at is None:
             return
-        own = [sent for sent in token.doc.sents if sent.start <= token.i]
-        before = [sent for doc in self._docs[max(0, at - _SENTENCES_BACK) : at] for sent in doc.sents]
+        own = [sent for sent in self._sents_of(at) if sent.start <= token.i]
+        before = [sent for doc in range(max(0, at - _SENTENCES_BACK), at) for sent in self._sents_of(doc)]
         for distance, sent in enumerate(reversed([*before, *own])):
             if distance > _SENTENCES_BACK:
                 return
@@ -176,7 +189,7 @@ class Antecedents:
             weight += _SPEAKING if is_cue_verb(head.head) else 0.0
             weight += _MAIN if head.head.dep_ == "ROOT" else 0.0
         elif any(is_cue_verb(child) for child in head.children if child.dep_ in {"acl", "relcl"}):
-            weight += _SPEAKING
+            weight += _SPEAKING + _MAIN
         elif any(t.dep_ == "nsubj" and is_cue_verb(t.head) and t.i < head.i for t in head.ancestors):
             weight += _WITHIN_SPEAKER
         if wanted[0] == "plural" and not phrases.is_plural(head):

@@ -121,6 +121,8 @@ def _listed(token: Token, name: str, kind: CueKind) -> Cue | None:
 
 def _silent(cue: Cue) -> bool:
     """Speech that did not happen: "did not say", "declined to comment", "neither confirmed nor denied"."""
+    if cue.kind == "noun":
+        return any(child.lower_ == "no" for child in cue.head.children)
     if cue.mode == "attitude" or cue.kind not in {"verb", "citing"}:
         return False
     verb = cue.head
@@ -150,6 +152,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
     own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
     if own is not None:
         return _related(own, verb)
+    if verb.dep_ == "conj" and (near := _unattached(verb)) is not None:
+        return near
     reporting = reported_by(verb)
     if reporting is not None:
         return _subject(reporting, depth + 1)
@@ -162,6 +166,17 @@ def _subject(verb: Token, depth: int) -> Token | None:
     if verb.dep_ in _CONTROLLED and verb.head is not verb and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
         return _subject_of_governor(verb.head, depth)
     return None
+
+
+def _unattached(verb: Token) -> Token | None:
+    """A name or pronoun right before a joined verb that the parser hung elsewhere: "… and Okoro warned"."""
+    doc, at = verb.doc, verb.left_edge.i - 1
+    if at < 1 or doc[at].pos_ not in {"PROPN", "PRON"} or doc[at].head.i > at:
+        return None
+    start = at
+    while start > 0 and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    return doc[at] if start > 0 and doc[start - 1].pos_ == "CCONJ" else None
 
 
 def reported_by(verb: Token) -> Token | None:
@@ -213,9 +228,12 @@ def holder(noun: Token) -> Token:
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
     if owner is not None:
         return owner
-    for child in noun.rights:
-        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
-            return next((c for c in child.children if c.dep_ == "pobj"), noun)
+    if noun.i > 1 and noun.doc[noun.i - 1].text in {"'", "’", "'s", "’s"}:
+        return noun.doc[noun.i - 2]
+    for words in (("from",), ("by", "of")):
+        for child in noun.subtree:
+            if child.i > noun.i and child.dep_ in {"prep", "agent"} and child.lower_ in words:
+                return next((c for c in child.children if c.dep_ == "pobj" and phrases.nominal(c)), noun)
     return noun
 
 

@@ -19,6 +19,7 @@ _KINDS: dict[str, ActorKind] = {"person": "person", "force": "organisation", "pe
 _BELONGING = frozenset({"of", "for", "from", "to", "with", "at"})
 _ENVOYS = frozenset({"envoy", "ambassador", "visitor", "emissary", "representative", "special"})
 _LINKS = frozenset({"-", "–"})
+_STATE_RUN = frozenset({"state", "official", "government", "governmental"})
 _PARTIES = frozenset({"opposition", "rebel", "separatist", "insurgent", "militant", "jihadist"})
 
 
@@ -68,8 +69,7 @@ class Descriptors:
 
     def common(self, head: Token) -> Actor | None:
         """The actor that a phrase without a name of its own is: its words without the article, side by modifiers."""
-        words = phrases.core(head)
-        text = phrases.without_article(words.text)
+        text = phrases.without_article(phrases.short(head).text)
         if not text.strip():
             return None
         if head.lemma_.lower() == "government" and (state := self.side(head)) in self._states:
@@ -82,16 +82,22 @@ class Descriptors:
         how = self.speaks(head)
         if how in {"", "no"}:
             return None
+        if how == "self":
+            named = self._named_in(_before(head)) or self._side_after(head)
+            return _party(head) if named is None or named in self._states else named
         side = self.side(head)
-        if how == "self" and (side is None or side in self._states):
-            return _party(head)
+        if self.noun_class(head) == "media":
+            return self._broadcaster(head, side)
         return side or (self.setting if how == "public" else None)
+
+    def _broadcaster(self, head: Token, side: str | None) -> str | None:
+        """Media speak for a state only when the words say that it runs them: "state television"."""
+        words = {token.lower_ for token in phrases.core(head)}
+        return (side if side in self._states else self.setting) if words & _STATE_RUN else None
 
     def side(self, head: Token) -> str | None:
         """The side that the modifiers of a noun name, before it ("UN envoy"), then after it ("envoy of the UN")."""
-        words = phrases.core(head)
-        before = self._named_in(head.doc[words.start : head.i])
-        return before or self._side_after(head) or self._unlisted(head)
+        return self._named_in(_before(head)) or self._side_after(head) or self._unlisted(head)
 
     def _named_in(self, words: Span) -> str | None:
         """Side of the first name or demonym among words that stand before a noun."""
@@ -136,15 +142,28 @@ class Descriptors:
     def _unlisted(self, head: Token) -> str | None:
         """A capitalised or political modifier the book does not know: "the Front's spokesman", "opposition spokesman"."""
         for child in head.lefts:
-            if child.dep_ in {"poss", "compound", "nmod"} and (name := words_of_name(child)):
+            if child.dep_ == "poss" and (name := words_of_name(child)):
                 return name
-            if child.dep_ in {"compound", "amod"} and self.noun_class(child) in {"body", "force"}:
-                return child.text
+            if child.dep_ in {"compound", "nmod"} and child.ent_type_ == "ORG" and (name := words_of_name(child)):
+                return name
+            if child.dep_ in {"compound", "amod", "poss", "nmod"} and (party := self._adjective_party(child)):
+                return party
         return None
+
+    def _adjective_party(self, word: Token) -> str | None:
+        """ "opposition" of "opposition spokesman"; for "police", "army" the state the report is set in."""
+        how = self.speaks(word)
+        if how == "self" and self.noun_class(word) != "people":
+            return word.text
+        return self.setting if how == "public" else None
 
     def side_before(self, words: Span) -> str | None:
         """Side named among the words before a personal name: "Iraqi Colonel", "SDF spokesman", "President of Chad"."""
-        return self._named_in(words)
+        named = self._named_in(words)
+        if named:
+            return named
+        parties = (self._adjective_party(token) for token in words)
+        return next((party for party in parties if party), None)
 
     def side_of_body(self, name: str) -> str | None:
         """Side of an organisation the book does not know: a state when it is an arm of one, else itself.
@@ -165,9 +184,14 @@ class Descriptors:
         return self.book.find(text, self.published)
 
 
+def _before(head: Token) -> Span:
+    """The words of a noun phrase before its head."""
+    return head.doc[phrases.core(head).start : head.i]
+
+
 def _party(head: Token) -> str | None:
     """A party of its own as the report calls it: "aid groups", "Syrian rebels"; None for a bare "the group"."""
-    text = phrases.without_article(phrases.core(head).text)
+    text = phrases.without_article(phrases.short(head).text)
     collective = head.pos_ == "NOUN" and head.lemma_.lower() in _PARTIES
     return text if len(text.split()) > 1 or collective else None
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
 from extract import phrases
-from extract.actor_book import ActorBook, name_key
+from extract.actor_book import ActorBook, Entry, name_key
 from extract.descriptors import Descriptors, split_title
 from extract.model import Actor, ActorKind
 from extract.sentences import Passage
@@ -19,6 +19,8 @@ _DEFINED = re.compile(
     r"\b((?:[A-Z][\w'’-]+|of|for|and|the|in|al)(?: (?:[A-Z][\w'’-]+|of|for|and|the|in|al)){1,9}) \(([A-Z][A-Za-z-]{1,9})\)"
 )
 _ORGANISED = frozenset({"ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
+_OFTEN = 3
+_AHEAD = 1.5
 _PARTICLES = frozenset({"al", "el", "de", "der", "van", "von", "bin", "ibn", "abu", "di", "da", "la", "le"})
 
 
@@ -95,15 +97,16 @@ class LocalNames:
         """Names in text order: what the book knows, longest first, else what the entity recogniser found."""
         at = 0
         entities = {ent.start: ent for ent in doc.ents}
+        covering = {token.i: ent for ent in entities.values() for token in ent}
         while at < len(doc):
-            span = self._listed(doc, at) or self._entity(entities.get(at))
+            span = self._listed(doc, at, covering) or self._entity(entities.get(at))
             if span:
                 yield span
                 at = span.end
             else:
                 at += 1
 
-    def _listed(self, doc: Doc, at: int) -> Span | None:
+    def _listed(self, doc: Doc, at: int, covering: Mapping[int, Span]) -> Span | None:
         if not (doc[at].text[:1].isupper() or doc[at].lower_ in _PARTICLES):
             return None
         longest = None
@@ -116,7 +119,7 @@ class LocalNames:
                 break
         if longest is None:
             return None
-        entity = next((ent for ent in doc.ents if ent.start <= at < ent.end), None)
+        entity = covering.get(at)
         inside = entity is not None and len(entity) > len(longest) and entity.label_ == "PERSON"
         return None if inside or self._swallowed(longest) else longest
 
@@ -138,13 +141,22 @@ class LocalNames:
             return self._body(known)
         entry = self._book.find(span.text, self._published)
         if entry and entry.actor.kind != "person":
-            return entry.actor
+            return _as_written(span, entry)
+        if entry is None and (body := self._described_body(span)):
+            return body
         if entry or span.label_ == "PERSON":
             return self._person(span, entry.actor if entry else None)
         earlier = self._by_surname(name_key(span.text))
         if earlier and len(span) == 1:
             return earlier
         return self._organisation(span)
+
+    def _described_body(self, span: Span) -> Actor | None:
+        """A name in apposition to a body: "Akhbar, the state news agency" is no person."""
+        for other in phrases.appositions(span.root):
+            if self._describe.noun_class(other) in {"body", "media", "force"}:
+                return Actor(span.text, "organisation", self._describe.spoken_for(other))
+        return None
 
     def _person(self, span: Span, listed: Actor | None) -> Actor | None:
         title, name = split_title(span)
@@ -213,6 +225,14 @@ class LocalNames:
         return Actor(name, kind, self._describe.side_of_body(name))
 
 
+def _as_written(span: Span, entry: Entry) -> Actor:
+    """The book's actor; of media called by a common noun ("state television") the words of the report as name."""
+    actor = entry.actor
+    if entry.kind in {"media", "state_media", "agency"} and span[-1].text.islower():
+        return Actor(phrases.without_article(span.text), actor.kind, actor.side, actor.role)
+    return actor
+
+
 def _without_article(surname: str) -> str:
     """"al-Assad" -> "assad": reports drop the Arabic article of a surname."""
     article, _, rest = surname.partition("-")
@@ -220,7 +240,8 @@ def _without_article(surname: str) -> str:
 
 
 def setting(passages: Sequence[Passage], book: ActorBook) -> str | None:
-    """The state a report is set in: named, with its adjectives and people, at least three times and by most names.
+    """The state a report is set in: named, with its adjectives and people, at least three times and
+    half as often again as any other.
 
     It is what "the army" or "police" without another word belong to. None when no state stands out.
     """
@@ -232,5 +253,5 @@ def setting(passages: Sequence[Passage], book: ActorBook) -> str | None:
     )
     if not counted:
         return None
-    state, times = counted.most_common(1)[0]
-    return state if times >= 3 and 2 * times > counted.total() else None
+    (state, times), (_, others) = [*counted.most_common(2), ("", 0)][:2]
+    return state if times >= _OFTEN and times >= _AHEAD * others else None

@@ -65,6 +65,16 @@ def _run_about(head: Token, kept: set[int]) -> Span:
     return doc[start : end + 1]
 
 
+def short(head: Token) -> Span:
+    """The noun phrase up to its head and a following "of" phrase: how an unnamed speaker is called."""
+    words = core(head)
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i == end:
+            end = max((token.i for token in child.subtree if token.i < words.end), default=head.i) + 1
+    return head.doc[words.start : min(end, words.end)]
+
+
 def whole(head: Token) -> Span:
     """The noun phrase of ``head`` with its conjuncts, each without clauses and appositions."""
     parts = [core(token) for token in conjuncts(head)]

@@ -14,22 +14,35 @@ _WRAPPED = re.compile(r'"(?=.*"").*"$', re.S)
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Half-open character range of a quotation in its paragraph, marks included. ``closed`` is False at an open end."""
+    """Half-open character range of a quotation in its paragraph, marks included.
+
+    ``words`` is what stands between the marks; ``closed`` is False at an open end; ``inner`` is the length of the
+    opening mark (doubled marks have two characters).
+    """
 
     start: int
     end: int
+    words: str
     closed: bool = True
     inner: int = 1
-    """Number of characters of the opening mark (doubled marks have two)."""
 
     def covers(self, at: int) -> bool:
         """True when the character at ``at`` lies inside the quotation or is one of its marks."""
         return self.start <= at < self.end
 
-    def words(self, text: str) -> str:
-        """The quoted words without their marks."""
-        end = self.end - self.inner if self.closed else self.end
-        return text[self.start + self.inner : max(end, self.start + self.inner)].strip()
+    @property
+    def length(self) -> int:
+        """Number of words between the marks."""
+        return len(self.words.split())
+
+    def cut(self, end: int) -> Quotation:
+        """The same quotation, left open at an earlier ``end``."""
+        return Quotation(self.start, end, self.words[: max(0, end - self.start - self.inner)].strip(), False, self.inner)
+
+
+def _made(text: str, start: int, end: int, *, closed: bool = True, inner: int = 1) -> Quotation:
+    last = end - inner if closed else end
+    return Quotation(start, end, text[start + inner : max(last, start + inner)].strip(), closed, inner)
 
 
 def quotations(text: str) -> tuple[Quotation, ...]:
@@ -73,7 +86,7 @@ def _opens(text: str, at: int, width: int = 1) -> bool:
 
 def _curly(text: str, at: int, last: int, closers: str) -> Quotation:
     end = min((place for place in (text.find(mark, at + 1, last) for mark in closers) if place >= 0), default=-1)
-    return Quotation(at, end + 1) if end >= 0 else Quotation(at, last, closed=False)
+    return _made(text, at, end + 1) if end >= 0 else _made(text, at, last, closed=False)
 
 
 def _straight(text: str, at: int, last: int, mark: str) -> Quotation:
@@ -82,8 +95,8 @@ def _straight(text: str, at: int, last: int, mark: str) -> Quotation:
     while end >= 0 and _opens(text, end, width) and text.find(mark, end + width, last) >= 0:
         end = text.find(mark, end + width, last)
     if end < 0:
-        return Quotation(at, last, closed=False, inner=width)
-    return Quotation(at, end + width, inner=width)
+        return _made(text, at, last, closed=False, inner=width)
+    return _made(text, at, end + width, inner=width)
 
 
 def _single(text: str, at: int, last: int) -> Quotation | None:
@@ -93,6 +106,6 @@ def _single(text: str, at: int, last: int) -> Quotation | None:
     while end >= 0:
         after = text[end + 1] if end + 1 < len(text) else " "
         if not after.isalnum():
-            return Quotation(at, end + 1) if end > at + 2 else None
+            return _made(text, at, end + 1) if end > at + 2 else None
         end = text.find(closer, end + 1, limit)
     return None

@@ -32,24 +32,26 @@ class Quoted:
 def attribute(doc: Doc, quotes: Sequence[Quotation], cues: Sequence[Cue]) -> list[Quoted]:
     """Pair quotations that stand as sentences of their own with cues; those woven into a clause are left out."""
     found: list[Quoted] = []
+    text = doc.text
     for at, quote in enumerate(quotes):
         before = _between(doc, quotes[at - 1].end if at else 0, quote.start)
-        after = _between(doc, quote.end, quotes[at + 1].start if at + 1 < len(quotes) else len(doc.text))
+        after = _between(doc, quote.end, quotes[at + 1].start if at + 1 < len(quotes) else len(text))
         near = found[-1] if found and at and found[-1].quotes[-1] is quotes[at - 1] else None
         introduced = bool(before) and before[-1].text == ":"
-        pair = (_cue_before(doc, quote, before, cues), _cue_after(doc, quote, after, cues))
+        pair = (_cue_before(quote, before, cues), _cue_after(quote, after, cues))
         cue = (pair[0] or pair[1]) if introduced else (pair[1] or pair[0])
         if cue is not None and (near is None or near.cue is not cue):
             found.append(Quoted((quote,), cue, _speaker(cue, quote, before, after)))
-        elif near is not None and (cue is not None or _continues(doc, quote, before, near)):
+        elif near is not None and (cue is not None or _continues(quote, before, near)):
             found[-1] = Quoted((*near.quotes, quote), near.cue, near.speaker)
-        elif cue is None and _stands_alone(doc, quote):
+        elif cue is None and _stands_alone(text, quote):
             found.append(Quoted((quote,), None, None))
     return found
 
 
 def _between(doc: Doc, start: int, end: int) -> list[Token]:
-    return [token for token in doc if start <= token.idx < end and not token.is_space]
+    span = doc.char_span(start, end, alignment_mode="contract") if start < end else None
+    return [token for token in span if not token.is_space] if span is not None else []
 
 
 def _listed(tokens: Sequence[Token], cues: Sequence[Cue]) -> list[Cue]:
@@ -58,9 +60,9 @@ def _listed(tokens: Sequence[Token], cues: Sequence[Cue]) -> list[Cue]:
     return [cue for cue in cues if cue.head.i in at and cue.kind == "verb" and cue.takes("quote")]
 
 
-def _cue_after(doc: Doc, quote: Quotation, after: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
+def _cue_after(quote: Quotation, after: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
     """The cue of a reporting clause right after the quotation: "…," she said."""
-    words = quote.words(doc.text)
+    words = quote.words
     if not quote.closed or not words or not after:
         return None
     if words[-1] not in _ENDS and after[0].text not in {",", "—", "–"}:
@@ -93,9 +95,9 @@ def _until_stop(tokens: Sequence[Token]) -> list[Token]:
     return list(tokens[:end])
 
 
-def _cue_before(doc: Doc, quote: Quotation, before: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
+def _cue_before(quote: Quotation, before: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
     """The cue of a reporting clause that runs up to the quotation: She said: "…"."""
-    words = quote.words(doc.text)
+    words = quote.words
     if not words or not before:
         return None
     lead, close = before[-1].text, before[:-1] if before[-1].is_punct else before
@@ -107,7 +109,7 @@ def _cue_before(doc: Doc, quote: Quotation, before: Sequence[Token], cues: Seque
     starts = words[0].isupper() or words[0] in "….[("
     if lead == ":" or (lead in {",", "—", "–"} and (starts or _interrupts(cue, close))):
         return cue
-    return cue if starts and cue.head.i == before[-1].i else None
+    return cue if starts and cue.head.i == before[-1].i and not cue.takes("obj") else None
 
 
 def _interrupts(cue: Cue, close: Sequence[Token]) -> bool:
@@ -137,7 +139,7 @@ def nearest_noun(verb: Token, clause: Sequence[Token]) -> Token | None:
     return token if phrases.nominal(token) else None
 
 
-def _continues(doc: Doc, quote: Quotation, before: Sequence[Token], near: Quoted) -> bool:
+def _continues(quote: Quotation, before: Sequence[Token], near: Quoted) -> bool:
     """True when nothing but the reporting clause of the quotation before parts the two: "…," he said. "…"."""
     if near.cue is None:
         return False
@@ -145,15 +147,15 @@ def _continues(doc: Doc, quote: Quotation, before: Sequence[Token], near: Quoted
     if before and before[-1].text in _STOPS:
         stops -= 1
     own = near.cue.head.i in {token.i for token in before}
-    return stops <= 0 and own and len(before) <= _REACH and quote.words(doc.text)[:1] != ""
+    return stops <= 0 and own and len(before) <= _REACH and quote.words[:1] != ""
 
 
-def _stands_alone(doc: Doc, quote: Quotation) -> bool:
+def _stands_alone(text: str, quote: Quotation) -> bool:
     """True for a whole quoted sentence that nothing introduces."""
-    lead = doc.text[: quote.start].rstrip()
-    words = quote.words(doc.text)
+    lead = text[: quote.start].rstrip()
+    words = quote.words
     whole = words[:1].isupper() and (not lead or lead[-1] in ".!?”\"’")
-    return whole and len(words.split()) >= _BARE
+    return whole and quote.length >= _BARE
 
 
 def close_open(doc: Doc, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
@@ -168,7 +170,7 @@ def _closed(doc: Doc, quote: Quotation) -> Quotation:
     for sent in doc.sents:
         if sent.start_char > quote.start and sent.end_char <= quote.end and _reporters_own(sent):
             end = doc[sent.start - 1].idx + len(doc[sent.start - 1].text)
-            return Quotation(quote.start, end, closed=False, inner=quote.inner)
+            return quote.cut(end)
     return quote
 
 

@@ -7,19 +7,22 @@ what is left bare carries the speaker of the quotation before it. A speaker is r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
 from extract import phrases
 from extract.actors import ActorIndex
-from extract.contents import Content, Range, content_of, tidy
-from extract.cues import Cue, agent, find_cues, holder, subject
-from extract.model import ActorMention, Form, Span, Statement, in_text_order
-from extract.modes import mode_of
+from extract.contents import Content, Range, closing_aside, content_of, tidy
+from extract.cues import Cue, agent, find_cues, holder, reported_by, subject
+from extract.model import ActorMention, Form, Mode, Span, Statement, in_text_order
+from extract.modes import asking_cue, mode_of
 from extract.quotations import Quotation, quotations
 from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
+
+_WOVEN = 3
+"""Most words of a quotation in which a verb of speech is still the reporter's."""
 
 
 def find_statements(passages: Sequence[Passage], actors: ActorIndex) -> tuple[Statement, ...]:
@@ -34,125 +37,224 @@ def find_statements(passages: Sequence[Passage], actors: ActorIndex) -> tuple[St
 
 @dataclass(slots=True)
 class _Carry:
-    """What one paragraph hands to the next: who spoke last, and whether a quotation is still open."""
+    """What one paragraph hands to the next: who spoke last, and a cue whose quotation is still to come.
+
+    ``opened`` is the number of paragraphs for which a quotation that nothing introduces may still be the last
+    speaker's.
+    """
 
     speaker: ActorMention | None = None
-    open: bool = False
+    pending: _Pending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A reporting clause at the end of a paragraph whose words begin the next one."""
+
+    cue: Span
+    speaker: Span | None
+    mention: ActorMention | None
+    mode: Mode
 
 
 @dataclass(slots=True)
 class _Reader:
+    """Reads one paragraph."""
+
     passage: Passage
     actors: ActorIndex
     carry: _Carry
     quotes: tuple[Quotation, ...] = ()
-    taken: list[Range] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    text: str = ""
 
     def read(self) -> Iterator[Statement]:
-        self.quotes = close_open(self.passage.doc, quotations(self.passage.doc.text))
-        cues = [cue for cue in find_cues(self.passage.doc) if not self._inside_quote(cue.start)]
-        quoted = attribute(self.passage.doc, self.quotes, cues)
-        used = set()
+        """The statements of the paragraph, direct ones first."""
+        doc = self.passage.doc
+        self.text = doc.text
+        self.quotes = close_open(doc, quotations(self.text))
+        everywhere = list(find_cues(doc))
+        self.cues = [cue for cue in everywhere if not self._inside_quote(cue.start)]
+        quoted = attribute(doc, self.quotes, self.cues)
+        used: set[int] = set()
         for item in quoted:
-            statement = self._direct(item)
+            statement = self._direct(item, everywhere) if item.cue else self._resumed(item)
             if statement:
-                if item.cue is not None:
-                    used.add(item.cue.head.i)
+                used |= {item.cue.head.i} if item.cue else set()
                 yield statement
-        for cue in cues:
+        for cue in self.cues:
             if cue.head.i not in used:
                 yield from self._indirect(cue)
+        self.carry.pending = self._pending()
 
     def _inside_quote(self, at: int) -> bool:
-        return any(quote.covers(at) and len(quote.words(self.passage.doc.text).split()) > 3 for quote in self.quotes)
+        return any(quote.covers(at) and quote.length > _WOVEN for quote in self.quotes)
 
-    def _direct(self, item: Quoted) -> Statement | None:
-        speaker = item.speaker if item.speaker is not None else None
-        mention = self.actors.of(self.passage, speaker) if speaker is not None else None
-        if item.cue is None:
-            mention = self.carry.speaker
-            if mention is None:
-                return None
-        text = self.passage.doc.text
-        spans = [(quote.start, quote.end) for quote in item.quotes]
-        runs = [run for quote, span in zip(item.quotes, spans, strict=True)
-                if (run := tidy(text, span, [span] if quote.closed else [(quote.start, quote.start + 1)]))]
+    def _pending(self) -> _Pending | None:
+        """The last cue of a paragraph that ends with a colon: what it says stands in the next."""
+        if not self.text.rstrip().endswith(":"):
+            return None
+        last = list(self.passage.doc.sents)[-1]
+        listed = [c for c in self.cues if c.kind == "verb" and c.takes("quote") and c.head.i >= last.start]
+        if not listed:
+            return None
+        cue = listed[-1]
+        voice = speaker_of(cue)
+        words = self.passage.of(phrases.whole(voice)) if voice is not None else None
+        return _Pending(self._cue_span(cue, None), words, self._mention(voice), cue.mode)
+
+    def _resumed(self, item: Quoted) -> Statement | None:
+        """A quotation that nothing beside it introduces: the clause before the paragraph does, or the last speaker."""
+        runs = self._quoted_runs(item)
+        mention = self.carry.speaker
         if not runs:
             return None
-        self.taken += runs
+        pending, self.carry.pending = self.carry.pending, None
+        if pending is not None and not self.text[: runs[0][0]].strip():
+            self.carry.speaker = pending.mention or mention
+            made = self._build(runs, _Found(None, None, pending.mention, "direct", pending.mode))
+            return replace(made, cue=pending.cue, speaker=pending.speaker)
+        return self._build(runs, _Found(None, None, mention, "direct", "say")) if mention is not None else None
+
+    def _direct(self, item: Quoted, everywhere: list[Cue]) -> Statement | None:
+        speaker, cue = item.speaker, item.cue
+        runs = self._quoted_runs(item)
+        if not runs or cue is None:
+            return None
+        mention = self._mention(speaker)
         self.carry.speaker = mention or self.carry.speaker
-        addressee = _addressee_token(item.cue) if item.cue else None
-        return self._build(runs, item.cue, speaker, mention, "direct", addressee, None)
+        inside = [c for c in everywhere if self._inside_quote(c.start)]
+        asking = asking_cue(inside, runs, mention, self.actors.joint)
+        mode, addressee = cue.mode, _told(item)
+        if asking is not None and mode == "say" and (asked := content_of(asking)):
+            mode, addressee = asked.mode, asked.addressee
+        return self._build(runs, _Found(cue, speaker, mention, "direct", mode, addressee))
+
+    def _quoted_runs(self, item: Quoted) -> list[Range]:
+        runs = []
+        for quote in item.quotes:
+            kept = (quote.start, quote.end if quote.closed else quote.start + quote.inner)
+            if run := tidy(self.text, (quote.start, quote.end), [kept]):
+                runs.append(run)
+        return runs
 
     def _indirect(self, cue: Cue) -> Iterator[Statement]:
-        content = content_of(cue)
+        content = self._content(cue)
         if content is None:
             return
         runs = self._settle(content, cue)
-        if not runs:
-            return
         speaker = speaker_of(cue)
-        if speaker is not None and speaker.lower_ in {"you", "one"}:
+        if not runs or (speaker is not None and speaker.lower_ in {"you", "one"}):
             return
-        mention = self.actors.of(self.passage, speaker) if speaker is not None else None
-        if mention is not None:
-            self.carry.speaker = mention
-        form = self._form(runs, content)
-        addressee = content.addressee if content.frame not in {"obj", "as", "oprd"} else None
-        yield self._build(runs, cue, speaker, mention, form, addressee, content)
+        mention = self._mention(speaker)
+        if self._repeats_itself(cue, speaker, mention):
+            return
+        self.carry.speaker = mention or self.carry.speaker
+        to = content.addressee if content.frame not in {"obj", "as", "oprd"} else None
+        link = content.link
+        found = _Found(cue, speaker, mention, self._form(runs, content), content.mode, to, link)
+        yield self._build(runs, found)
+
+    def _content(self, cue: Cue) -> Content | None:
+        """The content of a cue; "citing" shares that of the verb it hangs on; "this" stands for the sentence before."""
+        if cue.kind == "citing":
+            host = next((c for c in self.cues if c.head is cue.head.head), None)
+            return content_of(host) if host is not None else content_of(cue)
+        return content_of(cue) or self._sentence_before(cue)
+
+    def _sentence_before(self, cue: Cue) -> Content | None:
+        """ "This was confirmed by the mayor." speaks of the sentence before it."""
+        this = next((c for c in cue.head.children if c.dep_ == "nsubjpass" and c.lower_ in {"this", "that"}), None)
+        start = cue.head.sent.start
+        if this is None or start == 0 or agent(cue.head) is None:
+            return None
+        before = self.passage.doc[start - 1].sent
+        return Content(((before.start_char, before.end_char),), "before", cue.mode, None, before.root)
+
+    def _mention(self, speaker: Token | None) -> ActorMention | None:
+        return self.actors.of(self.passage, speaker) if speaker is not None else None
+
+    def _repeats_itself(self, cue: Cue, speaker: Token | None, mention: ActorMention | None) -> bool:
+        """True inside what the same speaker says of itself: "she said she had confirmed the deaths"."""
+        if speaker is None or mention is None or not phrases.pronoun(speaker):
+            return False
+        for verb in cue.head.ancestors:
+            outer = next((c for c in self.cues if c.head is verb and c.kind == "verb"), None)
+            if outer is not None and cue.head.i > verb.i and reported_by(cue.head) is None:
+                voice = speaker_of(outer)
+                said = self._mention(voice)
+                return said is not None and said.name == mention.name and voice is not speaker
+        return False
 
     def _settle(self, content: Content, cue: Cue) -> list[Range]:
-        """Runs of the content, snapped to the quotations they cut and trimmed."""
-        text = self.passage.doc.text
-        bounds = [(quote.start, quote.end if quote.closed else quote.start + 1) for quote in self.quotes]
+        """Runs of the content, snapped to the quotations they cut, without asides of other cues, trimmed."""
+        bounds = [(q.start, q.end if q.closed else q.start + q.inner) for q in self.quotes]
         settled = []
         for run in content.runs:
-            start, end = run
-            for quote in self.quotes:
-                if quote.start < end and start < quote.end:
-                    if start > quote.start and not quote.start < cue.start < start:
-                        start = quote.start
-                    end = max(end, quote.end)
-            tidied = tidy(text, (start, end), bounds)
-            if tidied:
+            start, end = self._snapped(run, cue)
+            end = self._before_aside(start, end, cue)
+            if tidied := tidy(self.text, (start, end), bounds):
                 settled.append(tidied)
         return settled
 
+    def _snapped(self, run: Range, cue: Cue) -> Range:
+        start, end = run
+        for quote in self.quotes:
+            if quote.start < end and start < quote.end:
+                if start > quote.start and not quote.start < cue.start < start:
+                    start = quote.start
+                end = max(end, quote.end)
+        return start, end
+
+    def _before_aside(self, start: int, end: int, cue: Cue) -> int:
+        """Where a content ends that runs into another cue's closing aside: "…, two agencies reported"."""
+        for other in self.cues:
+            if other.head is not cue.head and start < other.start < end and not end <= cue.start:
+                at = closing_aside(other)
+                if at is not None and start < at < end:
+                    end = at
+        return end
+
     def _form(self, runs: list[Range], content: Content) -> Form:
         touched = [q for q in self.quotes if any(q.start < b and a < q.end for a, b in runs)]
-        if not touched:
+        if not touched or content.frame in {"around", "before"}:
             return "indirect"
         bounded = all(any((q.start, q.end) == run for q in touched) for run in runs)
         return "direct" if bounded and content.frame == "that" else "mixed"
 
-    def _build(
-        self,
-        runs: list[Range],
-        cue: Cue | None,
-        speaker: Token | None,
-        mention: ActorMention | None,
-        form: Form,
-        addressee: Token | None,
-        content: Content | None,
-    ) -> Statement:
+    def _build(self, runs: list[Range], found: _Found) -> Statement:
         spans = [self.passage.span(*run) for run in runs]
         main = max(spans, key=lambda span: span.end - span.start)
-        to = self.actors.of(self.passage, addressee) if addressee is not None else None
-        name = mention.name if mention else None
+        to = self._mention(found.addressee)
+        speaker, cue = found.mention, found.cue
         return Statement(
             content=main,
-            cue=self.passage.span(cue.start, cue.end) if cue else None,
-            speaker=self._speaker_span(speaker),
-            speaker_name=name,
-            side=mention.side if mention else None,
-            form=form,
-            mode=mode_of(cue, content, main.text, mention),
+            cue=self._cue_span(cue, found.link) if cue else None,
+            speaker=self.passage.of(phrases.whole(found.speaker)) if found.speaker is not None else None,
+            speaker_name=speaker.name if speaker else None,
+            side=speaker.side if speaker else None,
+            form=found.form,
+            mode=mode_of(found.mode, self.passage.doc, self.text, runs, speaker, self.actors.joint),
             more=tuple(sorted(span for span in spans if span != main)),
             addressee=to.name if to else None,
         )
 
-    def _speaker_span(self, speaker: Token | None) -> Span | None:
-        return self.passage.of(phrases.whole(speaker)) if speaker is not None else None
+    def _cue_span(self, cue: Cue, link: Token | None) -> Span:
+        end = link.idx + len(link.text) if link is not None else cue.end
+        return self.passage.span(cue.start, max(end, cue.end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a statement is built from."""
+
+    cue: Cue | None
+    speaker: Token | None
+    mention: ActorMention | None
+    form: Form
+    mode: Mode
+    addressee: Token | None = None
+    link: Token | None = None
 
 
 def speaker_of(cue: Cue) -> Token | None:
@@ -175,8 +277,15 @@ def _voice(cue: Cue) -> Token | None:
     return subject(cue.head)
 
 
-def _addressee_token(cue: Cue) -> Token | None:
-    return next((c for c in cue.head.children if c.dep_ in {"dobj", "dative"} and phrases.nominal(c)), None)
+def _told(item: Quoted) -> Token | None:
+    """Whom quoted words are said to: the object of the cue, outside the quotation ("told the council")."""
+    if item.cue is None or not item.cue.takes("quote"):
+        return None
+    for child in item.cue.head.children:
+        if child.dep_ in {"dobj", "dative"} and phrases.nominal(child):
+            if not any(quote.covers(child.idx) for quote in item.quotes) and child is not item.speaker:
+                return child
+    return None
 
 
 def _distinct(found: Sequence[Statement]) -> list[Statement]:
