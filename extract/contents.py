@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extract import phrases
 from extract.cues import Cue, agent, is_cue_verb, reported_by, subject
@@ -16,6 +16,9 @@ Range = tuple[int, int]
 _EDGE = " \t\n.,;:–—-"
 _MARKS = "\"”’»"
 _VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
+_BEGINS = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ", "ADP"})
+"""What a reported clause may begin with."""
+
 _REPORTED = frozenset({"had", "would", "will", "'ll", "could", "might", "should", "must", "may", "can"})
 """Helpers of verbs in reported speech."""
 
@@ -59,17 +62,23 @@ def content_of(cue: Cue) -> Content | None:
     for name in cue.frames:
         if name[-1] in "-+" and (found := _after_preposition(cue, name)):
             return found
-    return _object(cue) if cue.takes("obj") else None
+    if cue.takes("obj") and (found := _object(cue)):
+        return found
+    return _broken(cue) if cue.kind == "verb" and cue.takes("that") and cue.takes("quote") else None
 
 
 def _may_be_aside(cue: Cue) -> bool:
     """Only a finite verb of saying that has nothing to say on its right can be an aside."""
     if cue.kind != "verb" or not cue.takes("quote") or cue.head.tag_ in {"VBG", "VB"} or cue.passive:
         return False
-    return not any(
-        child.i > cue.head.i and (child.dep_ in {"ccomp", "xcomp"} or (child.dep_ == "dobj" and cue.takes("obj")))
-        for child in cue.head.children
-    )
+    return not any(child.i > cue.head.i and _said_words(child, cue) for child in cue.head.children)
+
+
+def _said_words(child: Token, cue: Cue) -> bool:
+    """True for a clause or object right of a cue that is what it says; "told the council" and "said Okoro" are not."""
+    if child.dep_ in {"ccomp", "xcomp"}:
+        return True
+    return child.dep_ == "dobj" and not cue.takes("to") and child.ent_type_ != "PERSON"
 
 
 def chars(tokens: Iterable[Token]) -> Range:
@@ -167,8 +176,8 @@ def _clause(cue: Cue) -> Content | None:
     if clause.i < cue.head.i and cue.kind == "verb" and not _inverted(cue):
         return _rest(cue)
     tokens = [t for t in _subtree(clause, _cut(clause)) if t.i not in {x.i for x in cue.tokens}]
-    if clause.i > cue.head.i:
-        tokens = _with_rest(cue, tokens)
+    if clause.i > cue.head.i and tokens:
+        tokens = _with_rest(cue, _from_its_subject(cue, clause, tokens))
     return _made(cue, "that", _unmarked(tokens), clause, _object_noun(cue.head))
 
 
@@ -204,6 +213,27 @@ def _rest(cue: Cue) -> Content | None:
     if not any(t.pos_ in {"VERB", "AUX"} for t in tokens):
         return None
     return _made(cue, "that", _unmarked(tokens), None)
+
+
+def _broken(cue: Cue) -> Content | None:
+    """The rest of the sentence when a noun phrase and a finite verb follow a cue that the parser gave no clause."""
+    at = cue.tokens[-1].i + 1
+    doc = cue.head.doc
+    if cue.passive or at >= cue.head.sent.end or doc[at].pos_ not in _BEGINS or subject(cue.head) is None:
+        return None
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[at + 1 : cue.head.sent.end])
+    return _rest(cue) if finite else None
+
+
+def _from_its_subject(cue: Cue, clause: Token, tokens: list[Token]) -> list[Token]:
+    """A clause whose subject the parser hung on the cue: "told Radio Oran [a base and a tower] were hit"."""
+    if any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj", "mark"} for c in clause.children) or clause.tag_ == "VBG":
+        return tokens
+    doc, start = cue.head.doc, cue.tokens[-1].i + 1
+    while start < clause.i and doc[start].pos_ in {"PROPN", "PRON"} and cue.takes("to"):
+        start += 1
+    between = list(doc[start : tokens[0].i])
+    return between + tokens if any(t.pos_ in {"NOUN", "PROPN"} for t in between) else tokens
 
 
 def _with_rest(cue: Cue, tokens: list[Token]) -> list[Token]:
@@ -371,6 +401,8 @@ def _called(cue: Cue) -> Content | None:
         return None
     thing = _object_noun(cue.head) or _passive_subject(cue)
     tokens = _subtree(named, set()) + (_subtree(thing, set()) if thing is not None else [])
+    if len(tokens) < 2:
+        return None
     return _made(cue, "oprd", sorted(tokens, key=lambda t: t.i), named)
 
 
@@ -459,16 +491,22 @@ def _aside(cue: Cue) -> Content | None:
     if block is None:
         return None
     first, last = block
-    doc, sent = cue.head.doc, cue.head.sent
+    doc, sent = cue.head.doc, _sentence(cue.head.doc, first, cue.head.sent)
     clause = None if _closes(doc, last) else _enclosing(cue)
     left = [token for token in doc[sent.start : first] if clause is None or token.i in clause]
     right = [token for token in doc[last + 1 : sent.end] if clause is None or token.i in clause]
-    left = left[max((at + 1 for at, token in enumerate(left) if token.text == ";"), default=0) :]
+    left = _own_part(left)
     if not any(token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} for token in left):
         return None
     if not _goes_on(doc, last, right):
         right = []
     return _made(cue, "that", _unmarked(left) + right, next((c for c in cue.head.children if c.dep_ == "ccomp"), None))
+
+
+def _own_part(left: list[Token]) -> list[Token]:
+    """What stands after the last semicolon when the part before it is attributed already, else all."""
+    cut = max((at for at, token in enumerate(left) if token.text == ";"), default=-1)
+    return left[cut + 1 :] if any(is_cue_verb(token) and token.tag_ != "VB" for token in left[: cut + 1]) else left
 
 
 def _closes(doc: Doc, last: int) -> bool:
@@ -488,9 +526,16 @@ def _enclosing(cue: Cue) -> set[int] | None:
 def _set_off(cue: Cue) -> tuple[int, int] | None:
     """First and last token of a reporting clause that a comma or dash sets off, None when none does."""
     edge = _left_edge(cue)
-    if edge == 0 or cue.head.doc[edge - 1].text not in _SETTING_OFF or edge - 1 <= cue.head.sent.start:
+    if edge == 0 or cue.head.doc[edge - 1].text not in _SETTING_OFF:
+        return None
+    if edge - 1 <= _sentence(cue.head.doc, edge, cue.head.sent).start:
         return None
     return edge, _block_end(cue, subject(cue.head))
+
+
+def _sentence(doc: Doc, first: int, sent: Span) -> Span:
+    """The sentence from where its aside begins, when the parser ended one at the stop of a title."""
+    return doc[doc[first - 1].sent.start : sent.end] if 0 < first < sent.start else sent
 
 
 def closing_aside(cue: Cue) -> int | None:
@@ -514,7 +559,17 @@ def _left_edge(cue: Cue) -> int:
     if speaker is not None and abs(speaker.i - verb.i) <= _ASIDE and speaker.sent == verb.sent:
         edge = min(edge, speaker.left_edge.i)
     before = [c.i for c in verb.children if c.dep_ in {"aux", "advmod", "neg"} and c.i < verb.i]
-    return min([edge, *before])
+    return _over_titles(verb.doc, min([edge, *before]), speaker)
+
+
+def _over_titles(doc: Doc, edge: int, speaker: Token | None) -> int:
+    """Move an edge left over a title that the parser cut off from the name: "Navy Capt. [Jo Adair said]"."""
+    if speaker is None or speaker.i < edge or speaker.pos_ != "PROPN":
+        return edge
+    at = edge
+    while at > 0 and edge - at < 12 and doc[at - 1].pos_ in {"PROPN", "NOUN", "ADJ"}:
+        at -= 1
+    return at if at > 0 and doc[at - 1].text in _SETTING_OFF else edge
 
 
 def _block_end(cue: Cue, speaker: Token | None) -> int:

@@ -85,8 +85,10 @@ def find_cues(doc: Doc) -> Iterator[Cue]:
 def _cue(token: Token) -> Cue | None:
     if token.lower_ == "according":
         return _according(token)
-    if token.lower_ == "citing" and token.pos_ == "VERB":
+    if token.lower_ in {"citing", "quoting"} and token.pos_ == "VERB":
         return Cue(token, "citing", "say", {"around": "say"}, (token,))
+    if _hyphenated(token):
+        return None
     if token.pos_ in {"VERB", "AUX"}:
         return _verb(token)
     if token.pos_ == "NOUN":
@@ -94,6 +96,14 @@ def _cue(token: Token) -> Cue | None:
     if token.pos_ == "ADJ" and token.dep_ == "acomp":
         return _listed(token, "adjective_cues", "adjective")
     return None
+
+
+def _hyphenated(token: Token) -> bool:
+    """Part of a compound such as "self-proclaimed", which attributes nothing."""
+    doc = token.doc
+    return (token.i > 0 and doc[token.i - 1].text == "-" and not doc[token.i - 1].whitespace_) or (
+        token.i + 1 < len(doc) and doc[token.i + 1].text == "-" and not token.whitespace_
+    )
 
 
 def _according(token: Token) -> Cue | None:

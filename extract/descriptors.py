@@ -126,6 +126,8 @@ class Descriptors:
                 continue
             if child.lower_ in {"to", "for"} and head.lemma_.lower() in _ENVOYS:
                 continue
+            if child.lower_ == "for" and not head.lemma_.lower().startswith(("spoke", "minister", "secretary", "fight")):
+                continue
             for noun in child.children:
                 if noun.dep_ == "pobj" and (side := self.side_of_noun(noun)):
                     return side

@@ -19,6 +19,7 @@ _DEFINED = re.compile(
     r"\b((?:[A-Z][\w'’-]+|of|for|and|the|in|al)(?: (?:[A-Z][\w'’-]+|of|for|and|the|in|al)){1,9}) \(([A-Z][A-Za-z-]{1,9})\)"
 )
 _ORGANISED = frozenset({"ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
+_TITLE_WORDS = 10
 _OFTEN = 3
 _AHEAD = 1.5
 _PARTICLES = frozenset({"al", "el", "de", "der", "van", "von", "bin", "ibn", "abu", "di", "da", "la", "le"})
@@ -196,7 +197,7 @@ class LocalNames:
         """Role and side by the words before the name ("Iraqi Colonel X") or in apposition ("X, an adviser to Y")."""
         head = span.root
         doc = head.doc
-        start = phrases.core(head).start
+        start = min(phrases.core(head).start, _title_start(doc, span.start))
         before = doc[start : span.start]
         if title or any(self._describe.is_role(token) for token in before):
             words = doc[start : span.start + len(title.split())]
@@ -223,6 +224,16 @@ class LocalNames:
             return listed
         kind: ActorKind = "organisation"
         return Actor(name, kind, self._describe.side_of_body(name))
+
+
+def _title_start(doc: Doc, at: int) -> int:
+    """Where the words before a name begin that may be its bearer's office, whatever the parser made of them."""
+    start = at
+    while start > 0 and at - start < _TITLE_WORDS and (
+        doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ"} or doc[start - 1].lower_ in {"of", "'s", "’s"}
+    ):
+        start -= 1
+    return start
 
 
 def _as_written(span: Span, entry: Entry) -> Actor:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from extract import phrases
+from extract import lexicon, phrases
 from extract.actors import ActorIndex
 from extract.contents import Content, Range, closing_aside, content_of, tidy
 from extract.cues import Cue, agent, find_cues, holder, reported_by, subject
@@ -66,6 +66,7 @@ class _Reader:
     carry: _Carry
     quotes: tuple[Quotation, ...] = ()
     cues: list[Cue] = field(default_factory=list)
+    spoken: dict[int, list[Range]] = field(default_factory=dict)
     text: str = ""
 
     def read(self) -> Iterator[Statement]:
@@ -80,11 +81,13 @@ class _Reader:
         for item in quoted:
             statement = self._direct(item, everywhere) if item.cue else self._resumed(item)
             if statement:
-                used |= {item.cue.head.i} if item.cue else set()
+                if item.cue:
+                    used.add(item.cue.head.i)
+                    self.spoken[item.cue.head.i] = self._quoted_runs(item)
                 yield statement
         for cue in self.cues:
             if cue.head.i not in used:
-                yield from self._indirect(cue)
+                yield from self._relayed(cue) if cue.head.head.i in used else self._indirect(cue)
         self.carry.pending = self._pending()
 
     def _inside_quote(self, at: int) -> bool:
@@ -146,6 +149,8 @@ class _Reader:
         speaker = speaker_of(cue)
         if not runs or (speaker is not None and speaker.lower_ in {"you", "one"}):
             return
+        if speaker is None and cue.kind == "noun" and content.frame not in {"that"}:
+            return
         mention = self._mention(speaker)
         if self._repeats_itself(cue, speaker, mention):
             return
@@ -154,6 +159,16 @@ class _Reader:
         link = content.link
         found = _Found(cue, speaker, mention, self._form(runs, content), content.mode, to, link)
         yield self._build(runs, found)
+
+    def _relayed(self, cue: Cue) -> Iterator[Statement]:
+        """A second layer over quoted words: "…," the mission said, quoting a nurse."""
+        if cue.kind != "citing":
+            yield from self._indirect(cue)
+            return
+        speaker = speaker_of(cue)
+        if speaker is not None:
+            runs = self.spoken[cue.head.head.i]
+            yield self._build(runs, _Found(cue, speaker, self._mention(speaker), "direct", "say"))
 
     def _content(self, cue: Cue) -> Content | None:
         """The content of a cue; "citing" shares that of the verb it hangs on; "this" stands for the sentence before."""
@@ -269,12 +284,25 @@ def _voice(cue: Cue) -> Token | None:
     if cue.kind == "citing":
         return next((c for c in cue.head.children if c.dep_ in {"dobj", "pobj"}), None)
     if cue.kind == "noun":
-        return next((c for c in cue.head.children if c.dep_ == "poss"), None)
+        return _holder_of_noun(cue.head)
     if cue.kind == "adjective":
         return subject(cue.head.head)
     if cue.passive:
         return agent(cue.head)
     return subject(cue.head)
+
+
+def _holder_of_noun(noun: Token) -> Token | None:
+    """Whose claim it is: a possessive, a phrase with "by" or "from", or the subject of a verb that voices it."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    for child in noun.rights:
+        if child.lower_ in {"by", "from"} and child.dep_ in {"prep", "agent"}:
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words("voicing_verbs"):
+        return subject(noun.head)
+    return None
 
 
 def _told(item: Quoted) -> Token | None:
