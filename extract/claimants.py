@@ -56,7 +56,8 @@ class Claimants:
         if cited is not None:
             return cited
         if covering and not _is_aside(candidate, number, covering):
-            return _of_statement(min(covering, key=lambda s: sum(len(run.text) for run in s.runs)))
+            named = [s for s in covering if s.speaker is not None or s.speaker_name]
+            return _of_statement(min(named or covering, key=lambda s: sum(len(run.text) for run in s.runs)))
         said = None if covering else self._said(candidate)
         if said is not None:
             return said
@@ -80,17 +81,13 @@ class Claimants:
 
     def _said(self, candidate: Candidate) -> Claimant | None:
         """The subject of a verb of speech above the count: for what the statements missed."""
+        aside = _comma_clause(candidate)
         for above in candidate.head.ancestors:
-            if above.lemma_.lower() in _cues() and not self._is_cue(candidate, above):
+            if above.lemma_.lower() in _cues() and (aside is None or above.i > candidate.head.i):
                 subject = next((c for c in above.children if c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP")), None)
                 if subject is not None and candidate.head not in subject.subtree:
                     return self._named(candidate, subject)
         return None
-
-    def _is_cue(self, candidate: Candidate, verb: Token) -> bool:
-        """True for a verb that a statement already has as its cue: what it leaves out is not said."""
-        span = candidate.passage.of(verb)
-        return any(s.cue is not None and s.cue.overlaps(span) for s in self._statements)
 
     def _named(self, candidate: Candidate, source: Token) -> Claimant:
         mention = self._actors.of(candidate.passage, source)
@@ -154,28 +151,43 @@ def _clause(token: Token) -> Token:
 
 def _is_aside(candidate: Candidate, number: Span, covering: Sequence[Statement]) -> bool:
     """A comma-set clause of background ("…, where 200 have died") at the end of indirect speech is the report's own."""
-    if any(s.form == "direct" or s.cue is not None and s.cue.start > number.end for s in covering):
+    if any(s.form == "direct" or (s.cue is not None and s.cue.start > number.end) for s in covering):
         return False
+    verb = _comma_clause(candidate)
+    if verb is None:
+        return False
+    starts = candidate.passage.of(verb.left_edge).start
+    return all(starts > s.content.start for s in covering)
+
+
+def _comma_clause(candidate: Candidate) -> Token | None:
+    """The verb of a comma-set relative clause of background that holds the count, None when it is in no such clause."""
     for above in candidate.head.ancestors:
         if above.dep_ == "relcl":
             opener = above.left_edge
             comma = opener.i > 0 and opener.nbor(-1).text == ","
-            starts = candidate.passage.of(opener).start
-            return comma and _is_background(above) and all(starts > s.content.start for s in covering)
-    return False
+            return above if comma and _is_background(above) else None
+    return None
 
 
 def _is_background(verb: Token) -> bool:
     """Perfect or present: what is so anyway; a simple past ("which led to 14 deaths") goes on with the account."""
-    return verb.tag_ in ("VBP", "VBZ") or any(c.dep_ in ("aux", "auxpass") and c.lemma_ in ("have", "be") for c in verb.children)
+    return verb.tag_ in ("VBP", "VBZ") or any(
+        c.dep_ in ("aux", "auxpass") and c.lemma_ in ("have", "be") for c in verb.children
+    )
 
 
 def _goes_on(candidate: Candidate, before: Candidate) -> bool:
     """True for an elliptical count in the sentence after another: "23 others were wounded", "At least 10 were hurt"."""
     gap = candidate.number.sent.start - before.number.sent.end
-    near = candidate.number.doc is before.number.doc and -1 <= gap <= 0 or candidate.number.sent == before.number.sent
-    elliptical = candidate.noun is None and candidate.stand_in is None or candidate.includes
+    near = (candidate.number.doc is before.number.doc and -1 <= gap <= 0) or candidate.number.sent == before.number.sent
+    elliptical = (
+        candidate.noun is None and candidate.stand_in is None and not _is_definite(candidate)
+    ) or candidate.includes
     others = candidate.noun is not None and candidate.noun.lemma_.lower() in _OTHERS
     return near and (elliptical or others)
 
 
+def _is_definite(candidate: Candidate) -> bool:
+    start = candidate.number.start
+    return start > 0 and candidate.number.doc[start - 1].lower_ == "the"

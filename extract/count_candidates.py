@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
@@ -60,8 +60,17 @@ class Candidate:
         return self.noun if self.noun is not None else self.number.root
 
 
-def candidates(passage: Passage) -> Iterator[Candidate]:
-    """Counting numerals of a passage in text order."""
+def candidates(passage: Passage) -> list[Candidate]:
+    """Counting numerals of a passage in text order; what becomes of one in a list becomes of all."""
+    found = list(_found(passage))
+    for at in range(len(found) - 1, 0, -1):
+        first, second = found[at - 1], found[at]
+        if second.listed and second.fates and not first.fates:
+            found[at - 1] = replace(first, fates=second.fates)
+    return found
+
+
+def _found(passage: Passage) -> Iterator[Candidate]:
     doc = passage.doc
     dates = [match.span() for match in _DATES.finditer(doc.text)]
     before: Candidate | None = None

@@ -157,14 +157,15 @@ def _joined(verb: Token) -> list[Token]:
     found = [verb]
     for each in found:
         found += [
-            c
-            for c in each.children
-            if c.dep_ == "conj"
-            and c.pos_ in ("VERB", "ADJ")
-            and not any(s.dep_ in ("nsubj", "nsubjpass") for s in c.children)
-            and not any(s.dep_ in ("dobj",) for s in c.children)
+            c for c in each.children if c.dep_ == "conj" and c.pos_ in ("VERB", "ADJ") and _shares_subject(each, c)
         ]
     return found
+
+
+def _shares_subject(verb: Token, joined: Token) -> bool:
+    if any(c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in joined.children):
+        return False
+    return not any(t.like_num for t in verb.doc[verb.i : joined.i])
 
 
 def _coordinated_before(verb: Token) -> list[Token]:

@@ -24,6 +24,7 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 _BODIES = frozenset({"body", "force"})
 _COUNTRY = frozenset({"country", "nation", "state"})
 _HOLDING = frozenset({"held", "controlled", "owned", "run", "operated", "occupied"})
+_BACKING = frozenset({"backed", "supported", "trained", "aligned", "allied", "funded", "led", "sponsored", "armed"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PUNCT", "X", "VERB"})
 _WORDS_BEFORE = 6
 _MAX_CLIMB = 6
@@ -72,16 +73,29 @@ class Owners:
         state = self._actors.book.demonym(noun.text)
         if state is not None and not _is_joined(noun):
             return Owner(state, passage.of(noun))
-        for child in noun.children:
-            if child.dep_ in _MODIFIERS and child.i < noun.i:
-                found = self._modifier(passage, child)
-                if found is not None:
-                    return found
+        backed = _backed(noun)
+        if backed is not None:
+            return Owner(backed.text, passage.of(backed))
+        modifiers = [c for c in noun.children if c.dep_ in _MODIFIERS and c.i < noun.i]
+        for child in sorted(modifiers, key=lambda c: c.dep_ == "poss"):
+            found = self._modifier(passage, child)
+            if found is not None:
+                return found
         before = self._before(passage, noun)
         if before is not None:
             return before
         if kind in _OWNED or count_nouns.lemma(noun) in ("member", "other"):
             return self._after(passage, noun, kind)
+        return self._origin(passage, noun)
+
+    def _origin(self, passage: Passage, noun: Token) -> Owner | None:
+        """ "Refugees from Syria": the country that people come from."""
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ == "from":
+                for inner in child.children:
+                    state = self._actors.book.state(inner.text) if inner.pos_ == "PROPN" else None
+                    if state is not None and not self._actors.book.is_seat(inner.text):
+                        return Owner(state, passage.of(inner))
         return None
 
     def _before(self, passage: Passage, noun: Token) -> Owner | None:
@@ -102,7 +116,7 @@ class Owners:
             found = self._named(passage, span)
             if found is not None:
                 return found
-        if child.dep_ == "poss" or child.dep_ == "compound" and _is_body(child):
+        if child.dep_ == "poss" or (child.dep_ == "compound" and _is_body(child)):
             return self._resolved(passage, child)
         if count_nouns.is_side(child):
             return Owner(f"{count_nouns.lemma(child)}s", passage.of(child))
@@ -115,7 +129,7 @@ class Owners:
         if not any(token.text[:1].isupper() for token in span):
             return None
         actor = self._actors.resolve(span.text)
-        if actor is None or actor.kind == "person":
+        if actor is None or actor.kind == "person" or self._actors.book.is_seat(span.text):
             return None
         return Owner(actor.side or actor.name, passage.of(span))
 
@@ -160,9 +174,12 @@ class Owners:
             subject = _subject(at)
             if subject is None or subject.i == head.i or (subject.i > at.i and head in subject.subtree):
                 continue
-            if count_nouns.kind_of(subject) == "attack":
-                return self._beside(candidate.passage, subject, "attack")
-            return self._resolved(candidate.passage, subject)
+            if count_nouns.kind_of(subject) != "attack":
+                return self._resolved(candidate.passage, subject)
+            beside = self._beside(candidate.passage, subject, "attack")
+            if beside is not None:
+                return beside
+            head = at = subject
         return None
 
 
@@ -183,15 +200,36 @@ def _spans(child: Token) -> Iterator[Span]:
             yield doc[token.i : token.i + 1]
 
 
+def _backed(noun: Token) -> Span | None:
+    """ "Turkish-backed Syrian militiamen" are kept as written: neither the backer's nor the state's own."""
+    for child in noun.children:
+        if (
+            child.lower_ in _BACKING
+            and child.i < noun.i
+            and child.left_edge.i < child.i
+            and child.nbor(-1).text in "-‑"
+        ):
+            return noun.doc[child.left_edge.i : noun.i + 1]
+    return None
+
+
 def _names_other(token: Token) -> bool:
     """ "Turkish-backed", "US-made": who backs or made them does not own them; "ISIL-held" says who does."""
     after = token.doc[token.i + 1 : token.i + 3]
-    return len(after) == 2 and after[0].text in "-‑" and after[1].tag_ in ("VBN", "VBD") and after[1].lower_ not in _HOLDING
+    return (
+        len(after) == 2
+        and after[0].text in "-‑"
+        and after[1].tag_ in ("VBN", "VBD")
+        and after[1].lower_ not in _HOLDING
+    )
 
 
 def _is_joined(noun: Token) -> bool:
     """ "Afghans and expatriates" are not all Afghan."""
-    return any(child.dep_ == "conj" for child in noun.children)
+    after = noun.doc[noun.i + 1 : noun.i + 3]
+    return any(c.dep_ == "conj" for c in noun.children) or (
+        len(after) == 2 and after[0].lower_ == "and" and after[1].tag_ == "NNS"
+    )
 
 
 def _is_body(token: Token) -> bool:

@@ -11,10 +11,14 @@ from spacy.tokens import Token
 
 from extract.count_candidates import Candidate
 from extract.model import PlaceMention, PlaceNames, Span, Statement
+from extract.phrases import core
+from extract.toponym_words import head_class, is_locative
 
 _FAR = 14
-_COUNTRY_AWAY, _TIE = 2, 2
-"""A country counts this much farther than a place in it; mentions this much farther than the nearest still count."""
+_COUNTRY_AWAY, _CLAUSE_AWAY, _TIE = 2, 5, 2
+"""Steps in the parse: a country counts farther than a place in it, a place of another clause farther than one of the
+count's own; mentions little farther than the nearest still count."""
+_COMMON_REACH = 6
 _BEFORE_PLACE = frozenset({"in", "across", "throughout", "inside", "within"})
 
 
@@ -22,7 +26,11 @@ class Whereabouts:
     """The place mentions of a report that can say where something is, and the discourse's current place."""
 
     def __init__(
-        self, places: Sequence[PlaceMention], statements: Sequence[Statement], names: PlaceNames | None, home: str | None
+        self,
+        places: Sequence[PlaceMention],
+        statements: Sequence[Statement],
+        names: PlaceNames | None,
+        home: str | None,
     ) -> None:
         spoken = [s.speaker for s in statements if s.speaker is not None]
         usable = [p for p in places if p.kind in ("literal", "descriptive") and p.role != "said_at"]
@@ -36,10 +44,11 @@ class Whereabouts:
         """Spans of the places of a count in text order; () when the report names no place for it."""
         inside = self._inside(candidate)
         found = self._by_relative(candidate, inside) or self._by_tree(candidate, inside)
+        common = _common(candidate)
         if found:
             self._scene = tuple(sorted(p.span for p in found))
-            return self._with_nested(found)
-        return self._in_country(candidate) or self._before(candidate)
+            return _with(common, self._with_nested(found))
+        return _with(common, self._in_country(candidate) or self._before(candidate))
 
     def _inside(self, candidate: Candidate) -> list[PlaceMention]:
         """Mentions of the sentence, of the same reported words when the count is in some."""
@@ -49,7 +58,11 @@ class Whereabouts:
         covering = [s for s in self._statements if s.covers(number)]
         if covering:
             cues = [s.cue for s in covering if s.cue is not None and s.speaker is not None]
-            inside = [p for p in inside if any(s.covers(p.span) for s in covering) or not any(_beside(p.span, c) for c in cues)]
+            inside = [
+                p
+                for p in inside
+                if any(s.covers(p.span) for s in covering) or not any(_beside(p.span, c) for c in cues)
+            ]
         return inside
 
     def _with_nested(self, found: Sequence[PlaceMention]) -> tuple[Span, ...]:
@@ -62,7 +75,8 @@ class Whereabouts:
     def _before(self, candidate: Candidate) -> tuple[Span, ...]:
         """The last place of an event before the sentence; a place in a country comes before the country."""
         start = candidate.passage.of(candidate.number.sent).start
-        before = [p for p in self._places if p.span.end <= start and p.role == "event"]
+        earlier = [p for p in self._places if p.span.end <= start and p.role != "dateline"]
+        before = [p for p in earlier if p.role == "event"] or earlier
         last = before[-1] if before else None
         if last is None:
             datelines = [p for p in self._places if p.role == "dateline"]
@@ -74,9 +88,7 @@ class Whereabouts:
     def _in_country(self, candidate: Candidate) -> tuple[Span, ...]:
         """ "In the country": the last mention of the country in which the report takes place."""
         sent = candidate.number.sent
-        said = any(
-            t.lower_ == "country" and t.i > sent.start + 1 and t.nbor(-2).lower_ in _BEFORE_PLACE for t in sent
-        )
+        said = any(t.lower_ == "country" and t.i > sent.start + 1 and t.nbor(-2).lower_ in _BEFORE_PLACE for t in sent)
         if not said or self._home is None:
             return ()
         start = candidate.passage.of(sent).start
@@ -117,7 +129,38 @@ class Whereabouts:
         token = _token_at(candidate, place.span)
         if token is None:
             return _FAR
-        return _tree_distance(candidate.head, token) + (_COUNTRY_AWAY if self._is_country(place) else 0)
+        clause = next((a for a in (token, *token.ancestors) if a.pos_ in ("VERB", "AUX")), token)
+        other = (
+            clause != candidate.head
+            and clause not in candidate.head.ancestors
+            and candidate.head not in clause.ancestors
+        )
+        away = (_COUNTRY_AWAY if self._is_country(place) else 0) + (_CLAUSE_AWAY if other else 0)
+        return _tree_distance(candidate.head, token) + away
+
+
+def _with(common: Span | None, places: tuple[Span, ...]) -> tuple[Span, ...]:
+    if common is None or any(p.overlaps(common) for p in places):
+        return places
+    return tuple(sorted((*places, common)))
+
+
+def _common(candidate: Candidate) -> Span | None:
+    """A place that only a common noun names ("in the hospital"), hung by a preposition on the clause of the count."""
+    best: tuple[int, Token] | None = None
+    for token in candidate.number.sent:
+        if token.dep_ != "pobj" or token.pos_ != "NOUN" or not is_locative(token.head) or head_class(token) is None:
+            continue
+        if any(t.text[:1].isupper() for t in core(token)):
+            continue
+        away = _tree_distance(candidate.head, token)
+        if away <= _COMMON_REACH and (best is None or away < best[0]):
+            best = away, token
+    if best is None:
+        return None
+    words = core(best[1])
+    first = words.start + (words[0].pos_ == "DET" and len(words) > 1)
+    return candidate.passage.of(words.doc[first : best[1].i + 1])
 
 
 def _beside(span: Span, cue: Span) -> bool:

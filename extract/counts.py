@@ -144,7 +144,7 @@ def _stood_for(stand_in: Token, noun: Token | None) -> str | None:
 def _said(fates: Sequence[str]) -> str | None:
     """The casualty kind of fates, "killed" and "wounded" together being one; None when they say none."""
     found = [kind for kind in fates if kind not in ("hit", "taken")]
-    if "killed" in found and "wounded" in found or "killed_or_wounded" in found:
+    if ("killed" in found and "wounded" in found) or "killed_or_wounded" in found:
         return "killed_or_wounded"
     return found[0] if found else None
 

@@ -21,7 +21,7 @@ from extract.numerals import find_numerals
 from extract.place_roles import role_of
 from extract.sentences import Passage
 from extract.toponym_record import Toponym
-from extract.toponym_scan import head_class
+from extract.toponym_words import head_class
 
 _KM = {
     "km": 1.0,
@@ -53,7 +53,7 @@ _PLACE_WORDS = frozenset(
 _PART_WORDS = frozenset({
     "part", "parts", "outskirts", "suburbs", "countryside", "regions", "region", "areas", "area", "districts", "edge",
     "half", "side", "fringe", "fringes", "flank", "tip", "corner", "portion", "provinces", "villages", "towns", "cities", "front",
-    "section", "sector", "districts", "neighbourhoods", "neighborhoods", "desert", "mountains",
+    "section", "sector", "neighbourhoods", "neighborhoods", "desert", "mountains",
 })  # fmt: skip
 _OF_ONLY = frozenset(
     {"part", "parts", "half", "side", "sides", "edge", "edges", "heart", "tip", "corner", "portion", "fringe"}
@@ -174,13 +174,12 @@ class _Reader:
             if (
                 after is None
                 or head_class(after) is None
-                or toponym.candidate.facts is not None
-                and "country" not in toponym.candidate.facts.kinds
+                or (toponym.candidate.facts is not None and "country" not in toponym.candidate.facts.kinds)
             ):
                 return None
             return _Found(start, stop + 1, Region("direction", (toponym.mention.name,), direction))
         generic = toponym.candidate.generic
-        if generic is not None and generic.i == stop or after is not None and head_class(after) is not None:
+        if (generic is not None and generic.i == stop) or (after is not None and head_class(after) is not None):
             return None
         return _Found(start, stop, Region("direction", (toponym.mention.name,), direction))
 
@@ -233,7 +232,9 @@ class _Reader:
             or self.doc[start - 2].lower_ not in ("in", "across", "throughout", "from")
         ):
             return None
-        if self.doc[start].text[:1].isupper() or end < len(self.doc) and self.doc[end].pos_ in ("NOUN", "PROPN", "ADJ"):
+        if self.doc[start].text[:1].isupper() or (
+            end < len(self.doc) and self.doc[end].pos_ in ("NOUN", "PROPN", "ADJ")
+        ):
             return None
         country = self.focus.scene(self.passage, self.doc[start])
         return _Found(start - 1, end, Region("direction", (country,), direction)) if country else None
@@ -293,8 +294,7 @@ class _Reader:
                 at -= 3 if at > 2 and self.doc[at - 2].text == "-" and self.doc[at - 3].lower_ in _directions() else 1
             elif (
                 word.text in ("-", "–", "/")
-                or word.lower_ == "and"
-                and names
+                or (word.lower_ == "and" and names)
                 or word.pos_ in ("ADJ",)
                 or word.tag_ in ("VBN",)
             ):
@@ -344,7 +344,7 @@ class _Reader:
             if token.lower_ in _PLACE_WORDS and not (i + 1 < len(self.doc) and self.doc[i + 1].lower_ == "of"):
                 place = self.focus.place(self.passage, token)
                 return ((place,), i + 1, False) if place and self.doc[i - 1].lower_ in ("the", "that", "this") else None
-            if token.pos_ in ("VERB", "AUX", "PRON") and token.tag_ not in ("VBN", "PRP$") or token.text in ",.;:(":
+            if (token.pos_ in ("VERB", "AUX", "PRON") and token.tag_ not in ("VBN", "PRP$")) or token.text in ",.;:(":
                 return None
         return None
 
@@ -353,7 +353,9 @@ class _Reader:
         names, stop = [toponym.mention.name], toponym.candidate.end
         facts = toponym.candidate.facts
         generic = toponym.candidate.generic
-        water = facts is not None and "water" in facts.kinds or generic is not None and head_class(generic) == "water"
+        water = (facts is not None and "water" in facts.kinds) or (
+            generic is not None and head_class(generic) == "water"
+        )
         if stop < len(self.doc) and head_class(self.doc[stop]) is not None:
             stop += 1
         if stop + 1 < len(self.doc) and self.doc[stop].lower_ == "and":

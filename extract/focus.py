@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -35,14 +35,14 @@ class Focus:
     @staticmethod
     def _country(toponym: Toponym, names: PlaceNames) -> str | None:
         facts = toponym.candidate.facts
-        if facts is not None and "country" in facts.kinds or toponym.mention.name != toponym.candidate.name:
+        if (facts is not None and "country" in facts.kinds) or toponym.mention.name != toponym.candidate.name:
             return toponym.mention.name
         return names.country_of(toponym.mention.name)
 
     def country(self, passage: Passage, token: Token) -> str | None:
         """The most salient country before ``token``; None when the report names none before it."""
         at = passage.of(token).start
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for toponym, country in self._countries:
             mention = toponym.mention
             if mention.span.start >= at or _is_prefixed(toponym):
@@ -52,19 +52,19 @@ class Focus:
             weights[country] += _WEIGHT.get(mention.kind, 0.0) * subject * _FADE**gap
         for country in weights:
             weights[country] += _HOME * self._home.get(country, 0.0)
-        return weights.most_common(1)[0][0] if weights else None
+        return max(weights, key=lambda name: weights[name]) if weights else None
 
     def scene(self, passage: Passage, token: Token) -> str | None:
         """The country in which the nearest literal places before ``token`` lie: what a bare "the north" is of."""
         at = passage.of(token).start
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for toponym, country in self._countries:
             if toponym.mention.kind == "literal" and toponym.mention.span.start < at:
                 gap = sum(1 for start in self._starts if toponym.mention.span.start < start <= at)
                 weights[country] += _FADE**gap
         for country in weights:
             weights[country] += _HOME * self._home.get(country, 0.0)
-        return weights.most_common(1)[0][0] if weights else self.country(passage, token)
+        return max(weights, key=lambda name: weights[name]) if weights else self.country(passage, token)
 
     def owner(self, passage: Passage, pronoun: Token) -> str | None:
         """Whose "its" is: the state that is subject of the sentence, else the antecedent, else the country in focus."""

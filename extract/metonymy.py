@@ -13,8 +13,8 @@ from spacy.tokens import Token
 
 from extract.lexicon import by_word, rows
 from extract.model import PlaceKind
-from extract.toponym_gate import is_locative
-from extract.toponym_scan import Candidate, head_class
+from extract.toponym_scan import Candidate
+from extract.toponym_words import head_class, is_locative
 
 _ATTRIBUTES = frozenset({"compound", "nmod", "amod", "nn"})
 _STATE_LIKE = frozenset({"country", "capital"})
@@ -111,9 +111,16 @@ def _as_subject(verb: Token, dep: str) -> PlaceKind:
     lemma = verb.lemma_.lower()
     if dep == "nsubjpass":
         return "literal" if lemma in _uses()["place_object"] else "actor"
+    if lemma in _uses()["host"] and any(c.dep_ == "dobj" and _is_people(c) for c in verb.children):
+        return "literal"
     if lemma in _uses()["place_subject"]:
         return "literal" if lemma != "be" or not _acts(verb) else "actor"
     return "actor"
+
+
+def _is_people(noun: Token) -> bool:
+    """ "Chad hosts 400,000 refugees", "… thousands of them": those hosted."""
+    return noun.like_num or noun.tag_ == "NNS" or any(c.like_num for c in noun.subtree)
 
 
 def _acts(verb: Token) -> bool:

@@ -53,7 +53,7 @@ def role_of(span: Span) -> PlaceRole:
                 return "background"
         elif token.lemma_.lower() in _MEETINGS and token.i < span.start:
             return "said_at"
-        elif token.lemma_.lower() == "capital":
+        elif token.lemma_.lower() == "capital" and token.dep_ == "appos":
             return "background"
     return "event"
 

@@ -8,13 +8,12 @@ person's name. A candidate passes from :data:`PASS` on.
 from __future__ import annotations
 
 from collections.abc import Set
-from functools import lru_cache
 
 from spacy.tokens import Token
 
-from extract.lexicon import by_word
 from extract.model import NameFacts
-from extract.toponym_scan import STRICT, Candidate, head_class, is_such_as, starts_name
+from extract.toponym_scan import Candidate
+from extract.toponym_words import STRICT, head_class, is_direction, is_locative, is_preposition, is_such_as, starts_name
 
 PASS = 1.0
 _WITHIN = {"PERSON": -2.0, "WORK_OF_ART": -2.0, "LAW": -2.0, "DATE": -2.0, "ORG": -0.6, "PRODUCT": -0.6, "EVENT": -0.6}
@@ -38,16 +37,6 @@ _LABELS = {
 }
 
 
-@lru_cache(maxsize=1)
-def _prepositions() -> dict[str, str]:
-    return {word: row["use"] for word, row in by_word("locative_prepositions").items()}
-
-
-def is_locative(token: Token) -> bool:
-    """True for a preposition that is strong evidence of a place ("in", "near")."""
-    return _prepositions().get(token.lower_) == "at"
-
-
 def passes(candidate: Candidate, sure: Set[str] = frozenset(), people: Set[str] = frozenset()) -> bool:
     """True when the evidence suffices.
 
@@ -61,7 +50,7 @@ def score(candidate: Candidate, sure: Set[str] = frozenset(), people: Set[str] =
     """Evidence that the candidate is used as a place name."""
     total = _of_name(candidate) + _of_entity(candidate) + _of_context(candidate)
     if candidate.name.lower() in sure:
-        total += 0.8
+        total += 1.2
     if candidate.name.lower() in people:
         total -= 2.0
     return total
@@ -102,7 +91,7 @@ def _of_entity(candidate: Candidate) -> float:
         "settlement",
         "water",
     )
-    if named_by or before is not None and _is_strict(before):
+    if named_by or (before is not None and _is_strict(before)):
         weight *= _AFTER_IN
     return _DOUBTED * weight if _is_known(candidate) else weight
 
@@ -143,9 +132,8 @@ def _of_context(candidate: Candidate) -> float:
 
 
 def _is_strict(before: Token) -> bool:
-    direction = before.lower_ in by_word("directions") and before.text[:1].islower()
     kind_of = before.lower_ == "of" and before.i > 0 and head_class(before.nbor(-1)) is not None
-    return before.lower_ in STRICT or direction or kind_of or is_such_as(before)
+    return before.lower_ in STRICT or is_direction(before) or kind_of or is_such_as(before)
 
 
 def _of_word_before(before: Token) -> float:
@@ -153,7 +141,7 @@ def _of_word_before(before: Token) -> float:
         return 1.6
     if is_locative(before):
         return 1.0
-    if _prepositions().get(before.lower_) == "other":
+    if is_preposition(before):
         return 0.3
     if before.lower_ in _GIVEN_CONTEXT:
         return -1.5

@@ -20,9 +20,10 @@ from extract.model import PlaceMention, PlaceNames, PlaceRole, Region, in_text_o
 from extract.sentences import Passage
 from extract.toponym_record import Toponym
 from extract.toponym_scan import Candidate, scan
+from extract.toponym_words import STRICT
 
 _BESIDE = 4
-_SURE = 2.2
+_SURE = 1.8
 """Score from which a mention vouches for the other mentions of its name."""
 
 
@@ -50,7 +51,7 @@ def find_toponyms(
     found = []
     for passage, candidate in scanned:
         demonym = _demonym(candidate, book)
-        known = demonym is not None or candidate.facts is None and book.is_seat(candidate.name)
+        known = demonym is not None or (candidate.facts is None and book.is_seat(candidate.name))
         if demonym is None and _is_body(candidate, book):
             continue
         if known or toponym_gate.passes(candidate, sure, people):
@@ -96,7 +97,8 @@ def _people(body: Sequence[Passage], actors: ActorIndex | None) -> frozenset[str
     found: Counter[str] = Counter()
     for passage in body:
         for entity in passage.doc.ents:
-            if entity.label_ == "PERSON" and len(entity) > 1:
+            located = entity.start > 0 and passage.doc[entity.start - 1].lower_ in STRICT
+            if entity.label_ == "PERSON" and len(entity) > 1 and not located:
                 found.update((entity.text.lower(), entity[-1].lower_))
     if actors is not None:
         for mention in actors.mentions:
