@@ -41,6 +41,7 @@ _REPORTS = """SELECT r.id, r.title, r.outlet, r.url, r.published, r.sample, coun
     GROUP BY ALL ORDER BY r.published NULLS LAST, any_value(r.n)"""
 _IN_ORDER = "ORDER BY r.published NULLS LAST, r.n, c.start, c.n"
 _UNPLACED = "NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.claim = c.n AND p.place_key IS NOT NULL)"
+_NUMBERED = "c.n IN (SELECT unnest(?::INTEGER[]))"
 _LARGEST = 2**63 - 1
 
 
@@ -199,13 +200,14 @@ class ClaimStore:
         with self._connection.reading() as cursor:
             return facets.facets(cursor, filters)
 
-    def rivals(self, filters: Filters) -> list[rivals.RivalGroup]:
-        """Counts of the same thing that differ, claimant by claimant; see :mod:`store.rivals`."""
-        found = self.find(filters, only="c.kind = 'count'")
-        groups = rivals.rivals(found)
-        keys = {group.place_key for group in groups if group.place_key}
-        known = {key: self.place(key) for key in keys}
-        return [group.placed(known.get(group.place_key or "")) for group in groups]
+    def rivals(self, filters: Filters, *, limit: int = 200) -> list[rivals.RivalGroup]:
+        """Counts of the same thing that differ, claimant by claimant, largest groups first; see :mod:`store.rivals`."""
+        with self._connection.reading() as cursor:
+            groups = rivals.groupings(cursor, filters, limit)
+        members = sorted({n for group in groups for n in group.members})
+        found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[members])}
+        places = {key: self.place(key) for key in {group.place_key for group in groups} if key}
+        return [group.of(found, places.get(group.place_key or "")) for group in groups]
 
     def _all(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._connection.reading() as cursor:
@@ -261,6 +263,7 @@ def _found(row: tuple[Any, ...], places: list[tuple[ClaimPlaceRow, str | None]])
     report_id, published, title, outlet = row[width:]
     located = dict.fromkeys((place.place_key, name) for place, name in places if place.place_key and name)
     return FoundClaim(
+        row[0],
         claim_row(row[:width], report_id, (place for place, _ in places)),
         published,
         title,

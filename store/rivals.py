@@ -7,15 +7,19 @@ ever summed, averaged or dropped: a corrected number stays beside its correction
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import duckdb
+
+from store.filters import Filters
 from store.records import ClaimRow, PlaceRow
 from store.rows import FoundClaim
+from store.sql import FROM_CLAIMS, filtered
 
-_PEOPLE: Final = frozenset({"personnel", "killed", "wounded", "killed_or_wounded", "detained", "missing", "displaced"})
+PEOPLE: Final = frozenset({"personnel", "killed", "wounded", "killed_or_wounded", "detained", "missing", "displaced"})
 """Kinds in which different nouns ("troops", "soldiers") still count the same people."""
 
 
@@ -38,51 +42,45 @@ class RivalGroup:
         """Who gives the numbers, in order of first appearance."""
         return tuple(dict.fromkeys(claim.claimant or "" for claim in self.claims))
 
-    def placed(self, place: PlaceRow | None) -> RivalGroup:
-        """The same group with the record of its place."""
-        return replace(self, place=place)
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A group before its claims are read: what they share, and their numbers ``n``."""
+
+    kind: str
+    whose: str | None
+    place_key: str | None
+    members: tuple[int, ...]
+
+    def of(self, found: Mapping[int, FoundClaim], place: PlaceRow | None) -> RivalGroup:
+        """The group with its claims, by date, undated ones last."""
+        claims = sorted((found[n] for n in self.members), key=_by_date)
+        rows, dates = tuple(item.row for item in claims), tuple(item.published for item in claims)
+        return RivalGroup(self.kind, self.whose, self.place_key, rows, dates, place)
 
 
-_Key = tuple[str, str | None, str, str | None]
+def _by_date(item: FoundClaim) -> tuple[bool, date, int]:
+    return item.published is None, item.published or date.min, item.n
 
 
-def rivals(counts: Iterable[FoundClaim]) -> list[RivalGroup]:
+# The noun counted, singular as far as a final s tells: "military vehicles" -> "vehicle".
+_NOUN: Final = "rtrim(split_part(lower(trim(coalesce(c.unit, ''))), ' ', -1), 's')"
+_GROUPS: Final = f"""SELECT c.count_kind, c.whose, cp.place_key, list(c.n ORDER BY c.n),
+    CASE WHEN list_contains(?::VARCHAR[], c.count_kind) THEN '' ELSE {_NOUN} END AS noun
+    {FROM_CLAIMS} LEFT JOIN claim_places cp ON cp.claim = c.n AND cp.first"""
+# Without owner and place nothing says that two numbers speak of the same people.
+_DIFFERING: Final = """AND c.kind = 'count' AND (c.whose IS NOT NULL OR cp.place_key IS NOT NULL)
+    GROUP BY c.count_kind, c.whose, cp.place_key, noun
+    HAVING count(DISTINCT coalesce(c.claimant, '')) > 1
+        OR count(DISTINCT (c.low, c.high, c.low_open, c.high_open)) > 1
+    ORDER BY count(*) DESC, c.count_kind, c.whose, cp.place_key, noun LIMIT ?"""
+
+
+def groupings(cursor: duckdb.DuckDBPyConnection, filters: Filters, limit: int) -> list[Grouping]:
     """Groups with at least two claimants or two different intervals, most claims first.
 
     A count at two places takes part in the groups of both.
     """
-    groups: dict[_Key, list[FoundClaim]] = {}
-    for item in counts:
-        for key in _keys(item):
-            groups.setdefault(key, []).append(item)
-    found = [_group(key, members) for key, members in groups.items() if _differ(members)]
-    return sorted(found, key=lambda group: (-len(group.claims), group.kind, group.whose or "", group.place_key or ""))
-
-
-def _keys(item: FoundClaim) -> Iterable[_Key]:
-    claim = item.row
-    kind = claim.count_kind or "other"
-    thing = "" if kind in _PEOPLE else _thing(claim.unit)
-    place_keys: list[str | None] = [key for key, _ in item.places]
-    for place_key in place_keys or [None]:
-        # Without owner and place nothing says that two numbers speak of the same people.
-        if claim.whose or place_key:
-            yield (kind, claim.whose, thing, place_key)
-
-
-def _thing(unit: str | None) -> str:
-    """The head noun counted, singular as far as a final s tells: "military vehicles" -> "vehicle"."""
-    words = (unit or "").casefold().split()
-    return words[-1].removesuffix("s") if words else ""
-
-
-def _differ(members: Sequence[FoundClaim]) -> bool:
-    claimants = {item.row.claimant for item in members}
-    intervals = {(item.row.low, item.row.high, item.row.low_open, item.row.high_open) for item in members}
-    return len(claimants) > 1 or len(intervals) > 1
-
-
-def _group(key: _Key, members: Sequence[FoundClaim]) -> RivalGroup:
-    kind, whose, _, place_key = key
-    by_date = sorted(members, key=lambda item: (item.published is None, item.published or date.min))
-    return RivalGroup(kind, whose, place_key, tuple(i.row for i in by_date), tuple(i.published for i in by_date))
+    query, values = filtered(_GROUPS, filters, _DIFFERING)
+    rows = cursor.execute(query, [sorted(PEOPLE), *values, limit]).fetchall()
+    return [Grouping(kind, whose, place_key, tuple(members)) for kind, whose, place_key, members, _ in rows]

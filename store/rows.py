@@ -26,6 +26,7 @@ _FLAGS: Final = ("low_open", "high_open", "approx")
 class FoundClaim(NamedTuple):
     """A claim with what its report and places say of it; ``places`` are key and name of the located ones."""
 
+    n: int
     row: ClaimRow
     published: date | None
     title: str | None
