@@ -66,18 +66,36 @@ def places_of_count(count: Count, located: Sequence[Located]) -> tuple[ClaimPlac
 
     Among mentions of one name, the one that describes ("eastern Ukraine") wins over the name in it.
     """
-    found = [(words, _best(words, located)) for words in count.places]
-    places = [_claim_place(item) if item else ClaimPlace(words, None) for words, item in found]
-    return tuple({place.span: place for place in places}.values())
+    matched = {words: _best(words, located) for words in count.places}
+    mentions = {item.span: item for item in matched.values() if item}
+    kept = [_claim_place(item) for item in widest(mentions.values())]
+    lost = [ClaimPlace(words, None) for words, item in matched.items() if item is None]
+    return tuple(sorted((*kept, *lost), key=lambda place: place.span))
 
 
 def widest(located: Iterable[Located]) -> list[Located]:
-    """In text order, without the mentions that lie inside a descriptive one: "eastern Ukraine" is not Ukraine too."""
+    """One mention for each place meant, in the order given.
+
+    What a description is built from is not meant beside it: "eastern Ukraine" is not Ukraine too, even when no area
+    can be derived from it. A description that is built from nothing ("the land they hold in eastern Ukraine") gives
+    way to located mentions in it.
+    """
     items = list(located)
-    return [item for item in items if not any(_swallows(other, item) for other in items)]
+    left = [item for item in items if not any(_swallows(other, item) for other in items)]
+    return [item for item in left if not any(_gives_way(item, other) for other in left)]
 
 
 def _swallows(outer: Located, inner: Located) -> bool:
+    derived = outer.place is not None or outer.mention.region is not None
+    return derived and _describes(outer, inner)
+
+
+def _gives_way(outer: Located, inner: Located) -> bool:
+    return outer.place is None and inner.place is not None and _describes(outer, inner)
+
+
+def _describes(outer: Located, inner: Located) -> bool:
+    """True when ``outer`` is a description with ``inner`` among its words."""
     longer = outer.span.end - outer.span.start > inner.span.end - inner.span.start
     return outer.mention.kind == "descriptive" and longer and outer.span.contains(inner.span)
 

@@ -157,11 +157,25 @@ def test_a_described_area_is_the_place_and_not_the_name_in_it() -> None:
     assert [place.text for place in number.places] == ["its eastern border"]
 
 
-def test_a_described_area_that_cannot_be_located_does_not_fall_back_on_a_name_in_it() -> None:
-    words = "its eastern border and in Crimea"
-    (claim,), places = rows(places=(mention(words, "descriptive"), mention("Crimea")), statements=(statement(),))
-    assert [(place.text, place.place_key) for place in claim.places] == [(words, None)]
-    assert places == []
+def test_a_described_area_that_cannot_be_derived_does_not_fall_back_on_the_name_in_it() -> None:
+    coast = mention("in Crimea", "descriptive", region=Region("coast", ("Crimea",)))
+    for found in ({"statements": (statement(),)}, {"counts": (count("Crimea"),)}):
+        (claim,), places = rows(places=(coast, mention("Crimea")), **found)
+        assert [(place.text, place.place_key) for place in claim.places] == [("in Crimea", None)]
+        assert places == []
+
+
+def test_a_description_built_from_nothing_gives_way_to_the_places_in_it() -> None:
+    land = mention("its eastern border and in Crimea", "descriptive")
+    for found in ({"statements": (statement(),)}, {"counts": (count("its eastern border and in Crimea", "Crimea"),)}):
+        (claim,), _ = rows(places=(land, mention("Crimea")), **found)
+        assert [(place.text, place.place_key) for place in claim.places] == [("Crimea", CRIMEA.key)]
+
+
+def test_a_description_of_nothing_known_is_kept_as_unlocated() -> None:
+    land = mention("its eastern border and in Crimea", "descriptive")
+    (claim,), _ = rows(places=(land,), statements=(statement(),))
+    assert [(place.text, place.place_key) for place in claim.places] == [(land.span.text, None)]
 
 
 def test_two_layers_of_a_relay_with_the_same_words_are_two_claims() -> None:
