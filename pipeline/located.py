@@ -62,10 +62,7 @@ def places_of_statement(statement: Statement, located: Iterable[Located]) -> tup
 
 
 def places_of_count(count: Count, located: Sequence[Located]) -> tuple[ClaimPlace, ...]:
-    """The count's own place words, each with the mention that overlaps it most; words that match none stay unlocated.
-
-    Among mentions of one name, the one that describes ("eastern Ukraine") wins over the name in it.
-    """
+    """The count's own place words, each with the mention that overlaps it most; words that match none stay unlocated."""
     matched = {words: _best(words, located) for words in count.places}
     mentions = {item.span: item for item in matched.values() if item}
     kept = [_claim_place(item) for item in widest(mentions.values())]
@@ -102,7 +99,7 @@ def _describes(outer: Located, inner: Located) -> bool:
 
 def _best(words: Span, located: Iterable[Located]) -> Located | None:
     """The mention sharing most characters with ``words``, descriptive before others, then the shortest."""
-    over = [item for item in located if item.span.overlaps(words) and item.mention.kind in LOCATIVE]
+    over = widest(item for item in located if item.span.overlaps(words) and item.mention.kind in LOCATIVE)
     return max(over, key=lambda item: _fit(words, item), default=None)
 
 
