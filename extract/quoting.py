@@ -22,11 +22,16 @@ _BARE = 4
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Quotations of one statement with their cue and the noun that speaks; a carried quotation has neither."""
+    """Quotations of one statement with their cue and the noun that speaks; a carried quotation has neither.
+
+    ``lead`` is the character offset where words that belong to the first quotation begin before it: "Its new port
+    “is a mistake,” she said"; None when the quotation stands as a sentence.
+    """
 
     quotes: tuple[Quotation, ...]
     cue: Cue | None
     speaker: Token | None
+    lead: int | None = None
 
 
 def attribute(doc: Doc, quotes: Sequence[Quotation], cues: Sequence[Cue]) -> list[Quoted]:
@@ -38,12 +43,13 @@ def attribute(doc: Doc, quotes: Sequence[Quotation], cues: Sequence[Cue]) -> lis
         after = _between(doc, quote.end, quotes[at + 1].start if at + 1 < len(quotes) else len(text))
         near = found[-1] if found and at and found[-1].quotes[-1] is quotes[at - 1] else None
         introduced = bool(before) and before[-1].text == ":"
-        pair = (_cue_before(quote, before, cues), _cue_after(quote, after, cues))
+        pair = (_cue_before(quote, before, cues, near), _cue_after(quote, after, cues))
         cue = (pair[0] or pair[1]) if introduced else (pair[1] or pair[0])
         if cue is not None and (near is None or near.cue is not cue):
-            found.append(Quoted((quote,), cue, _speaker(cue, quote, before, after)))
+            lead = _lead(quote, before) if cue.start >= quote.end else None
+            found.append(Quoted((quote,), cue, _speaker(cue, quote, before, after), lead))
         elif near is not None and (cue is not None or _continues(quote, before, near)):
-            found[-1] = Quoted((*near.quotes, quote), near.cue, near.speaker)
+            found[-1] = Quoted((*near.quotes, quote), near.cue, near.speaker, near.lead)
         elif cue is None and _stands_alone(text, quote):
             found.append(Quoted((quote,), None, None))
     return found
@@ -54,6 +60,15 @@ def _between(doc: Doc, start: int, end: int) -> list[Token]:
     return [token for token in span if not token.is_space] if span is not None else []
 
 
+def _lead(quote: Quotation, before: Sequence[Token]) -> int | None:
+    """Where the clause begins that runs into a quotation in lower case; None for a quoted sentence."""
+    if not quote.words[:1].islower() or not before:
+        return None
+    stop = max((at for at, token in enumerate(before) if token.text in _STOPS), default=-1)
+    own = before[stop + 1 :]
+    return own[0].idx if own and not any(is_cue_verb(token) for token in own) else None
+
+
 def _listed(tokens: Sequence[Token], cues: Sequence[Cue]) -> list[Cue]:
     """Cues among some words that may introduce a quotation."""
     at = {token.i for token in tokens}
@@ -62,7 +77,7 @@ def _listed(tokens: Sequence[Token], cues: Sequence[Cue]) -> list[Cue]:
 
 def _cue_after(quote: Quotation, after: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
     """The cue of a reporting clause right after the quotation: "…," she said."""
-    words = quote.words
+    words = quote.words.rstrip(" '’\"”")
     if not quote.closed or not words or not after:
         return None
     if words[-1] not in _ENDS and after[0].text not in {",", "—", "–"}:
@@ -95,7 +110,7 @@ def _until_stop(tokens: Sequence[Token]) -> list[Token]:
     return list(tokens[:end])
 
 
-def _cue_before(quote: Quotation, before: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
+def _cue_before(quote: Quotation, before: Sequence[Token], cues: Sequence[Cue], near: Quoted | None) -> Cue | None:
     """The cue of a reporting clause that runs up to the quotation: She said: "…"."""
     words = quote.words
     if not words or not before:
@@ -106,8 +121,9 @@ def _cue_before(quote: Quotation, before: Sequence[Token], cues: Sequence[Cue]) 
     if not listed:
         return None
     cue = listed[-1]
+    goes_on = near is not None and near.cue is cue and _interrupts(cue, close)
     starts = words[0].isupper() or words[0] in "….[("
-    if lead == ":" or (lead in {",", "—", "–"} and (starts or _interrupts(cue, close))):
+    if lead == ":" or (lead in {",", "—", "–"} and (starts or goes_on)):
         return cue
     return cue if starts and cue.head.i == before[-1].i and not cue.takes("obj") else None
 

@@ -21,6 +21,7 @@ from extract.quotations import Quotation, quotations
 from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
 
+_CLOSERS = ".,;!?\"”’' "
 _WOVEN = 3
 """Most words of a quotation in which a verb of speech is still the reporter's."""
 
@@ -37,14 +38,13 @@ def find_statements(passages: Sequence[Passage], actors: ActorIndex) -> tuple[St
 
 @dataclass(slots=True)
 class _Carry:
-    """What one paragraph hands to the next: who spoke last, and a cue whose quotation is still to come.
-
-    ``opened`` is the number of paragraphs for which a quotation that nothing introduces may still be the last
-    speaker's.
+    """What one paragraph hands to the next: who spoke last, a cue whose quotation is still to come, and the direct
+    statement that a paragraph ended with, which a bare quotation goes on with.
     """
 
     speaker: ActorMention | None = None
     pending: _Pending | None = None
+    direct: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,11 @@ class _Reader:
         self.cues = [cue for cue in everywhere if not self._inside_quote(cue.start)]
         quoted = attribute(doc, self.quotes, self.cues)
         used: set[int] = set()
+        direct: Statement | None = None
         for item in quoted:
             statement = self._direct(item, everywhere) if item.cue else self._resumed(item)
             if statement:
+                direct = statement if self._ends_with(item) else None
                 if item.cue:
                     used.add(item.cue.head.i)
                     self.spoken[item.cue.head.i] = self._quoted_runs(item)
@@ -89,6 +91,14 @@ class _Reader:
             if cue.head.i not in used:
                 yield from self._relayed(cue) if cue.head.head.i in used else self._indirect(cue)
         self.carry.pending = self._pending()
+        self.carry.direct = direct
+
+    def _ends_with(self, item: Quoted) -> bool:
+        """True when nothing but a reporting clause follows a quotation in its paragraph."""
+        rest = self.text[item.quotes[-1].end :].strip()
+        if item.cue is None or item.cue.start < item.quotes[-1].end:
+            return not rest.strip(_CLOSERS)
+        return not any(stop in rest.rstrip(_CLOSERS) for stop in (". ", "! ", "? "))
 
     def _inside_quote(self, at: int) -> bool:
         return any(quote.covers(at) and quote.length > _WOVEN for quote in self.quotes)
@@ -117,6 +127,8 @@ class _Reader:
             self.carry.speaker = pending.mention or mention
             made = self._build(runs, _Found(None, None, pending.mention, "direct", pending.mode))
             return replace(made, cue=pending.cue, speaker=pending.speaker)
+        if self.carry.direct is not None and not self.text[: runs[0][0]].strip():
+            return _joined(self.carry.direct, [self.passage.span(*run) for run in runs])
         return self._build(runs, _Found(None, None, mention, "direct", "say")) if mention is not None else None
 
     def _direct(self, item: Quoted, everywhere: list[Cue]) -> Statement | None:
@@ -131,13 +143,15 @@ class _Reader:
         mode, addressee = cue.mode, _told(item)
         if asking is not None and mode == "say" and (asked := content_of(asking)):
             mode, addressee = asked.mode, asked.addressee
-        return self._build(runs, _Found(cue, speaker, mention, "direct", mode, addressee))
+        form: Form = "direct" if item.lead is None else "mixed"
+        return self._build(runs, _Found(cue, speaker, mention, form, mode, addressee))
 
     def _quoted_runs(self, item: Quoted) -> list[Range]:
         runs = []
-        for quote in item.quotes:
+        for at, quote in enumerate(item.quotes):
             kept = (quote.start, quote.end if quote.closed else quote.start + quote.inner)
-            if run := tidy(self.text, (quote.start, quote.end), [kept]):
+            start = quote.start if at or item.lead is None else item.lead
+            if run := tidy(self.text, (start, quote.end), [kept]):
                 runs.append(run)
         return runs
 
@@ -272,6 +286,13 @@ class _Found:
     link: Token | None = None
 
 
+def _joined(first: Statement, further: Sequence[Span]) -> Statement:
+    """A direct statement with more quoted words; the longest run is its content."""
+    runs = [first.content, *first.more, *further]
+    main = max(runs, key=lambda span: span.end - span.start)
+    return replace(first, content=main, more=tuple(sorted(run for run in runs if run != main)))
+
+
 def speaker_of(cue: Cue) -> Token | None:
     """The noun that names the speaker of a cue, None when nobody is named; for documents whose words they hold."""
     found = _voice(cue)
@@ -318,6 +339,6 @@ def _told(item: Quoted) -> Token | None:
 
 def _distinct(found: Sequence[Statement]) -> list[Statement]:
     """One statement for each cue and content; a passive without a speaker yields to the cue that took its words."""
-    kept = {(s.content, s.cue): s for s in found}
+    kept = {(s.cue if s.form == "direct" and s.cue else s.content, s.cue): s for s in found}
     spoken = {s.content for s in kept.values() if s.speaker is not None}
     return [s for s in kept.values() if s.speaker is not None or s.cue is None or s.content not in spoken]
