@@ -62,7 +62,7 @@ def places_of_statement(statement: Statement, located: Iterable[Located]) -> tup
 
 
 def places_of_count(count: Count, located: Sequence[Located]) -> tuple[ClaimPlace, ...]:
-    """The count's own place words, each with the mention that overlaps it most; words that match none stay unlocated."""
+    """The count's own place words, each as the mention that overlaps it most; what matches none stays unlocated."""
     matched = {words: _best(words, located) for words in count.places}
     mentions = {item.span: item for item in matched.values() if item}
     kept = [_claim_place(item) for item in widest(mentions.values())]
