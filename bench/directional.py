@@ -1,8 +1,8 @@
 """``python -m bench.directional --gold FOLDER``: do places that are said to lie in "northern X" lie in our northern X?
 
-FOLDER holds ``places/directional.json``, rows of direction, unit (country or admin1), code and a place with coordinates.
-A place that does not even lie in the unit named (a namesake, a lost minus sign) tells nothing about directions: it
-is counted apart, and both figures are printed.
+FOLDER holds ``places/directional.json``: rows of direction, unit (country or admin1), its code and a place within it.
+A place that does not even lie in the unit named (a namesake, a lost minus sign) tells nothing about directions: it is
+counted apart, and both shares are printed.
 """
 
 from __future__ import annotations

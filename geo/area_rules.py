@@ -47,15 +47,15 @@ def _rule_bands(ground: Ground, direction: str, extra: Any | None) -> tuple[tupl
 
 
 def _set_bands(by_rule: Any, units: Any) -> tuple[tuple[float, Any], ...]:
-    """Units that reports mean are the region: surest where the rule agrees, fading into the rest of the rule's part."""
+    """Units that reports mean are the region: surest where the rule agrees."""
     both = shapely.intersection(by_rule, units)
-    return (0.5, units if both.is_empty else both), (0.75, units), (1.0, shapely.union(by_rule, units))
+    return (0.5, units if both.is_empty else both), (1.0, units)
 
 
 def _parts(case: Case, ground: Ground, override: Override | None) -> Any | None:
     if override is None:
         return None
-    outline = case.shapes.parts(f"{override.area}:{override.direction}", override.parts)
+    outline = case.shapes.parts(f"{override.area}:{override.direction}", override.parts, country=override.country)
     return ground.plane.project(outline.geometry) if outline else None
 
 

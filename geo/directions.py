@@ -26,8 +26,8 @@ BANDS: Final = (0.6, 1.0, 1.5)
 """Bands of a direction, as multiples of its share: surely, by the rule, at most."""
 ISLAND_GAP_KM: Final = 250.0
 """Islands farther than this from the rest of a country are no part of its directions."""
-_ROUNDS, _DETAIL, _STEP_KM = 22, 400.0, 240.0
-"""Halvings of the cut; corners across an area while cutting; km between the corners of a cut."""
+_ROUNDS, _DETAIL, _STEP_KM, _CUTS = 14, 400.0, 240.0, 49
+"""Halvings of a cut; corners across an area while cutting; km between the corners of a cut; cuts of a profile."""
 _CORNERS: Final = 1500
 """Corners are kept down to this part of an area's size."""
 
@@ -149,21 +149,28 @@ def _people_cut(people: Any, bearing: float, share: float) -> float:
 
 def _centre_box(rough: Any, share: float) -> Any:
     """A box that leaves the same share of the area out on each of its four sides."""
+    sides = [_profile(shapely.transform(rough, lambda xy, b=b: _turn(xy, b))) for b in (0.0, 90.0, 180.0, 270.0)]
     low, high = 0.0, 0.5
     for _ in range(_ROUNDS):
         margin = (low + high) / 2
-        if shapely.clip_by_rect(rough, *_inner(rough, margin)).area > share * rough.area:
+        if shapely.clip_by_rect(rough, *_inner(sides, margin)).area > share * rough.area:
             low = margin
         else:
             high = margin
-    return shapely.segmentize(shapely.box(*_inner(rough, high)), _STEP_KM)
+    return shapely.segmentize(shapely.box(*_inner(sides, high)), _STEP_KM)
 
 
-def _inner(rough: Any, margin: float) -> tuple[float, float, float, float]:
-    side = {
-        b: _bisect(shapely.transform(rough, lambda xy, b=b: _turn(xy, b)), margin) for b in (0.0, 90.0, 180.0, 270.0)
-    }
-    return -side[270.0], -side[180.0], side[90.0], side[0.0]
+def _profile(turned: Any) -> tuple[Any, Any]:
+    """(shares of the area, the y above which they lie), from the top down."""
+    west, low, east, high = (float(v) for v in turned.bounds)
+    cuts = np.linspace(high, low, _CUTS)
+    above = [shapely.clip_by_rect(turned, west, cut, east, high).area for cut in cuts[1:]]
+    return np.array([0.0, *above]) / turned.area, cuts
+
+
+def _inner(sides: Any, margin: float) -> tuple[float, float, float, float]:
+    north, east, south, west = (float(np.interp(margin, *side)) for side in sides)
+    return -west, -south, east, north
 
 
 def part(area: Ground, direction: str, *, factor: float = 1.0, people: float = PEOPLE) -> Any:

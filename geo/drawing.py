@@ -19,6 +19,7 @@ _THE = re.compile(
     re.IGNORECASE,
 )
 _OFFSHORE = re.compile(r"\boff\b|waters|\bsea\b|offshore|shipping|maritime|coastal waters", re.IGNORECASE)
+_SIDE = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:region|oblast|province|governorate|district|state|prefecture|department)\b", re.IGNORECASE)
 
 
@@ -92,6 +93,9 @@ class Case:
             return "strip"
         if self.query.relation == "distance" and "border" in phrase.casefold():
             return "border"
+        if self.query.relation == "bank":
+            said = _SIDE.search(phrase)
+            return said.group(1).casefold() if said else ""
         return "unit" if self.query.relation == "area" and _UNIT.search(phrase) else ""
 
 

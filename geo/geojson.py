@@ -13,7 +13,7 @@ from shapely.geometry import mapping
 MAX_BYTES: Final = 18_000
 """Bytes of compact JSON a shape may take; the promise is 20 KB."""
 _GRID: Final = 0.001
-_FINEST, _OF_SIZE, _STEP, _COARSEST = 0.002, 1 / 1500, 1.6, 5.0
+_FINEST, _OF_SIZE, _STEP, _COARSEST = 0.002, 1 / 3000, 1.6, 5.0
 """Degrees: tolerance begins at the finest or this part of the shape's size, grows by the step, ends at the coarsest."""
 _SPECK: Final = 12.0
 """Parts smaller than this times the squared tolerance vanish, the largest part never does."""

@@ -24,6 +24,11 @@ class Override:
     parts: tuple[str, ...]
     why: str
 
+    @property
+    def country(self) -> str | None:
+        """The country (ISO 3166-1) that the area is or lies in; None for named areas."""
+        return self.area[:2] if self.area[:2].isupper() and self.area[2:3] in ("", ".") else None
+
 
 def read_overrides(path: Path) -> Mapping[tuple[str, str], Override]:
     """The table by (area, direction); SourceError names the row that cannot be used."""

@@ -22,19 +22,21 @@ from geo.drawing import Anchor, Case, Drawing
 from geo.geojson import compact
 from geo.model import Place, PlaceQuery
 from geo.named_areas import inside
+from geo.names import slug
 from geo.near_rules import draw_area, draw_between, draw_distance
 from geo.overrides import Override, read_overrides
 from geo.plane import EARTH_KM
+from geo.rivers import draw_bank, river_called
 from geo.shapes import SOURCE, Shapes
 
 RULES: Final[Mapping[str, Callable[[Case], Drawing | None]]] = {
     "direction": draw_direction, "border": draw_border, "coast": draw_coast, "distance": draw_distance,
-    "between": draw_between, "area": draw_area,
+    "between": draw_between, "area": draw_area, "bank": draw_bank,
 }  # fmt: skip
 """The rule of each relation: a new one is a function and a line here."""
 _KEPT: Final = 2000
 """Regions remembered for each opened Shapes."""
-_drawn: WeakKeyDictionary[Shapes, dict[str, Place | None]] = WeakKeyDictionary()
+_drawn: WeakKeyDictionary[Shapes, dict[tuple[str, ...], Place | None]] = WeakKeyDictionary()
 
 
 def derive(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Place | None:
@@ -46,14 +48,15 @@ def derive(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Place
     if case is None:
         return None
     key = _key(case)
+    known = (key, *(anchor.place.name for anchor in case.anchors))
     kept = _drawn.setdefault(shapes, {})
-    if key not in kept:
+    if known not in kept:
         if len(kept) >= _KEPT:
             kept.clear()
-        drawing = RULES[str(query.relation)](case)
-        kept[key] = _place(key, case, drawing) if drawing else None
-    place = kept[key]
-    return _with_phrase(place, query.phrase) if place else None
+        drawing = _rule(case)(case)
+        kept[known] = _place(key, case, drawing) if drawing else None
+    place = kept[known]
+    return _for_this_report(place, case) if place else None
 
 
 def bands(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> list[tuple[float, Mapping[str, Any]]]:
@@ -62,17 +65,25 @@ def bands(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> list[t
     Each band holds the ones before it; the list is empty where :func:`derive` gives None.
     """
     case = _case(query, anchors, shapes)
-    drawing = RULES[str(query.relation)](case) if case else None
+    drawing = _rule(case)(case) if case else None
     if drawing is None:
         return []
     return [(round(share, 2), compact(drawing.plane.unproject(shape))) for share, shape in drawing.bands]
 
 
 def _case(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Case | None:
-    if query.relation not in RULES or not anchors:
+    if query.relation not in RULES or not (anchors or query.relation == "bank"):
         return None
     found = tuple(Anchor(place, shapes.outline(place)) for place in anchors[:2])
     return Case(query, found, normal_direction(query.direction), shapes, _overrides(shapes.folder))
+
+
+def _rule(case: Case) -> Callable[[Case], Drawing | None]:
+    """The rule of the relation; "south of the Litani" is a direction in words and a bank on the map."""
+    towards = case.query.relation == "direction" and case.first.outline is None
+    if towards and case.first.place.precision not in ("city", "point") and river_called(case, [case.first.place.name]):
+        return draw_bank
+    return RULES[str(case.query.relation)]
 
 
 @lru_cache(maxsize=4)
@@ -83,6 +94,7 @@ def _overrides(folder: Path) -> Mapping[tuple[str, str], Override]:
 def _key(case: Case) -> str:
     """``derived:<relation>:<direction or ->:<anchor keys>`` and, where they matter, distance, flavour and view."""
     anchors = "+".join(anchor.key for anchor in case.anchors)
+    anchors = anchors or "+".join(slug(name) for name in case.query.anchors or (case.query.name,))
     more = [f"{case.query.km:g}km" if case.query.km else "", case.flavour]
     more.append("" if case.shapes.borders == "un" else case.shapes.borders)
     return ":".join(["derived", str(case.query.relation), case.direction or "-", anchors, *filter(None, more)])
@@ -96,9 +108,8 @@ def _place(key: str, case: Case, drawing: Drawing) -> Place | None:
     lat, lon, radius = _point(drawing)
     return Place(
         key=key, name=drawing.name, lat=lat, lon=lon, precision=drawing.precision, radius_km=radius,
-        country=case.first.place.country, admin1=case.first.place.admin1 if not case.first.outline else None,
+        country=next((anchor.place.country for anchor in case.anchors), None),
         geometry=outline, found_by="derived", source=SOURCE, derived_from=drawing.rule,
-        confidence=min(anchor.place.confidence for anchor in case.anchors),
     )  # fmt: skip
 
 
@@ -112,5 +123,7 @@ def _point(drawing: Drawing) -> tuple[float, float, float]:
     return round(float(lat), 4), round((float(lon) + 180) % 360 - 180, 4), round(radius, 1)
 
 
-def _with_phrase(place: Place, phrase: str) -> Place:
-    return replace(place, derived_from=f"“{phrase}”: {place.derived_from}")
+def _for_this_report(place: Place, case: Case) -> Place:
+    """The region with the words of the report, as sure as its least sure anchor."""
+    sure = min((anchor.place.confidence for anchor in case.anchors), default=1.0)
+    return replace(place, derived_from=f"“{case.query.phrase}”: {place.derived_from}", confidence=sure)

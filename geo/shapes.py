@@ -21,7 +21,7 @@ from geo.model import Place
 from geo.named_areas import NamedArea, NamedAreas, ellipse, place_of
 from geo.names import fold
 from geo.policy import BORDERS, Borders, holders, read_territories
-from geo.records import GazetteerError
+from geo.records import GazetteerError, SourceError
 from geo.tables import rows
 
 DEFAULT_FOLDER: Final = Path(__file__).resolve().parents[1] / "assets" / "regions"
@@ -82,13 +82,24 @@ class Shapes:
         folder = path or DEFAULT_FOLDER
         try:
             return cls(folder, borders)
-        except (OSError, KeyError, ValueError, BadZipFile) as error:
+        except (OSError, KeyError, ValueError, BadZipFile, SourceError) as error:
             raise ShapesError(f"{folder}: no shapes ({error}); restore assets/regions") from error
 
     def country(self, iso2: str) -> Any:
         """Outline of a country by ISO 3166-1 code as a shapely geometry in degrees; None when there is none."""
         outline = self._country(iso2)
         return outline.geometry if outline else None
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """ISO 3166-1 codes of the countries that have an outline, sorted."""
+        return tuple(sorted(code for code in self._countries if len(code) == 2))
+
+    def knows(self, part: str) -> bool:
+        """True when ``part``, as the tables write it, is on the map."""
+        return part.startswith("ellipse:") or (
+            part in self._rows if "/" in part and part[-1] != "*" else bool(self._part(part))
+        )
 
     def area(self, place: Place) -> Mapping[str, Any] | None:
         """GeoJSON geometry (under 20 KB) of a country, first-order unit or named area; None for all other places."""
@@ -174,10 +185,15 @@ class Shapes:
         at_home = [unit for unit in units if self._holder[unit] == code.partition(".")[0]]
         return self._made(code, at_home or units)
 
-    def parts(self, key: str, parts: tuple[str, ...]) -> Outline | None:
-        """Outline put together from parts as the tables write them; ``key`` names it from then on."""
+    def parts(self, key: str, parts: tuple[str, ...], *, country: str | None = None) -> Outline | None:
+        """Outline put together from parts as the tables write them; ``key`` names it from then on.
+
+        What is drawn by hand stays within ``country`` (ISO 3166-1) when there is one.
+        """
         if key not in self._outlines:
+            home = self._country(country) if country else None
             drawn = [ellipse(part) for part in parts if part.startswith("ellipse:")]
+            drawn = [shapely.intersection(shape, home.geometry) if home else shape for shape in drawn]
             units = frozenset(unit for part in parts for unit in self._part(part))
             shapes = [*self.units[sorted(units)], *drawn]
             geometry = _union(shapes, exact=not drawn) if shapes else None
@@ -208,7 +224,7 @@ class Shapes:
         return None
 
     def _named(self, area: NamedArea) -> Outline | None:
-        return self.parts(area.slug, area.parts)
+        return self.parts(area.slug, area.parts, country=area.country)
 
     def _part(self, part: str) -> Iterable[int]:
         if part.startswith("ellipse:"):

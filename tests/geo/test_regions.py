@@ -1,0 +1,344 @@
+"""Regions that phrases derive from named places: what they hold, what they leave out, what cannot be drawn."""
+
+from __future__ import annotations
+
+import json
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import Point, shape
+
+from geo.directions import ADJECTIVE, normal_direction
+from geo.model import Place, PlaceQuery, Relation
+from geo.regions import bands, derive
+from geo.shapes import Shapes
+
+KHARKIV = Place("gn:706483", "Kharkiv", 49.98, 36.25, "city", 14, country="UA")
+ODESA = Place("gn:698740", "Odesa", 46.48, 30.73, "city", 12, country="UA")
+DONETSK = Place("gn:709717", "Donetsk", 48.02, 37.80, "city", 13, country="UA")
+MARIUPOL = Place("gn:701822", "Mariupol", 47.10, 37.54, "city", 9, country="UA")
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Shapes:
+    return Shapes.open()
+
+
+def country(iso2: str, name: str = "") -> Place:
+    return Place(f"gn:{iso2}", name or iso2, 0, 0, "country", 500, country=iso2)
+
+
+def ask(
+    shapes: Shapes,
+    relation: Relation,
+    *anchors: Place,
+    direction: str | None = None,
+    phrase: str = "",
+    km: float | None = None,
+) -> Place | None:
+    query = PlaceQuery(phrase, phrase, relation=relation, direction=direction, km=km)
+    return derive(query, anchors, shapes)
+
+
+def drawn(place: Place | None) -> object:
+    assert place is not None
+    return shape(place.geometry)
+
+
+def holds(place: Place | None, lat: float, lon: float) -> bool:
+    return bool(drawn(place).contains(Point(lon, lat)))  # type: ignore[attr-defined]
+
+
+# Directions
+
+
+@pytest.mark.parametrize(
+    ("iso2", "direction", "inside", "outside"),
+    [
+        ("UA", "east", (48.02, 37.80), (49.84, 24.03)),  # Donetsk, Lviv
+        ("UA", "west", (49.84, 24.03), (48.46, 35.04)),  # Lviv, Dnipro
+        ("IL", "south", (31.52, 34.60), (32.79, 34.99)),  # Sderot, Haifa
+        ("LB", "south", (33.38, 35.48), (34.44, 35.85)),  # Nabatieh, Tripoli
+        ("SY", "northwest", (35.93, 36.63), (35.33, 40.14)),  # Idlib, Deir ez-Zor
+        ("IQ", "north", (36.34, 43.13), (30.51, 47.80)),  # Mosul, Basra
+        ("CD", "east", (0.14, 29.29), (-4.32, 15.31)),  # Butembo, Kinshasa
+        ("MZ", "north", (-12.97, 40.52), (-25.97, 32.58)),  # Pemba, Maputo
+        ("NG", "northeast", (11.85, 13.16), (6.45, 3.39)),  # Maiduguri, Lagos
+        ("RU", "west", (51.73, 36.19), (55.03, 82.92)),  # Kursk, Novosibirsk
+        ("US", "west", (45.52, -122.68), (61.22, -149.90)),  # Portland; Alaska hangs on to no direction
+        ("NZ", "south", (-45.87, 170.50), (-36.85, 174.76)),  # Dunedin, Auckland
+        ("FR", "central", (46.58, 2.34), (43.30, 5.37)),  # Chateauroux, Marseille
+    ],
+)
+def test_a_direction_holds_what_reports_place_there(
+    shapes: Shapes, iso2: str, direction: str, inside: tuple[float, float], outside: tuple[float, float]
+) -> None:
+    place = ask(shapes, "direction", country(iso2), direction=direction)
+    assert holds(place, *inside) and not holds(place, *outside)
+
+
+def test_a_direction_by_the_rule_is_about_a_third_of_the_area(shapes: Shapes) -> None:
+    for iso2 in ("PL", "FR", "TD", "BR", "KZ"):
+        whole = shapes.country(iso2).area
+        for direction in ("north", "south", "east", "west"):
+            part = drawn(ask(shapes, "direction", country(iso2), direction=direction))
+            assert 0.25 < part.area / whole < 0.5, (iso2, direction)  # type: ignore[attr-defined]
+
+
+def test_first_order_units_and_named_areas_have_directions_too(shapes: Shapes) -> None:
+    crimea, donbas = shapes.find("Crimea"), shapes.find("Donbas")
+    assert crimea is not None and donbas is not None
+    assert holds(ask(shapes, "direction", crimea, direction="north"), 45.96, 33.80)  # Krasnoperekopsk
+    assert holds(ask(shapes, "direction", donbas, direction="north"), 49.30, 38.90)
+    assert not holds(ask(shapes, "direction", donbas, direction="north"), 47.10, 37.54)  # Mariupol
+
+
+@pytest.mark.parametrize("words", ["North-Eastern", "north east", "the north-east", "northeastern"])
+def test_directions_are_read_in_every_spelling(words: str) -> None:
+    assert normal_direction(words) == "northeast"
+
+
+@pytest.mark.parametrize("words", [None, "", "upper", "Weston"])
+def test_what_is_no_direction_is_none(words: str | None) -> None:
+    assert normal_direction(words) is None
+
+
+def test_south_of_a_town_lies_outside_it_and_the_south_of_a_town_within(shapes: Shapes) -> None:
+    outside = ask(shapes, "direction", KHARKIV, direction="south", phrase="south of Kharkiv")
+    within = ask(shapes, "direction", KHARKIV, direction="south", phrase="southern Kharkiv")
+    assert outside is not None and within is not None
+    assert outside.precision == "vague" and holds(outside, 49.70, 36.25)
+    assert within.precision == "city" and not holds(within, 49.70, 36.25)
+    assert not holds(outside, 50.2, 36.25) and not holds(within, 50.05, 36.25)
+
+
+# Borders
+
+
+def test_a_border_with_a_partner_is_where_the_two_meet(shapes: Shapes) -> None:
+    border = ask(shapes, "border", country("UA", "Ukraine"), country("BY", "Belarus"))
+    assert border is not None and border.precision == "border"
+    assert holds(border, 51.9, 30.6) and holds(border, 51.5, 24.5)
+    assert not holds(border, 49.3, 40.1) and not holds(border, 50.45, 30.52)
+
+
+def test_its_eastern_border_is_the_border_cut_by_the_eastern_part(shapes: Shapes) -> None:
+    border = ask(shapes, "border", country("UA", "Ukraine"), direction="east")
+    assert holds(border, 48.3, 39.9) and holds(border, 50.3, 36.9)
+    assert not holds(border, 48.6, 22.4) and not holds(border, 46.0, 28.9)
+    assert border is not None and border.name == "eastern border of Ukraine"
+
+
+def test_the_border_of_a_small_area_is_a_narrow_zone(shapes: Shapes) -> None:
+    gaza = shapes.find("Gaza Strip")
+    assert gaza is not None
+    border = ask(shapes, "border", country("IL", "Israel"), gaza)
+    assert holds(border, 31.48, 34.50) and not holds(border, 31.25, 34.79)  # Beersheba is 40 km away
+
+
+def test_countries_that_do_not_meet_have_no_border(shapes: Shapes) -> None:
+    assert ask(shapes, "border", country("UA"), country("US")) is None
+    assert ask(shapes, "border", country("JP")) is None
+
+
+def test_a_town_has_no_border(shapes: Shapes) -> None:
+    assert ask(shapes, "border", KHARKIV) is None
+    assert ask(shapes, "border", country("UA"), KHARKIV) is None
+
+
+# Coasts and waters
+
+
+def test_off_the_coast_is_water_about_the_main_island(shapes: Shapes) -> None:
+    water = ask(shapes, "coast", country("TW", "Taiwan"), phrase="off the coast of Taiwan")
+    assert water is not None and water.precision == "sea"
+    assert holds(water, 23.5, 122.0) and not holds(water, 23.7, 120.9)
+    assert not holds(water, 24.45, 118.0)  # beside Kinmen, on China's shore
+    assert not drawn(water).intersects(shapes.country("TW").buffer(-0.1))  # type: ignore[attr-defined]
+
+
+def test_an_eastern_coast_leaves_the_western_waters_out(shapes: Shapes) -> None:
+    water = ask(shapes, "coast", country("TW"), direction="east", phrase="off the eastern coast")
+    assert holds(water, 23.5, 122.0) and not holds(water, 23.8, 119.9)
+
+
+def test_the_coast_itself_is_a_strip_of_land_and_water(shapes: Shapes) -> None:
+    strip = ask(shapes, "coast", country("UA"), phrase="the Ukrainian coast")
+    assert strip is not None and strip.precision == "vague"
+    assert holds(strip, 46.55, 30.72) and not holds(strip, 50.45, 30.52)
+
+
+def test_landlocked_places_have_no_coast(shapes: Shapes) -> None:
+    assert ask(shapes, "coast", country("BY"), phrase="off the coast of Belarus") is None
+    assert ask(shapes, "coast", country("TD"), phrase="the coast") is None
+    assert ask(shapes, "coast", KHARKIV, phrase="off Kharkiv") is None
+
+
+def test_off_a_port_is_the_water_before_it(shapes: Shapes) -> None:
+    water = ask(shapes, "coast", ODESA, phrase="off Odesa")
+    assert holds(water, 46.35, 30.95) and not holds(water, 46.6, 30.5)
+
+
+# Distances, gaps, surroundings, banks
+
+
+def test_a_distance_is_a_fuzzy_part_of_a_ring(shapes: Shapes) -> None:
+    ring = ask(shapes, "distance", KHARKIV, direction="north", km=30, phrase="30 km north of Kharkiv")
+    assert ring is not None and ring.precision == "vague"
+    assert holds(ring, 50.25, 36.25) and not holds(ring, 49.98, 36.25) and not holds(ring, 49.71, 36.25)
+    assert "30 km" in ring.name
+
+
+def test_a_distance_without_a_figure_or_beyond_reason_is_none(shapes: Shapes) -> None:
+    assert ask(shapes, "distance", KHARKIV, direction="north") is None
+    assert ask(shapes, "distance", KHARKIV, km=-3) is None
+    assert ask(shapes, "distance", KHARKIV, km=1e9) is None
+
+
+def test_a_distance_from_a_border_runs_along_it(shapes: Shapes) -> None:
+    band = ask(shapes, "distance", country("UA"), country("RU"), km=40, phrase="40 km from the border with Russia")
+    assert holds(band, 49.98, 36.25) and not holds(band, 49.84, 24.03)
+
+
+def test_between_two_towns_is_a_lens_that_touches_both(shapes: Shapes) -> None:
+    lens = ask(shapes, "between", DONETSK, MARIUPOL, phrase="between Donetsk and Mariupol")
+    assert holds(lens, 47.56, 37.67) and not holds(lens, 47.56, 38.6)
+
+
+def test_between_neighbours_is_their_border_and_between_others_the_gap(shapes: Shapes) -> None:
+    assert holds(ask(shapes, "between", country("RU"), country("UA")), 50.3, 36.9)
+    strait = ask(shapes, "between", country("TW"), country("CN"))
+    assert holds(strait, 24.8, 119.9) and not holds(strait, 23.7, 120.9)
+
+
+def test_the_region_of_a_town_is_its_unit_and_its_area_a_circle(shapes: Shapes) -> None:
+    unit = ask(shapes, "area", KHARKIV, phrase="the Kharkiv region")
+    circle = ask(shapes, "area", KHARKIV, phrase="the Kharkiv area")
+    assert holds(unit, 49.19, 37.27) and not holds(circle, 49.19, 37.27)  # Izium
+    assert circle is not None and circle.precision == "vague"
+
+
+def test_the_banks_of_a_river_are_left_and_right_downstream(shapes: Shapes) -> None:
+    city = Place("gn:709930", "Dnipro", 48.46, 35.04, "city", 12)
+    left = ask(shapes, "bank", city, phrase="the left bank of the Dnipro")
+    right = ask(shapes, "bank", city, phrase="the right bank of the Dnipro")
+    assert holds(left, 46.60, 32.90) and not holds(right, 46.60, 32.90)  # south of Kherson
+    assert holds(right, 46.75, 32.60) and not holds(left, 46.75, 32.60)
+
+
+def test_a_bank_by_compass_within_an_area(shapes: Shapes) -> None:
+    river = Place("tbl:euphrates", "Euphrates", 35.0, 40.0, "vague", 300)
+    east = ask(
+        shapes, "bank", river, country("SY", "Syria"), direction="east", phrase="the eastern bank of the Euphrates"
+    )
+    assert holds(east, 35.45, 40.20) and not holds(east, 35.20, 39.95) and not holds(east, 33.0, 44.5)
+
+
+def test_south_of_a_river_is_the_land_along_it(shapes: Shapes) -> None:
+    river = Place("tbl:litani", "Litani River", 33.3, 35.3, "vague", 40, country="LB")
+    assert holds(ask(shapes, "direction", river, direction="south", phrase="south of the Litani"), 33.15, 35.40)
+
+
+# What every region keeps
+
+CASES: list[tuple[Relation, tuple[Place, ...], str | None, float | None]] = [
+    *(("direction", (country(iso2),), d, None) for iso2 in ("RU", "US", "FJ", "CL", "ID", "VA") for d in ADJECTIVE),
+    *(("border", (country(iso2),), None, None) for iso2 in ("RU", "CN", "US", "LS", "FR")),
+    *(("coast", (country(iso2),), None, None) for iso2 in ("FJ", "RU", "KI", "TW", "EG")),
+    ("distance", (Place("gn:1", "Anadyr", 64.73, 177.51, "city", 4),), "east", 300.0),
+    ("distance", (country("FJ"),), None, 80.0),
+    ("between", (country("FJ"), country("TO")), None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("relation", "anchors", "direction", "km"), CASES)
+def test_a_region_is_valid_small_and_holds_its_own_point(
+    shapes: Shapes, relation: Relation, anchors: tuple[Place, ...], direction: str | None, km: float | None
+) -> None:
+    place = ask(shapes, relation, *anchors, direction=direction, km=km, phrase="off the coast")
+    if place is None:
+        assert relation != "direction"
+        return
+    area = shape(place.geometry)
+    assert area.is_valid and not area.is_empty
+    assert len(json.dumps(place.geometry, separators=(",", ":"))) < 20_000
+    west, south, east, north = area.bounds
+    assert -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    assert area.distance(Point(place.lon, place.lat)) < 0.05
+    assert place.radius_km > 0 and place.found_by == "derived" and place.source
+
+
+def test_no_part_of_a_region_spans_the_antimeridian(shapes: Shapes) -> None:
+    place = ask(shapes, "direction", country("RU"), direction="east")
+    parts = drawn(place).geoms  # type: ignore[attr-defined]
+    assert all(part.bounds[2] - part.bounds[0] < 100 for part in parts)
+    assert any(part.bounds[0] == -180 for part in parts) and any(part.bounds[2] == 180 for part in parts)
+
+
+def test_a_region_says_the_phrase_and_the_rule_in_words(shapes: Shapes) -> None:
+    place = ask(shapes, "direction", country("PL", "Poland"), direction="eastern", phrase="eastern Poland")
+    assert place is not None and place.derived_from == (
+        "“eastern Poland”: the eastern third of Poland by area, with the outermost quarter of its population"
+    )
+
+
+def test_keys_are_stable_and_phrases_do_not_change_them(shapes: Shapes) -> None:
+    one = ask(shapes, "border", country("UA", "Ukraine"), direction="east", phrase="its eastern border")
+    other = ask(
+        Shapes.open(), "border", country("UA", "Ukraine"), direction="eastern", phrase="Ukraine’s eastern border"
+    )
+    assert one is not None and other is not None
+    assert one.key == other.key == "derived:border:east:UA"
+    assert one.geometry == other.geometry and one.derived_from != other.derived_from
+
+
+def test_a_region_is_called_as_its_anchor_is_called(shapes: Shapes) -> None:
+    names = [ask(shapes, "border", country("MM", name), country("TH")) for name in ("Myanmar", "Burma")]
+    assert [place.name for place in names if place] == ["border of Myanmar with TH", "border of Burma with TH"]
+
+
+def test_a_region_is_as_sure_as_its_least_sure_anchor(shapes: Shapes) -> None:
+    unsure = Place("gn:UA", "Ukraine", 49, 32, "country", 500, country="UA", confidence=0.4)
+    for anchor, confidence in ((unsure, 0.4), (country("UA", "Ukraine"), 1.0)):
+        place = ask(shapes, "border", anchor, country("RU", "Russia"))
+        assert place is not None and place.confidence == confidence
+
+
+def test_bands_fade_outward_and_hold_each_other(shapes: Shapes) -> None:
+    query = PlaceQuery("x", "eastern Poland", relation="direction", direction="east")
+    found = bands(query, [country("PL")], shapes)
+    assert [share for share, _ in found] == sorted(share for share, _ in found) and found[-1][0] == 1.0
+    areas = [shape(geometry) for _, geometry in found]
+    for inner, outer in pairwise(areas):
+        assert inner.area < outer.area and inner.difference(outer).area < 0.02 * inner.area
+
+
+def test_bands_of_what_cannot_be_drawn_are_empty(shapes: Shapes) -> None:
+    assert bands(PlaceQuery("x", "x", relation="coast"), [country("BY")], shapes) == []
+
+
+def test_no_relation_or_no_anchor_is_no_region(shapes: Shapes) -> None:
+    assert derive(PlaceQuery("Ukraine", "Ukraine"), [country("UA")], shapes) is None
+    assert derive(PlaceQuery("x", "eastern x", relation="direction", direction="east"), [], shapes) is None
+    assert ask(shapes, "direction", country("UA")) is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(["direction", "border", "coast", "distance", "between", "bank", "area"]))
+def test_no_words_of_a_report_make_a_region_fail(phrase: str, relation: Relation) -> None:
+    place = Place("gn:1", phrase or "?", 12.0, 34.0, "vague", 10)
+    query = PlaceQuery(phrase, phrase, relation=relation, anchors=(phrase,), direction=phrase, km=12)
+    derive(query, [place, place], Shapes.open())
+
+
+def test_a_region_takes_milliseconds_and_a_known_one_none(shapes: Shapes) -> None:
+    start = time.process_time()
+    ask(shapes, "direction", country("RO"), direction="east")
+    assert time.process_time() - start < 0.25  # measured 5 to 10 ms on an idle machine
+    start = time.process_time()
+    for _ in range(100):
+        ask(shapes, "direction", country("RO"), direction="east")
+    assert time.process_time() - start < 0.1
