@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from typing import Final
 
 import streamlit as st
@@ -66,7 +65,8 @@ def unplaced(lines: Sequence[ClaimLine], palette: Palette) -> None:
                 '<p class="ca-note">Claims whose words name no place, or none that could be located.</p>')
         if lines:
             with st.container(key="ca-unplaced-list"):
-                _cards(_page_of(lines, "unplaced", _UNPLACED_SHOWN), palette, "unplaced")
+                for index, line in enumerate(_page_of(lines, "unplaced", _UNPLACED_SHOWN)):
+                    _card(index, line, palette, "unplaced")
             _pages(lines, "unplaced", _UNPLACED_SHOWN)
 
 
@@ -80,12 +80,12 @@ def _paged(lines: Sequence[ClaimLine], palette: Palette, word: str, where: str, 
     if not lines:
         st.html(f'<p class="ca-empty">No {word} passes the filters. Lift one, or choose another place.</p>')
         return
-    shown = _page_of(lines, word, PAGE)
-    if not headed:
-        _cards(shown, palette, word)
-    for mode, group in groupby(shown, key=lambda line: line.mode) if headed else ():
-        st.html(f'<h3 class="ca-mode">{esc(wording.MODE_TITLES.get(mode or "", "Other"))}</h3>')
-        _cards(list(group), palette, word)
+    mode = None
+    for index, line in enumerate(_page_of(lines, word, PAGE)):
+        if headed and (index == 0 or line.mode != mode):
+            st.html(f'<h3 class="ca-mode">{esc(wording.MODE_TITLES.get(line.mode or "", "Other"))}</h3>')
+            mode = line.mode
+        _card(index, line, palette, word)
     _pages(lines, word, PAGE)
 
 
@@ -107,16 +107,23 @@ def _pages(lines: Sequence[ClaimLine], name: str, size: int) -> None:
         st.pagination(count, key=key, max_visible_pages=5)
 
 
-def _cards(lines: Sequence[ClaimLine], palette: Palette, name: str) -> None:
-    for index, line in enumerate(lines):
-        card(f"{name}-{index}", _number(line, palette) if line.kind == "count" else _statement(line, palette), line)
+def _card(index: int, line: ClaimLine, palette: Palette, name: str) -> None:
+    card(f"{name}-{index}", _number(line, palette) if line.kind == "count" else _statement(line, palette), line)
 
 
 def card(key: str, body: str, line: ClaimLine, *, style: str = "card") -> None:
     """A card that can be clicked as a whole: the button covers it, and the keyboard finds the button."""
     with st.container(key=f"ca-{style}-{key}"):
         st.html(body)
-        st.button(f"Show the words of claim {key}", key=f"ca-open-{style}-{key}", on_click=_opener(line.id))
+        st.button(f"Show the words of {_spoken(line)}", key=f"ca-open-{style}-{key}", on_click=_opener(line.id))
+
+
+def _spoken(line: ClaimLine) -> str:
+    """A claim by what is safe to say of it: a button's label is Markdown, so no word of a report may stand in it."""
+    if line.kind == "count":
+        bounds = [f"{bound:,}" for bound in dict.fromkeys((line.low, line.high)) if bound is not None]
+        return f"this number: {' to '.join(bounds) or 'no bounds'}, {wording.kind(line.count_kind)}, {wording.short_day(line.published)}"
+    return f"this statement, {wording.MODE_VERBS.get(line.mode or '', 'said')}, {wording.short_day(line.published)}"
 
 
 def _opener(claim_id: str) -> Callable[[], None]:

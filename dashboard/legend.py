@@ -22,7 +22,7 @@ def _sides(marks: Sequence[Mark], overview: Overview) -> str:
     present = {name for mark in marks for name, _ in mark.sides}
     named = [overview.palette.side(name) for name in overview.palette.order if name in present]
     others = [name for name in present if name and name not in overview.palette.order]
-    items = [f"<li>{chip(side)} <span>{esc(side.label)}</span></li>" for side in named]
+    items = [f"<li>{chip(side)} <span>{esc(side.label, limit=40)}</span></li>" for side in named]
     if others:
         example = overview.palette.side(sorted(others)[0])
         items.append(f'<li><span class="ca-chip"><i style="background:{example.colour}"></i>…</span> <span>{len(others)} other '

@@ -22,8 +22,8 @@ def esc(text: object, *, limit: int = _LONGEST) -> str:
 def chip(side: Side) -> str:
     """A side's code on its colour; the name is there for screen readers and on hover."""
     return (
-        f'<span class="ca-chip" title="{esc(side.label)}"><i style="background:{side.colour}"></i>'
-        f'{esc(side.code)}<span class="ca-sr"> ({esc(side.label)})</span></span>'
+        f'<span class="ca-chip" title="{esc(side.label, limit=80)}"><i style="background:{side.colour}"></i>'
+        f'{esc(side.code, limit=14)}<span class="ca-sr"> ({esc(side.label, limit=80)})</span></span>'
     )
 
 

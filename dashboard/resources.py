@@ -17,9 +17,9 @@ from dashboard import libraries
 from dashboard.lines import ClaimLine, from_frame
 from dashboard.map import Libraries
 from dashboard.sides import Palette
-from pipeline.samples import ensure_samples
 from pipeline.settings import Settings
 from store.claims import ClaimStore
+from store.errors import MissingStoreError, OutdatedStoreError
 from store.facets import FacetValue
 from store.filters import Filters
 from store.marks import Mark
@@ -71,7 +71,11 @@ def map_libraries() -> Libraries:
 
 @st.cache_resource(show_spinner="Reading the sample reports …")
 def prepare() -> None:
-    """Fill an empty store with the sample reports; once a process."""
+    """Fill an empty store with the sample reports; once a process. A store with reports is only read."""
+    if _is_filled():
+        return
+    from pipeline.samples import ensure_samples  # noqa: PLC0415 - brings the language engine, which a filled store spares
+
     ensure_samples(settings())
 
 
@@ -146,6 +150,14 @@ def _place(key: str, version: Version) -> PlaceRow | None:  # noqa: ARG001 - par
 
 def _open() -> ClaimStore:
     return ClaimStore.open(Path(settings().store), read_only=True)
+
+
+def _is_filled() -> bool:
+    try:
+        with _open() as store:
+            return not store.is_empty()
+    except (MissingStoreError, OutdatedStoreError):
+        return False
 
 
 def _lines(store: ClaimStore, filters: Filters | None) -> list[ClaimLine]:

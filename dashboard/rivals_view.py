@@ -107,12 +107,12 @@ def _axis(scale: Scale) -> str:
 
 def _row(line: ClaimLine, palette: Palette, scale: Scale) -> str:
     side = palette.side(line.side)
-    words = f"{esc(wording.claimant(line.claimant), limit=60)}"
+    words = f"{esc(wording.claimant(line.claimant), limit=44)}"
     return (
         f'<div class="ca-row" title="{esc(wording.interval(line))}"><div class="ca-row-who">{chip(side)}<span><strong>{words}</strong>'
         f"<time>{esc(wording.short_day(line.published))}</time></span></div>"
         f'<div class="ca-plot" aria-hidden="true">{bar(line, scale, side.colour)}</div>'
-        f'<div class="ca-row-number">{esc(line.number or line.exact, limit=60)}'
+        f'<div class="ca-row-number">{esc(line.number or line.exact, limit=40)}'
         f'<span class="ca-sr"> ({esc(wording.interval(line))})</span></div></div>'
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, Protocol
 
+from store.schema import COUNT_KINDS
+
 MODE_VERBS: Final[Mapping[str, str]] = {
     "say": "said", "demand": "demanded", "accuse": "accused", "deny": "denied", "warn": "warned",
     "promise": "promised", "attitude": "took a stance",
@@ -69,8 +71,9 @@ def interval(number: Interval) -> str:
 
 
 def kind(count_kind: str | None) -> str:
-    """The kind of a count, in words."""
-    return _KINDS.get(count_kind or "", count_kind or "other").replace("_", " ")
+    """The kind of a count, in words; what is no kind is "other", so the words are safe to show anywhere."""
+    known = count_kind if count_kind in COUNT_KINDS else "other"
+    return _KINDS.get(known, known)
 
 
 def day(when: date | None) -> str:

@@ -18,7 +18,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.dashboard.rows import fill
 
@@ -126,10 +127,13 @@ class Visit:
 
     def drawn(self, times: int) -> None:
         """Wait until the marks have been drawn at least so many times."""
-        self.page.wait_for_function(
-            f"""() => Number(document.querySelector('{MAP}')?.contentDocument?.documentElement?.dataset.drawn || 0) >= {times}""",
-            timeout=20_000,
-        )
+        count = f"document.querySelector('{MAP}')?.contentDocument?.documentElement?.dataset.drawn"
+        try:
+            self.page.wait_for_function(f"() => Number({count} || 0) >= {times}", timeout=20_000)
+        except PlaywrightTimeout:
+            self.picture("map-not-drawn")
+            shown = self.page.locator("body").inner_text()[:1500]
+            pytest.fail(f"The map was not drawn {times} times. Problems: {self.problems}. The page shows:\n{shown}")
 
     @property
     def times_drawn(self) -> int:
@@ -169,17 +173,32 @@ class Visit:
 Visiting = Callable[..., Visit]
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser contexts by their options, kept over the tests: scripts of the page are then in the browser's cache."""
+    kept: dict[str, BrowserContext] = {}
+
+    def context(**options: object) -> BrowserContext:
+        name = repr(sorted(options.items()))
+        if name not in kept:
+            kept[name] = browser.new_context(**options)  # type: ignore[arg-type]
+        return kept[name]
+
+    yield context
+    for made in kept.values():
+        made.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visiting]:
-    """Open a fresh context: ``visit()``, ``visit(width=390, scheme="dark")``. Foreign requests fail the test."""
-    contexts, visits = [], []
+def visit(contexts: Callable[..., BrowserContext], address: str) -> Iterator[Visiting]:
+    """Open a fresh page: ``visit()``, ``visit(width=390, scheme="dark")``. Foreign requests and errors fail the test."""
+    visits: list[Visit] = []
 
     def open_page(*, width: int = 1440, height: int = 900, scheme: str = "light", server: str | None = None, **options: object) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)  # type: ignore[arg-type]
-        contexts.append(context)
+        context = contexts(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
         made = Visit(context.new_page(), server or address)
-        # Every page of the context: a link that opens a window must be seen too.
-        context.on("request", lambda request: made.requests.append(request.url))
+        made.page.on("request", lambda request: made.requests.append(request.url))
+        made.page.on("popup", lambda popup: made.problems.append(f"a window was opened: {popup.url}"))
         made.page.on("websocket", lambda socket: made.requests.append(socket.url.replace("ws://", "http://")))
         made.page.on("pageerror", lambda error: made.problems.append(str(error)))
         made.page.on("dialog", lambda dialog: (made.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
@@ -187,9 +206,10 @@ def visit(browser: Browser, address: str) -> Iterator[Visiting]:
         return made
 
     yield open_page
+    for made in visits:
+        made.problems += made.page.locator("[data-testid=stException]").all_inner_texts()
+        made.page.close()
     foreign = [url for made in visits for url in made.foreign]
     problems = [problem for made in visits for problem in made.problems]
-    for context in contexts:
-        context.close()
     assert foreign == [], f"the page asked other hosts: {foreign}"
     assert problems == [], f"script errors on the page: {problems}"

@@ -62,7 +62,7 @@ def test_countries_and_regions_are_areas_with_a_plate_and_points_are_discs(visit
 def test_a_filter_changes_marks_counts_and_address_but_neither_frame_nor_view(visit: Visiting) -> None:
     here = visit().go()
     here.page.evaluate(f"document.querySelector('{MAP}').dataset.same = 'yes'")
-    in_map(here, "ClaimAtlas.state.map.setView([47.5, 33.0], 5, {animate: false})")
+    in_map(here, "void ClaimAtlas.state.map.setView([47.5, 33.0], 5, {animate: false})")
     before, times = (in_map(here, ZOOM), in_map(here, CENTRE)), here.times_drawn
     here.choose("Side", "Norland")
     expect(here.left()).to_have_text("1 of 8 claims at 1 place")
@@ -178,7 +178,7 @@ def test_the_frame_has_a_name_and_the_map_says_how_to_use_it(visit: Visiting) ->
 def test_tiles_from_the_network_stay_off_until_switched_on(visit: Visiting) -> None:
     here = visit()
     asked: list[str] = []
-    here.page.context.route("https://tile.openstreetmap.org/**", lambda route: (asked.append(route.request.url), route.abort()))
+    here.page.route("https://tile.openstreetmap.org/**", lambda route: (asked.append(route.request.url), route.abort()))
     here.go("/?tiles=1&ca-tiles=true")
     here.page.wait_for_timeout(400)
     assert asked == []

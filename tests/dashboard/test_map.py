@@ -1,0 +1,135 @@
+"""Marks -> folium, read without a browser."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit_folium import _get_feature_group_string, _get_map_string
+
+from dashboard import map as atlas
+from dashboard.sides import Palette
+from store.marks import Mark
+from store.records import PlaceRow
+from tests.dashboard.rows import BORDER, CAPITAL, CITY, COUNTRY, HOSTILE, PENINSULA
+
+LIBRARIES = atlas.Libraries(scripts=("../x/leaflet.js",), styles=("../x/leaflet.css",))
+PALETTE = Palette.of(["Sorvia", "Norland"])
+
+
+def mark(place: PlaceRow, n: int = 1, *sides: tuple[str | None, int]) -> Mark:
+    return Mark(place, n, n, 0, sides or (("Sorvia", n),))
+
+
+def payload(*marks: Mark, **options: object) -> dict:
+    group = atlas.marks_group(marks, PALETTE, **{"most": 10, **options})
+    (child,) = [child for child in group._children.values() if isinstance(child, atlas.Marks)]
+    return json.loads(json.loads(f'"{child.literal}"'))
+
+
+def script(*marks: Mark) -> str:
+    """The very text that the component is handed and evaluates."""
+    base = atlas.base_map(LIBRARIES)
+    base.render()
+    _get_map_string(base)
+    return _get_feature_group_string(atlas.marks_group(marks, PALETTE, most=10), base)
+
+
+def test_the_area_of_a_disc_is_proportional_to_its_claims() -> None:
+    assert math.isclose(atlas.radius(40, 40), atlas.LARGEST_RADIUS)
+    assert atlas.radius(40, 40) ** 2 / atlas.radius(10, 40) ** 2 == pytest.approx(4, rel=0.02)
+    assert atlas.radius(1, 100_000) == atlas.SMALLEST_RADIUS
+
+
+def test_a_size_does_not_depend_on_what_else_is_shown() -> None:
+    alone, among = payload(mark(CITY, 2))["marks"][0], payload(mark(CITY, 2), mark(CAPITAL, 9))["marks"]
+    assert alone["radius"] == next(found["radius"] for found in among if found["key"] == CITY.key)
+
+
+@pytest.mark.parametrize(("place", "badge"), [(CITY, "disc"), (COUNTRY, "label"), (PENINSULA, "label"), (BORDER, "label")])
+def test_only_points_and_towns_are_discs(place: PlaceRow, badge: str) -> None:
+    assert payload(mark(place))["marks"][0]["badge"] == badge
+
+
+def test_an_area_without_a_shape_is_a_plate_all_the_same() -> None:
+    shapeless = PlaceRow("k", "Nowhere Region", 1, 2, "region", 90)
+    (found,) = payload(mark(shapeless))["marks"]
+    assert found["badge"] == "label"
+    assert "area" not in found
+
+
+def test_a_derived_area_says_what_it_was_derived_from() -> None:
+    derived, plain = payload(mark(BORDER), mark(PENINSULA))["marks"]
+    assert derived["derived"] == f"derived from {BORDER.derived_from}"
+    assert "derived" not in plain
+
+
+def test_a_mark_tells_sides_by_code_as_well_as_by_colour() -> None:
+    (found,) = payload(mark(CITY, 5, ("Sorvia", 3), ("Norland", 1), ("Elsewhere", 1)))["marks"]
+    assert found["code"] == "Sor·Nor +1"
+    assert [side["n"] for side in found["sides"]] == [3, 1, 1]
+    assert len({side["colour"] for side in found["sides"]}) == 3
+
+
+def test_the_first_view_leaves_whole_countries_out() -> None:
+    assert payload(mark(CITY), mark(COUNTRY))["home"] == [[CITY.lat, CITY.lon], [CITY.lat, CITY.lon]]
+    assert payload(mark(COUNTRY))["home"] == [[46, 22.5], [52, 40]]
+    assert payload()["home"] is None
+
+
+def test_looking_at_several_places_fits_them_all() -> None:
+    found = payload(mark(CITY), focus=atlas.Focus((CITY, CAPITAL), 3))["focus"]
+    assert found["call"] == 3
+    assert found["bounds"] == [[CITY.lat, CAPITAL.lon], [CAPITAL.lat, CITY.lon]]
+
+
+def test_an_outline_is_simplified_but_keeps_its_extent() -> None:
+    points = [[30 + math.cos(i / 900) * 9, 50 + math.sin(i / 900) * 5] for i in range(5655)]
+    round_country = PlaceRow("c", "Round", 50, 30, "country", 500, geometry={"type": "Polygon", "coordinates": [[*points, points[0]]]})
+    area = atlas.outline(round_country)
+    assert area is not None
+    (ring,) = area["coordinates"]
+    assert len(ring) < 200
+    assert max(x for x, _ in ring) == pytest.approx(39, abs=0.1)
+
+
+def test_the_base_map_is_the_same_on_every_run_and_names_no_other_host() -> None:
+    first, second = (_get_map_string(rendered(atlas.base_map(LIBRARIES))) for _ in range(2))
+    assert re.sub(r"_[0-9a-f]{32}", "", first) == re.sub(r"_[0-9a-f]{32}", "", second)
+    assert "ClaimAtlas.base(" in first
+    assert "http" not in first
+    assert "maxZoom" in first
+
+
+def rendered(base):
+    base.render()
+    return base
+
+
+def test_names_reach_the_script_with_every_dangerous_character_escaped() -> None:
+    evil = PlaceRow(HOSTILE, HOSTILE, 1, 2, "city", 1, derived_from=HOSTILE)
+    text = script(mark(evil, 1, (HOSTILE, 1)))
+    literal = re.search(r'JSON\.parse\("(.*?)"\)', text)
+    assert literal
+    assert not re.search(r"[<>&`$'{}_]", literal[1])
+    assert json.loads(json.loads(f'"{literal[1]}"'))["marks"][0]["key"] == HOSTILE
+    assert "HACKED" not in text.replace(literal[0], "")
+
+
+@given(st.text(max_size=80))
+def test_any_text_comes_back_from_the_script_as_it_was(text: str) -> None:
+    literal = atlas.script_literal({"name": text})
+    assert re.fullmatch(r"[ -~]*", literal)
+    assert not re.search(r"[<>&`$'{}_\"]", literal)
+    assert json.loads(json.loads(f'"{literal}"')) == {"name": text}
+
+
+def test_each_drawing_drops_the_groups_before_it() -> None:
+    assert "window.feature_group.push" in script(mark(CITY))
+    source = (atlas.__file__.replace("map.py", "frontend/map.js"),)
+    with open(source[0], encoding="utf-8") as file:
+        assert "window.feature_group = [];" in file.read()

@@ -1,0 +1,244 @@
+"""Pages through Streamlit's own test runner: what is sent to the browser, without a browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import resources
+from dashboard.filter_bar import day_labels, option_labels
+from store.facets import FacetValue
+from store.filters import Filters
+from tests.dashboard.rows import CITY, N_CLAIMS, PENINSULA, fill
+
+SCRIPT = """
+from dashboard import {page}, theme
+theme.configure_page()
+{page}.render()
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = fill(tmp_path / "claims.duckdb")
+    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
+    for cached in (resources.settings, resources.prepare, resources.map_libraries):
+        cached.clear()
+    return path
+
+
+def app(page: str = "map_page") -> AppTest:
+    return AppTest.from_string(SCRIPT.format(page=page), default_timeout=20)
+
+
+def the_map(at: AppTest):
+    return at.get("component_instance")[0].proto
+
+
+def sent(at: AppTest) -> dict:
+    """What the map's component is given."""
+    return json.loads(the_map(at).json_args)
+
+
+def marks(at: AppTest) -> dict[str, dict]:
+    literal = sent(at)["feature_group"].split('JSON.parse("')[1].split('")')[0]
+    return {mark["key"]: mark for mark in json.loads(json.loads(f'"{literal}"'))["marks"]}
+
+
+def words(at: AppTest) -> str:
+    return " ".join(block.proto.body for block in at.get("html"))
+
+
+def test_the_map_page_shows_every_place_and_how_many_claims_there_are(store: Path) -> None:
+    at = app().run()
+    assert not at.exception
+    assert len(marks(at)) == 5
+    assert marks(at)[PENINSULA.key]["n"] == 2
+    assert f"All {N_CLAIMS} claims" in words(at)
+
+
+def test_the_map_loads_nothing_from_another_host(store: Path) -> None:
+    given = sent(app().run())
+    links = [*given["js_links"], *given["css_links"]]
+    assert len(links) == 5
+    assert all(link.startswith("../dashboard.libraries.") for link in links)
+    assert "http" not in given["script"] + given["feature_group"] + (given["html"] or "")
+    assert given["returned_objects"] == ["last_active_drawing"]
+
+
+def test_a_filter_changes_the_marks_and_never_the_map(store: Path) -> None:
+    at = app().run()
+    before, script = the_map(at).id, sent(at)["script"]
+    at.multiselect(key="ca-filter-sides").select("Norland").run()
+    assert not at.exception
+    assert set(marks(at)) == {PENINSULA.key}
+    assert the_map(at).id == before
+    assert sent(at)["script"] == script
+    assert f"1 of {N_CLAIMS} claims" in words(at)
+
+
+def test_each_option_says_how_many_claims_it_leaves(store: Path) -> None:
+    at = app().run()
+    assert at.multiselect(key="ca-filter-sides").options == ["Sorvia · 4", "Norland · 1", "Northern Alliance · 1", "The Union · 1"]
+    at.multiselect(key="ca-filter-kinds").select("personnel").run()
+    assert at.multiselect(key="ca-filter-sides").options == ["Sorvia · 3", "Norland · 1"]
+
+
+def test_filters_go_into_the_address_and_come_back_from_it(store: Path) -> None:
+    at = app().run()
+    at.multiselect(key="ca-filter-sides").select("Sorvia").run()
+    at.selectbox(key="ca-filter-since").select("2021-04-14").run()
+    assert at.query_params == {"side": "Sorvia", "since": "2021-04-14"}
+    again = app()
+    again.query_params.update(at.query_params)
+    again.run()
+    assert again.multiselect(key="ca-filter-sides").value == ["Sorvia"]
+    assert set(marks(again)) == set(marks(at))
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [{"kind": "bogus"}, {"since": "tomorrow"}, {"at": "gn:999"}, {"claim": "<script>"}, {"x": "y"}, {"place": "\x00"}],
+    ids=lambda given: next(iter(given)),
+)
+def test_nonsense_in_the_address_is_dropped(store: Path, nonsense: dict[str, str]) -> None:
+    at = app()
+    at.query_params.update(nonsense)
+    at.run()
+    assert not at.exception
+    assert f"All {N_CLAIMS} claims" in words(at)
+    assert at.query_params == {}
+
+
+def test_clear_filters_lifts_every_limit(store: Path) -> None:
+    at = app()
+    at.query_params.update({"side": "Norland", "until": "2021-04-30"})
+    at.run()
+    assert not at.button(key="ca-clear").disabled
+    at.button(key="ca-clear").click().run()
+    assert f"All {N_CLAIMS} claims" in words(at)
+    assert at.query_params == {}
+    assert at.button(key="ca-clear").disabled
+
+
+def test_filters_that_leave_nothing_say_so(store: Path) -> None:
+    at = app()
+    at.query_params.update({"side": "Norland", "kind": "killed"})
+    at.run()
+    assert not at.exception
+    assert f"0 of {N_CLAIMS} claims" in words(at)
+    assert "passes the filters" in words(at)
+
+
+def test_a_link_to_a_claim_opens_it_in_its_report(store: Path) -> None:
+    at = app()
+    at.query_params.update({"claim": "r2-94"})
+    frame = resources.view(Filters()).table
+    found = frame[frame["exact"] == "about 3,000 people"].iloc[0]["id"]
+    at.query_params["claim"] = found
+    at.run()
+    assert '<mark class="ca-hl-claim">about 3,000 people</mark>' in words(at)
+    assert "The report itself" in words(at)
+
+
+def test_opening_a_claim_sends_the_map_to_its_place(store: Path) -> None:
+    at = app().run()
+    before = the_map(at).id
+    at.button(key="ca-open-card-number-3").click().run()
+    assert "about 3,000 people" in words(at)
+    assert '\\u0022focus\\u0022' in sent(at)["feature_group"]
+    assert the_map(at).id == before
+
+
+def test_a_selected_place_lists_its_claims(store: Path) -> None:
+    at = app()
+    at.query_params.update({"at": CITY.key})
+    at.run()
+    assert "1 number at Harven" in words(at)
+    assert marks(at)[CITY.key]["selected"]
+
+
+def test_statements_are_listed_by_mode(store: Path) -> None:
+    at = app().run()
+    at.get("button_group")
+    at.session_state["ca-list"] = "Statements"
+    at.run()
+    shown = words(at)
+    assert shown.index("Demanded") < shown.index("Accused") < shown.index(">Warned")
+
+
+def test_the_tables_hold_every_claim_and_every_mark(store: Path) -> None:
+    at = app().run()
+    claims, places, reports = (frame.value for frame in at.dataframe)
+    assert len(claims) == N_CLAIMS
+    assert set(places["Place"]) == {mark["name"] for mark in marks(at).values()}
+    assert list(places.loc[places["Derived from"] != "", "Place"]) == ["its eastern border"]
+    assert len(reports) == 3
+
+
+def test_an_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(tmp_path / "none.duckdb"))
+    monkeypatch.setattr("pipeline.samples.ensure_samples", lambda settings: fill_nothing(settings.store))
+    for cached in (resources.settings, resources.prepare, resources.map_libraries):
+        cached.clear()
+    at = app().run()
+    assert not at.exception
+    assert "No reports yet" in words(at)
+
+
+def fill_nothing(path: Path) -> None:
+    from store.claims import ClaimStore
+
+    ClaimStore.open(path).close()
+
+
+def test_new_reports_show_on_the_next_run(store: Path) -> None:
+    from store.claims import ClaimStore
+    from tests.dashboard.rows import hostile_report
+
+    at = app().run()
+    with ClaimStore.open(store) as opened:
+        opened.add(*hostile_report())
+    at.run()
+    assert f"All {N_CLAIMS + 3} claims" in words(at)
+
+
+def test_hostile_text_reaches_the_page_only_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(fill(tmp_path / "evil.duckdb", hostile=True)))
+    for cached in (resources.settings, resources.prepare, resources.map_libraries):
+        cached.clear()
+    at = app().run()
+    assert not at.exception
+    assert "<script" not in words(at)
+    assert "<img" not in words(at)
+    # Markdown from a report would fetch its pictures: nothing of it may go through a Markdown element.
+    assert not at.markdown
+    assert not any("HACKED" in str(button.label) for button in at.button)
+
+
+def test_the_about_page_names_the_sources(store: Path) -> None:
+    at = app("about_page").run()
+    assert not at.exception
+    for source in ("GeoNames", "Natural Earth", "CLDR", "Leaflet", "Nothing leaves this machine"):
+        assert source in words(at)
+
+
+def test_two_options_never_have_the_same_words() -> None:
+    labels = option_labels([FacetValue("gn:1", "Sandy Spring", 3), FacetValue("gn:2", "Sandy Spring", 3)])
+    assert list(labels.values()) == ["Sandy Spring · 3", "Sandy Spring (2) · 3"]
+
+
+def test_a_long_list_keeps_the_chosen_option() -> None:
+    found = [FacetValue(f"v{i}", f"Name {i}", 5) for i in range(1000)]
+    labels = option_labels(found, ["v999"])
+    assert "v999" in labels
+    assert len(labels) < 500
+
+
+def test_a_chosen_day_without_reports_can_still_be_seen() -> None:
+    from datetime import date
+
+    assert day_labels([FacetValue("2021-04-12", "", 3)], date(2021, 4, 1)) == {"2021-04-01": "1 Apr 2021 · 0", "2021-04-12": "12 Apr 2021 · 3"}
