@@ -128,7 +128,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(args.run(args, Settings.from_env()))
     except ClaimAtlasError as error:
-        _say(f"Nothing more was done. {error}")
+        _say(f"Stopped. {error}")
         return NOTHING_DONE
     except BrokenPipeError:
         # Whoever read the output has gone (`| head`); Python must not complain about it when it shuts down.
