@@ -16,6 +16,9 @@ Range = tuple[int, int]
 _EDGE = " \t\n.,;:–—-"
 _MARKS = "\"”’»"
 _VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
+_UNNAMED = frozenset({"name", "identify", "quote"})
+"""What sources ask of reporters ("asked not to be named"): no statement on the matter."""
+
 _BEGINS = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ", "ADP"})
 """What a reported clause may begin with."""
 
@@ -304,7 +307,7 @@ def _unmarked(tokens: list[Token]) -> list[Token]:
 def _to(cue: Cue) -> Content | None:
     """An infinitive with whom it is asked of before it: "urged Oran to stop", "called on Oran to stop"."""
     verb = _infinitive_below(cue)
-    if verb is None or (cue.passive and agent(cue.head) is None and _modal(cue.head)):
+    if verb is None or verb.lemma_ in _UNNAMED or (cue.passive and agent(cue.head) is None and _modal(cue.head)):
         return None
     addressee = _object_noun(cue.head) or _addressed(cue)
     own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
@@ -438,7 +441,7 @@ def _prepositions(cue: Cue, word: str, patient: Token | None) -> list[Token]:
     """Prepositions of that word right of the cue, those that govern a gerund first."""
     owners = [cue.head] + (phrases.conjuncts(patient) if patient is not None else [])
     below = [t for owner in owners for t in owner.subtree if t.lower_ == word and t.dep_ == "prep" and t.i > cue.head.i]
-    direct = [t for t in below if t.head is cue.head or t.head in owners]
+    direct = [t for t in below if t.head == cue.head or t.head in owners]
     gerund = [t for t in below if any(c.dep_ == "pcomp" for c in t.children)]
     return [*(t for t in direct if t in gerund), *gerund, *direct] if word == "of" else direct
 
@@ -567,7 +570,9 @@ def _over_titles(doc: Doc, edge: int, speaker: Token | None) -> int:
     if speaker is None or speaker.i < edge or speaker.pos_ != "PROPN":
         return edge
     at = edge
-    while at > 0 and edge - at < 12 and doc[at - 1].pos_ in {"PROPN", "NOUN", "ADJ"}:
+    while at > 0 and edge - at < 12 and (
+        doc[at - 1].pos_ in {"PROPN", "NOUN", "ADJ"} or phrases.title_stop(doc[at - 1])
+    ):
         at -= 1
     return at if at > 0 and doc[at - 1].text in _SETTING_OFF else edge
 
@@ -593,7 +598,7 @@ def _goes_on(doc: Doc, last: int, right: list[Token]) -> bool:
 
 def _clause_top(verb: Token) -> Token:
     """The head of the clause that a sentence-level phrase comments on."""
-    while verb.dep_ in {"conj", "aux", "auxpass", "xcomp", "prep", "pobj"} and verb.head is not verb:
+    while verb.dep_ in {"conj", "aux", "auxpass", "xcomp", "prep", "pobj"} and verb.head != verb:
         verb = verb.head
     return verb
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
-from extract.cues import is_cue_verb
+from extract.cues import is_cue_verb, is_subject_elsewhere
 from extract.model import Actor, ActorMention
 from extract.quotations import Quotation, quotations
 from extract.sentences import Passage
@@ -173,7 +173,7 @@ class Antecedents:
             return False
         if head.dep_ not in _WEIGHTS or head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             return False
-        if head.head is token.head and head.dep_ in {"nsubj", "nsubjpass"} and token.dep_ in {"dobj", "pobj", "dative"}:
+        if head.head == token.head and head.dep_ in {"nsubj", "nsubjpass"} and token.dep_ in {"dobj", "pobj", "dative"}:
             return False
         return self._quoted(token) or not self._quoted(head)
 
@@ -185,6 +185,8 @@ class Antecedents:
 
     def _weight(self, head: Token, token: Token, wanted: tuple[str, str]) -> float:
         weight = _WEIGHTS[head.dep_]
+        if head.dep_ == "conj" and is_subject_elsewhere(head):
+            weight = _WEIGHTS["nsubj"] + _MAIN
         if head.dep_ in {"nsubj", "nsubjpass"}:
             weight += _SPEAKING if is_cue_verb(head.head) else 0.0
             weight += _MAIN if head.head.dep_ == "ROOT" else 0.0
@@ -244,7 +246,7 @@ def _row(head: Token) -> lexicon.Row | None:
 
 def _commanded(head: Token, token: Token) -> bool:
     """True when the subject's clause holds the pronoun: "The front said it would stop"."""
-    return head.dep_ == "nsubj" and any(t is head.head for t in token.ancestors)
+    return head.dep_ == "nsubj" and any(t == head.head for t in token.ancestors)
 
 
 def _short(words: Span, head: Token) -> bool:

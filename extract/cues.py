@@ -173,7 +173,7 @@ def _subject(verb: Token, depth: int) -> Token | None:
         return _modified(verb, depth)
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         return _subject_of_pcomp(verb.head, depth)
-    if verb.dep_ in _CONTROLLED and verb.head is not verb and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
+    if verb.dep_ in _CONTROLLED and verb.head != verb and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
         return _subject_of_governor(verb.head, depth)
     return None
 
@@ -222,7 +222,7 @@ def _modified(verb: Token, depth: int) -> Token | None:
         return noun
     governor = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     found = _subject_of_governor(governor, depth) if governor is not None else None
-    return found if found is not None and found is not noun else noun
+    return found if found is not None and found != noun else noun
 
 
 @lru_cache(maxsize=1)
@@ -285,3 +285,13 @@ def agent(verb: Token) -> Token | None:
 def is_cue_verb(verb: Token) -> bool:
     """True for a verb that attributes; cheaper than finding all cues."""
     return verb.pos_ in {"VERB", "AUX"} and verb.lemma_.lower() in _table("cues")
+
+
+def is_subject_elsewhere(noun: Token) -> bool:
+    """True for a name that the parser joined to another noun but that a finite verb right after it takes as subject."""
+    after = noun.i + 1
+    if after >= len(noun.doc) or noun.doc[after].pos_ not in {"VERB", "AUX"}:
+        return False
+    verb = noun.doc[after]
+    top = verb.head if verb.dep_ in {"aux", "auxpass"} else verb
+    return top.dep_ == "conj" and _unattached(top) == noun

@@ -82,6 +82,8 @@ class Descriptors:
         how = self.speaks(head)
         if how in {"", "no"}:
             return None
+        if any(child.lower_ == "news" for child in head.lefts):
+            return self._broadcaster(head, self.side(head))
         if how == "self":
             named = self._named_in(_before(head)) or self._side_after(head)
             return _party(head) if named is None or named in self._states else named

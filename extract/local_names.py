@@ -9,7 +9,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
-from extract import phrases
+from extract import lexicon, phrases
 from extract.actor_book import ActorBook, Entry, name_key
 from extract.descriptors import Descriptors, split_title
 from extract.model import Actor, ActorKind
@@ -161,6 +161,8 @@ class LocalNames:
 
     def _person(self, span: Span, listed: Actor | None) -> Actor | None:
         title, name = split_title(span)
+        if name.lower() in lexicon.words("titles"):
+            return None
         key = name_key(name)
         role, side = self._own_words(span, title)
         base = self._people.get(key) or self._by_surname(key) or listed or self._from_book(name)
@@ -230,7 +232,9 @@ def _title_start(doc: Doc, at: int) -> int:
     """Where the words before a name begin that may be its bearer's office, whatever the parser made of them."""
     start = at
     while start > 0 and at - start < _TITLE_WORDS and (
-        doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ"} or doc[start - 1].lower_ in {"of", "'s", "’s"}
+        doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ"}
+        or doc[start - 1].lower_ in {"of", "'s", "’s"}
+        or phrases.title_stop(doc[start - 1])
     ):
         start -= 1
     return start

@@ -63,7 +63,7 @@ def _main_verbs(doc: Doc, runs: list[Range]) -> Iterator[Token]:
     inside = [token for span in spans if span is not None for token in span]
     at = {t.i for t in inside}
     for token in inside:
-        if (token.head.i not in at or token.head is token) and token.pos_ in {"VERB", "AUX"}:
+        if (token.head.i not in at or token.head == token) and token.pos_ in {"VERB", "AUX"}:
             yield token
             return
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
+from extract import lexicon
+
 _LOOSE = frozenset({"relcl", "appos", "acl", "punct", "cc", "conj", "preconj", "advcl", "parataxis", "ccomp"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 _THIRD = {
@@ -26,8 +28,18 @@ def conjuncts(head: Token) -> list[Token]:
     """The nominal heads joined with ``head``, itself first; only those that follow it."""
     found = [head]
     for token in found:
-        found += [child for child in token.children if child.dep_ == "conj" and child.pos_ in _NOMINAL]
+        found += [c for c in token.children if c.dep_ == "conj" and c.pos_ in _NOMINAL and not _other_name(token, c)]
     return found
+
+
+def _other_name(first: Token, second: Token) -> bool:
+    """True for a second name of the same actor: "the Sons of Dawn, or Dawn Front"."""
+    return second.pos_ == "PROPN" and any(c.dep_ == "cc" and c.lower_ == "or" for c in first.children)
+
+
+def title_stop(token: Token) -> bool:
+    """True for the stop of an abbreviated title that was cut off from it: the "." of "Capt."."""
+    return token.text == "." and token.i > 0 and token.nbor(-1).lower_ in lexicon.words("titles")
 
 
 def core(head: Token) -> Span:
@@ -37,7 +49,7 @@ def core(head: Token) -> Span:
     while stack:
         token = stack.pop()
         for child in token.children:
-            if token is head and child.dep_ in _LOOSE:
+            if token == head and child.dep_ in _LOOSE:
                 continue
             if child.dep_ in {"relcl", "appos", "parataxis"} or child.dep_ == "acl" and child.i > head.i:
                 continue

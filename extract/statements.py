@@ -187,7 +187,7 @@ class _Reader:
     def _content(self, cue: Cue) -> Content | None:
         """The content of a cue; "citing" shares that of the verb it hangs on; "this" stands for the sentence before."""
         if cue.kind == "citing":
-            host = next((c for c in self.cues if c.head is cue.head.head), None)
+            host = next((c for c in self.cues if c.head == cue.head.head), None)
             return content_of(host) if host is not None else content_of(cue)
         return content_of(cue) or self._sentence_before(cue)
 
@@ -208,11 +208,11 @@ class _Reader:
         if speaker is None or mention is None or not phrases.pronoun(speaker):
             return False
         for verb in cue.head.ancestors:
-            outer = next((c for c in self.cues if c.head is verb and c.kind == "verb"), None)
+            outer = next((c for c in self.cues if c.head == verb and c.kind == "verb"), None)
             if outer is not None and cue.head.i > verb.i and reported_by(cue.head) is None:
                 voice = speaker_of(outer)
                 said = self._mention(voice)
-                return said is not None and said.name == mention.name and voice is not speaker
+                return said is not None and said.name == mention.name and voice != speaker
         return False
 
     def _settle(self, content: Content, cue: Cue) -> list[Range]:
@@ -238,7 +238,7 @@ class _Reader:
     def _before_aside(self, start: int, end: int, cue: Cue) -> int:
         """Where a content ends that runs into another cue's closing aside: "…, two agencies reported"."""
         for other in self.cues:
-            if other.head is not cue.head and start < other.start < end and not end <= cue.start:
+            if other.head != cue.head and start < other.start < end and not end <= cue.start:
                 at = closing_aside(other)
                 if at is not None and start < at < end:
                     end = at
@@ -332,7 +332,7 @@ def _told(item: Quoted) -> Token | None:
         return None
     for child in item.cue.head.children:
         if child.dep_ in {"dobj", "dative"} and phrases.nominal(child):
-            if not any(quote.covers(child.idx) for quote in item.quotes) and child is not item.speaker:
+            if not any(quote.covers(child.idx) for quote in item.quotes) and child != item.speaker:
                 return child
     return None
 
