@@ -22,6 +22,7 @@ from tqdm import tqdm
 
 from errors import ClaimAtlasError
 from extract.model import Report
+from extract.reading import source_for
 from extract.reading.jsonl import read_json_lines
 from pipeline.batch import IngestSummary, Rejected, Stored, annotate_many, files_in, ingest_reports, reports_in
 from pipeline.run import Engine
@@ -150,7 +151,9 @@ def annotate(args: argparse.Namespace, settings: Settings) -> int:
     engine = Engine.load(settings)
     done = rejected = 0
     with _output(args.out) as out:
-        for item in _progress(annotate_many(_completed(reports, args), engine)):
+        for item in _progress(
+            annotate_many(_completed(reports, args), engine), total=None if args.jsonl else _total(args.files)
+        ):
             if isinstance(item, Rejected):
                 rejected += 1
                 _set_aside(item)
@@ -163,7 +166,7 @@ def annotate(args: argparse.Namespace, settings: Settings) -> int:
 def ingest(args: argparse.Namespace, settings: Settings) -> int:
     """``ingest``: files and folders into the store."""
     files = files_in(args.paths)
-    with ClaimStore.open(settings.store) as store, _progress() as bar:
+    with ClaimStore.open(settings.store) as store, _progress(total=_total(files)) as bar:
         reports = _completed(reports_in(files), args)
         summary = ingest_reports(reports, store, Engine.load(settings), lambda outcome: _show(outcome, bar))
     _say(_told(summary, settings.store))
@@ -211,9 +214,15 @@ def _output(path: Path | None) -> Iterator[IO[str]]:
         yield file
 
 
-def _progress(items: Iterable[_Item] = ()) -> tqdm[_Item]:
+def _progress(items: Iterable[_Item] = (), *, total: int | None) -> tqdm[_Item]:
     """A progress bar over ``items`` on standard error, when that is a terminal."""
-    return tqdm(items, unit=" reports", file=sys.stderr, disable=not sys.stderr.isatty())
+    return tqdm(items, total=total, unit=" reports", file=sys.stderr, disable=not sys.stderr.isatty())
+
+
+def _total(files: Iterable[Path]) -> int | None:
+    """How many reports the files hold; None when one of them holds many."""
+    sources = [source_for(path) for path in files]
+    return None if any(source and source.many for source in sources) else len(sources)
 
 
 def _show(outcome: Stored | Rejected, bar: tqdm[Any]) -> None:

@@ -40,7 +40,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A format: the endings of its files (lower case, with the dot) and how it is read.
+    """A format: the endings of its files (lower case, with the dot), how it is read, and whether a file holds many.
 
     ``read`` yields the file's reports in order and a :class:`SetAside` for each that cannot be used; it raises
     :class:`ReadingError` when the file as a whole cannot be read.
@@ -49,6 +49,7 @@ class Source:
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[Path], Iterator[Report | SetAside]]
+    many: bool = False
 
 
 def decoded(raw: bytes, where: str) -> str:

@@ -13,7 +13,7 @@ from extract.reading.text import read_text
 
 SOURCES: Final = (
     Source("text", (".txt", ".md"), read_text),
-    Source("json lines", (".jsonl", ".ndjson"), read_json_lines),
+    Source("json lines", (".jsonl", ".ndjson"), read_json_lines, many=True),
 )
 
 
