@@ -233,16 +233,21 @@ def test_documentation_names_every_setting_and_exit_code() -> None:
 def test_a_reader_that_leaves_early_is_no_error(here: Path, reader: str, runs: Callable[..., str]) -> None:
     rows = [{"id": str(i), "text": "Kyiv said so. " * 20} for i in range(40)]
     write(here / "r.jsonl", *rows)
-    assert runs(f"-m pipeline annotate --jsonl r.jsonl | {reader} > /dev/null") == ""
+    assert runs(f"annotate --jsonl r.jsonl | {reader} > /dev/null") == ""
 
 
 @pytest.fixture
 def runs(here: Path) -> Callable[..., str]:
-    """Run the real program through a shell in the test's folder; its standard error."""
+    """Run the program in a process of its own, through a shell in the test's folder; its standard error."""
+    (here / "program.py").write_text(
+        "import sys\nfrom pipeline.command_line import main\nfrom pipeline.run import Engine\n"
+        "from tests.pipeline.fakes import fake_engine\n"
+        "Engine.load = lambda settings: fake_engine()\nsys.exit(main(sys.argv[1:]))\n"
+    )
 
     def run(command: str) -> str:
         done = subprocess.run(
-            f"{sys.executable} {command}", shell=True, cwd=here, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+            f"{sys.executable} program.py {command}", shell=True, cwd=here, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         return done.stderr
