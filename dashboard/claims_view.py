@@ -49,7 +49,13 @@ def show(view: View, palette: Palette, *, where: str) -> None:
     """Numbers or statements, whichever the reader chose."""
     with st.container(key="ca-lists"):
         chosen = st.segmented_control(
-            "List", _LISTS, default=_LISTS[0], required=True, key="ca-list", label_visibility="collapsed", width="stretch"
+            "List",
+            _LISTS,
+            default=_LISTS[0],
+            required=True,
+            key="ca-list",
+            label_visibility="collapsed",
+            width="stretch",
         )
         if chosen == _LISTS[1]:
             _paged(_by_mode(view.statements), palette, "statement", where, headed=True)
@@ -61,8 +67,10 @@ def unplaced(lines: Sequence[ClaimLine], palette: Palette) -> None:
     """Claims that are on no place of the map: never hidden."""
     with st.container(key="ca-unplaced"):
         count = f"{LIST_LIMIT}+" if len(lines) >= LIST_LIMIT else f"{len(lines)}"
-        st.html(f'<h2 class="ca-section">Not on the map <span class="ca-count">{count}</span></h2>'
-                '<p class="ca-note">Claims whose words name no place, or none that could be located.</p>')
+        st.html(
+            f'<h2 class="ca-section">Not on the map <span class="ca-count">{count}</span></h2>'
+            '<p class="ca-note">Claims whose words name no place, or none that could be located.</p>'
+        )
         if lines:
             with st.container(key="ca-unplaced-list"):
                 for index, line in enumerate(_page_of(lines, "unplaced", _UNPLACED_SHOWN)):
@@ -120,10 +128,11 @@ def card(key: str, body: str, line: ClaimLine, *, style: str = "card") -> None:
 
 def _spoken(line: ClaimLine) -> str:
     """A claim by what is safe to say of it: a button's label is Markdown, so no word of a report may stand in it."""
-    if line.kind == "count":
-        bounds = [f"{bound:,}" for bound in dict.fromkeys((line.low, line.high)) if bound is not None]
-        return f"this number: {' to '.join(bounds) or 'no bounds'}, {wording.kind(line.count_kind)}, {wording.short_day(line.published)}"
-    return f"this statement, {wording.MODE_VERBS.get(line.mode or '', 'said')}, {wording.short_day(line.published)}"
+    when = wording.short_day(line.published)
+    if line.kind != "count":
+        return f"this statement, {wording.MODE_VERBS.get(line.mode or '', 'said')}, {when}"
+    bounds = " to ".join(f"{bound:,}" for bound in dict.fromkeys((line.low, line.high)) if bound is not None)
+    return f"this number: {bounds or 'no bounds'}, {wording.kind(line.count_kind)}, {when}"
 
 
 def _opener(claim_id: str) -> Callable[[], None]:
@@ -131,10 +140,9 @@ def _opener(claim_id: str) -> Callable[[], None]:
 
 
 def _head(line: ClaimLine, palette: Palette) -> str:
-    return (
-        f'<div class="ca-card-head">{chip(palette.side(line.side))}<strong>{esc(wording.claimant(line.claimant), limit=80)}'
-        f"</strong><time>{esc(wording.short_day(line.published))}</time></div>"
-    )
+    who = esc(wording.claimant(line.claimant), limit=80)
+    when = esc(wording.short_day(line.published))
+    return f'<div class="ca-card-head">{chip(palette.side(line.side))}<strong>{who}</strong><time>{when}</time></div>'
 
 
 def _places(line: ClaimLine) -> str:
@@ -142,11 +150,13 @@ def _places(line: ClaimLine) -> str:
 
 
 def _number(line: ClaimLine, palette: Palette) -> str:
-    facts = joined([
-        wording.kind(line.count_kind).capitalize(),
-        f"of {esc(line.whose, limit=60)}" if line.whose else "",
-        _places(line) or "no place on the map",
-    ])
+    facts = joined(
+        [
+            wording.kind(line.count_kind).capitalize(),
+            f"of {esc(line.whose, limit=60)}" if line.whose else "",
+            _places(line) or "no place on the map",
+        ]
+    )
     return (
         f'<div class="ca-claim">{_head(line, palette)}<p class="ca-number">{esc(line.exact, limit=160)}</p>'
         f'<p class="ca-interval">{esc(wording.interval(line))}</p><p class="ca-facts">{facts}</p></div>'

@@ -93,7 +93,7 @@ def _day(field: str, label: str, found: Sequence[FacetValue]) -> None:
 
 
 def option_labels(found: Sequence[FacetValue], chosen: Sequence[str] = ()) -> dict[str, str]:
-    """Words of each option by value: ``"Russia · 12"``. No two are the same, for the widget tells them by their words."""
+    """Words of each option by value, ``"Russia · 12"``; no two are the same, for the widget tells them by words."""
     kept = [item for i, item in enumerate(found) if i < _MOST_OPTIONS or item.value in chosen]
     labels: dict[str, str] = {}
     taken: set[str] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -12,36 +12,44 @@ from dashboard.markup import chip, esc
 from dashboard.resources import Overview
 from store.marks import Mark
 
+_OUTLINES = (
+    '<li><span class="ca-line"></span><span>a country or region as a whole</span></li>'
+    '<li><span class="ca-line ca-dashed"></span><span>derived from a phrase, “eastern …”</span></li>'
+)
+
 
 def show(marks: Sequence[Mark], overview: Overview) -> None:
     """Draw the legend for the marks that are on the map."""
-    st.html(f'<div class="ca-legend" role="note" aria-label="Legend of the map">{_sides(marks, overview)}{_shapes(overview.most)}</div>')
+    parts = (
+        ("Colour and code: the side that claims", "", "".join(_sides(marks, overview))),
+        ("Area of the disc: number of claims", "ca-sizes", "".join(_sizes(overview.most))),
+        ("Outlines: places that are no points", "", _OUTLINES),
+    )
+    body = "".join(
+        f'<div><p class="ca-legend-head">{head}</p><ul class="{style}">{items}</ul></div>'
+        for head, style, items in parts
+    )
+    st.html(f'<div class="ca-legend" role="note" aria-label="Legend of the map">{body}</div>')
 
 
-def _sides(marks: Sequence[Mark], overview: Overview) -> str:
+def _sides(marks: Sequence[Mark], overview: Overview) -> Iterator[str]:
+    palette = overview.palette
     present = {name for mark in marks for name, _ in mark.sides}
-    named = [overview.palette.side(name) for name in overview.palette.order if name in present]
-    others = [name for name in present if name and name not in overview.palette.order]
-    items = [f"<li>{chip(side)} <span>{esc(side.label, limit=40)}</span></li>" for side in named]
+    for name in palette.order:
+        if name in present:
+            side = palette.side(name)
+            yield f"<li>{chip(side)} <span>{esc(side.label, limit=40)}</span></li>"
+    others = sorted(name for name in present if name and name not in palette.order)
     if others:
-        example = overview.palette.side(sorted(others)[0])
-        items.append(f'<li><span class="ca-chip"><i style="background:{example.colour}"></i>…</span> <span>{len(others)} other '
-                     f'{"side" if len(others) == 1 else "sides"}</span></li>')
+        colour = palette.side(others[0]).colour
+        words = wording.plural(len(others), "other side")
+        yield f'<li><span class="ca-chip"><i style="background:{colour}"></i>…</span> <span>{words}</span></li>'
     if None in present:
-        items.append(f"<li>{chip(overview.palette.side(None))} <span>no side: the report itself, or a private voice</span></li>")
-    return f'<div><p class="ca-legend-head">Colour and code: the side that claims</p><ul>{"".join(items)}</ul></div>'
+        yield f"<li>{chip(palette.side(None))} <span>no side: the report itself, or a private voice</span></li>"
 
 
-def _shapes(most: int) -> str:
-    sizes = sorted({1, round(most / 4) if most > 11 else 1, most})
-    discs = "".join(
-        f'<li><span class="ca-size" style="width:{2 * radius(n, most)}px;height:{2 * radius(n, most)}px"></span>'
-        f"<span>{wording.plural(n, 'claim')}</span></li>"
-        for n in sizes
-    )
-    return (
-        f'<div><p class="ca-legend-head">Area of the disc: number of claims</p><ul class="ca-sizes">{discs}</ul></div>'
-        '<div><p class="ca-legend-head">Outlines: places that are no points</p><ul>'
-        '<li><span class="ca-line"></span><span>a country or region, as a whole</span></li>'
-        '<li><span class="ca-line ca-dashed"></span><span>derived from a phrase such as “eastern …”</span></li></ul></div>'
-    )
+def _sizes(most: int) -> Iterator[str]:
+    for n in sorted({1, round(most / 4) if most > 11 else 1, most}):
+        size = f"{2 * radius(n, most)}px"
+        disc = f'<span class="ca-size" style="width:{size};height:{size}"></span>'
+        yield f"<li>{disc}<span>{wording.plural(n, 'claim')}</span></li>"

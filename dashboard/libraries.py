@@ -32,7 +32,9 @@ def serve() -> Libraries:
     """
     for folder, name in (*_SCRIPTS, *_STYLES):
         if not (FOLDERS[folder] / name).is_file():
-            raise DataError(f"{FOLDERS[folder] / name} is missing. Check the project out again, or see assets/SOURCES.toml.")
+            raise DataError(
+                f"{FOLDERS[folder] / name} is missing. Check the project out again, or see assets/SOURCES.toml."
+            )
     for name, path in FOLDERS.items():
         components.declare_component(name, path=str(path))
     return Libraries(

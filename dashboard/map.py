@@ -67,7 +67,9 @@ class Tiles:
 class _Base(MacroElement):
     """Land, boundaries and labels, drawn by the map's own script."""
 
-    _template = Template("{% macro script(this, kwargs) %}ClaimAtlas.base({{ this._parent.get_name() }});{% endmacro %}")
+    _template = Template(
+        "{% macro script(this, kwargs) %}ClaimAtlas.base({{ this._parent.get_name() }});{% endmacro %}"
+    )
 
 
 class Marks(MacroElement):
@@ -80,7 +82,7 @@ class Marks(MacroElement):
     )
 
     def __init__(self, payload: JsonDict) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Marks"
         self.payload = payload
         self.literal = script_literal(payload)
@@ -96,10 +98,12 @@ def script_literal(payload: JsonDict) -> str:
 def base_map(libraries: Libraries) -> folium.Map:
     """The constant map below the marks."""
     # camelCase: with no tile layer, Leaflet takes its limits from these options alone.
-    base = folium.Map(location=_CENTRE, zoom_start=_START_ZOOM, tiles=None, control_scale=True, minZoom=2, maxZoom=MAX_ZOOM)
+    base = folium.Map(
+        location=_CENTRE, zoom_start=_START_ZOOM, tiles=None, control_scale=True, minZoom=2, maxZoom=MAX_ZOOM
+    )
     base.default_js = [(f"script{i}", path) for i, path in enumerate(libraries.scripts)]
     base.default_css = [(f"style{i}", path) for i, path in enumerate(libraries.styles)]
-    base.add_child(_Base())
+    base.add_child(_Base())  # type: ignore[no-untyped-call]
     return base
 
 

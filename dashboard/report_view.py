@@ -14,7 +14,14 @@ from store.records import ClaimRow, ReportRow
 
 _AROUND: Final = 420
 """Characters of context on either side of the claim's sentence."""
-_ROLES: Final = (("cue", "ca-hl-cue"), ("speaker", "ca-hl-speaker"), ("number", "ca-hl-claim"), ("content", "ca-hl-claim"), ("more", "ca-hl-claim"))
+_ROLES: Final = {
+    "cue": "ca-hl-cue",
+    "speaker": "ca-hl-speaker",
+    "number": "ca-hl-claim",
+    "content": "ca-hl-claim",
+    "more": "ca-hl-claim",
+}
+"""Style of each role that a claim's spans may have."""
 
 
 def show(claim: ClaimRow, report: ReportRow, palette: Palette) -> None:
@@ -31,8 +38,9 @@ def show(claim: ClaimRow, report: ReportRow, palette: Palette) -> None:
 
 
 _KEY: Final = (
-    '<p class="ca-note ca-hl-key"><mark class="ca-hl-claim">the claim</mark> <mark class="ca-hl-speaker">who says it</mark> '
-    '<mark class="ca-hl-cue">how</mark> <mark class="ca-hl-place">where</mark></p>'
+    '<p class="ca-note ca-hl-key"><mark class="ca-hl-claim">the claim</mark> '
+    '<mark class="ca-hl-speaker">who says it</mark> <mark class="ca-hl-cue">how</mark> '
+    '<mark class="ca-hl-place">where</mark></p>'
 )
 
 
@@ -52,7 +60,8 @@ def _facts(claim: ClaimRow, palette: Palette) -> Iterator[tuple[str, str]]:
         yield "Kind", esc(wording.kind(claim.count_kind))
         yield "Whose", esc(claim.whose or "the report does not say", limit=120)
     else:
-        yield "Manner", esc(f"{wording.MODE_VERBS.get(claim.mode or '', 'said')}{f', {claim.form} speech' if claim.form else ''}")
+        form = f", {claim.form} speech" if claim.form else ""
+        yield "Manner", esc(f"{wording.MODE_VERBS.get(claim.mode or '', 'said')}{form}")
         if claim.addressee:
             yield "Addressed to", esc(claim.addressee, limit=120)
     located = [place.text for place in claim.places if place.place_key]
@@ -98,7 +107,7 @@ def _excerpt(claim: ClaimRow, report: ReportRow, start: int, end: int) -> str:
 
 def _marks(claim: ClaimRow) -> Iterator[tuple[int, int, str]]:
     """Ranges to mark. Places inside a claim stay part of it: the claim's range starts first."""
-    for role, name in _ROLES:
+    for role, name in _ROLES.items():
         yield from ((a, b, name) for a, b in claim.spans.get(role, ()))
     yield claim.start, claim.end, "ca-hl-claim"
     yield from ((place.start, place.end, "ca-hl-place") for place in claim.places)

@@ -1,7 +1,8 @@
 """What the pages share between runs and readers: the only module that caches in Streamlit.
 
-The store is opened for reading, asked once for everything a view shows, and let go again, so that the command line can
-add reports while the dashboard is open; the file's time and size are part of every cache key, so the next run sees them.
+The store is opened for reading, asked once for everything a view shows, and let go again, so that the command line
+can add reports while the dashboard is open; the file's time and size are part of every cache key, so the next run
+sees them.
 """
 
 from __future__ import annotations

@@ -32,7 +32,9 @@ def show(groups: Sequence[RivalGroup], palette: Palette, *, everywhere: bool) ->
             '<p class="ca-note">What is claimed of the same thing, side by side. Nothing is added up.</p>'
         )
         if not groups:
-            st.html('<p class="ca-empty">No two claimants give different numbers of the same thing under these filters.</p>')
+            st.html(
+                '<p class="ca-empty">No two claimants give different numbers of the same thing under these filters.</p>'
+            )
         opened = bool(st.session_state.get(_MORE))
         for index, group in enumerate(groups if opened else groups[:_SHOWN]):
             _group(group, palette, index)
@@ -48,7 +50,7 @@ def _group(group: RivalGroup, palette: Palette, index: int) -> None:
         for row, line in enumerate(lines[:_ROWS]):
             card(f"{index}-{row}", _row(line, palette, scale), line, style="row")
         if len(lines) > _ROWS:
-            st.html(f'<p class="ca-note">and {len(lines) - _ROWS} more: choose this kind in the filters to list them all.</p>')
+            st.html(f'<p class="ca-note">and {len(lines) - _ROWS} more: filter by this kind to list them all.</p>')
 
 
 def title(group: RivalGroup) -> str:
@@ -56,11 +58,13 @@ def title(group: RivalGroup) -> str:
     things = {(claim.unit or "").casefold() for claim in group.claims}
     what = things.pop() if len(things) == 1 else wording.kind(group.kind)
     where = esc(group.place.name, limit=60) if group.place else "no place given"
-    return joined([
-        esc((what or wording.kind(group.kind)).capitalize(), limit=60),
-        f"of {esc(group.whose, limit=60)}" if group.whose else "whose: not said",
-        where,
-    ])
+    return joined(
+        [
+            esc((what or wording.kind(group.kind)).capitalize(), limit=60),
+            f"of {esc(group.whose, limit=60)}" if group.whose else "whose: not said",
+            where,
+        ]
+    )
 
 
 class Scale:
@@ -107,13 +111,14 @@ def _axis(scale: Scale) -> str:
 
 def _row(line: ClaimLine, palette: Palette, scale: Scale) -> str:
     side = palette.side(line.side)
-    words = f"{esc(wording.claimant(line.claimant), limit=44)}"
+    means = esc(wording.interval(line))
+    who = f"<strong>{esc(wording.claimant(line.claimant), limit=44)}</strong>"
     return (
-        f'<div class="ca-row" title="{esc(wording.interval(line))}"><div class="ca-row-who">{chip(side)}<span><strong>{words}</strong>'
-        f"<time>{esc(wording.short_day(line.published))}</time></span></div>"
+        f'<div class="ca-row" title="{means}"><div class="ca-row-who">{chip(side)}'
+        f"<span>{who}<time>{esc(wording.short_day(line.published))}</time></span></div>"
         f'<div class="ca-plot" aria-hidden="true">{bar(line, scale, side.colour)}</div>'
         f'<div class="ca-row-number">{esc(line.number or line.exact, limit=40)}'
-        f'<span class="ca-sr"> ({esc(wording.interval(line))})</span></div></div>'
+        f'<span class="ca-sr"> ({means})</span></div></div>'
     )
 
 
@@ -123,13 +128,20 @@ def bar(line: ClaimLine, scale: Scale, colour: str) -> str:
     if low is None and high is None:
         return ""
     if low is not None and low == high:
-        return f'<i class="ca-dot-mark{" ca-about" if line.approx else ""}" style="left:{scale.at(low)}%;background:{colour};color:{colour}"></i>'
+        about = " ca-about" if line.approx else ""
+        return f'<i class="ca-dot-mark{about}" style="left:{scale.at(low)}%;background:{colour};color:{colour}"></i>'
     start = scale.at(low) if low is not None else 0.0
-    end = scale.at(high) if high is not None else 100.0
-    fade = "right" if high is None else "left" if low is None else ""
-    stop = "".join(
-        f'<i class="ca-stop{" ca-open" if is_open else ""}" style="left:{scale.at(bound)}%;border-color:{colour};background:{colour}"></i>'
-        for bound, is_open in ((low, line.low_open), (high, line.high_open))
-        if bound is not None
+    width = max((scale.at(high) if high is not None else 100.0) - start, 0.8)
+    fade = "right" if high is None else "left" if low is None else "none"
+    body = f'<i class="ca-bar ca-fade-{fade}" style="left:{start}%;width:{width}%;color:{colour}"></i>'
+    return (
+        body + _stop(low, scale, colour, excluded=line.low_open) + _stop(high, scale, colour, excluded=line.high_open)
     )
-    return f'<i class="ca-bar ca-fade-{fade or "none"}" style="left:{start}%;width:{max(end - start, 0.8)}%;color:{colour}"></i>{stop}'
+
+
+def _stop(bound: int | None, scale: Scale, colour: str, *, excluded: bool) -> str:
+    """The end of a bar: full where the bound belongs to the interval, hollow where it does not."""
+    if bound is None:
+        return ""
+    style = f"left:{scale.at(bound)}%;border-color:{colour};background:{colour}"
+    return f'<i class="ca-stop{" ca-open" if excluded else ""}" style="{style}"></i>'

@@ -65,10 +65,10 @@ def parts_of(joined: str | None) -> list[str]:
 
 def code(name: str) -> str:
     """A short code of a side: ISO 3166 for states, the usual abbreviation of an organisation, else initials."""
-    known = _codes().get(name.casefold())
+    known: str | None = _codes().get(name.casefold())
     if known:
         return known
-    words = re.findall(r"\w+", name)
+    words: list[str] = re.findall(r"\w+", name)
     if len(words) == 1:
         return words[0] if words[0].isupper() and len(words[0]) <= _LONGEST_CODE else words[0][:3].title()
     return "".join(word[0] for word in words if word[0].isupper() or word[0].isdigit())[:_LONGEST_CODE] or name[:3]

@@ -21,50 +21,65 @@ def show(view: View, overview: Overview) -> None:
         with claims:
             if view.n > LIST_LIMIT:
                 st.html(f'<p class="ca-note">The first {LIST_LIMIT:,} of {view.n:,} claims.</p>')
-            st.dataframe(claims_table(view.table), hide_index=True, key="ca-table-claims", alt="Claims that pass the filters")
+            st.dataframe(
+                claims_table(view.table), hide_index=True, key="ca-table-claims", alt="Claims that pass the filters"
+            )
         with places:
             st.dataframe(places_table(view.marks), hide_index=True, key="ca-table-places", alt="Places on the map")
         with reports:
-            st.dataframe(reports_table(overview.reports), hide_index=True, key="ca-table-reports", alt="Reports in the store")
+            st.dataframe(
+                reports_table(overview.reports), hide_index=True, key="ca-table-reports", alt="Reports in the store"
+            )
 
 
 def claims_table(frame: pd.DataFrame) -> pd.DataFrame:
     """One row a claim, in words."""
     lines = from_frame(frame)
-    return pd.DataFrame({
-        "Date": [line.published for line in lines],
-        "Claimed by": [wording.claimant(line.claimant) for line in lines],
-        "Side": [line.side or "" for line in lines],
-        "What": [wording.kind(line.count_kind) if line.kind == "count" else wording.MODE_VERBS.get(line.mode or "", "said") for line in lines],
-        "Words": [line.exact for line in lines],
-        "Number means": [wording.interval(line) if line.kind == "count" else "" for line in lines],
-        "Whose": [line.whose or "" for line in lines],
-        "Places": [", ".join(name for _, name in line.places) or "none on the map" for line in lines],
-        "Report": [line.title or "" for line in lines],
-    })
+    return pd.DataFrame(
+        {
+            "Date": [line.published for line in lines],
+            "Claimed by": [wording.claimant(line.claimant) for line in lines],
+            "Side": [line.side or "" for line in lines],
+            "What": [
+                wording.kind(line.count_kind)
+                if line.kind == "count"
+                else wording.MODE_VERBS.get(line.mode or "", "said")
+                for line in lines
+            ],
+            "Words": [line.exact for line in lines],
+            "Number means": [wording.interval(line) if line.kind == "count" else "" for line in lines],
+            "Whose": [line.whose or "" for line in lines],
+            "Places": [", ".join(name for _, name in line.places) or "none on the map" for line in lines],
+            "Report": [line.title or "" for line in lines],
+        }
+    )
 
 
 def places_table(marks: Sequence[Mark]) -> pd.DataFrame:
     """One row a mark of the map."""
-    return pd.DataFrame({
-        "Place": [mark.place.name for mark in marks],
-        "Claims": [mark.n for mark in marks],
-        "Numbers": [mark.n_counts for mark in marks],
-        "Statements": [mark.n_statements for mark in marks],
-        "By side": [", ".join(f"{name or 'no side'} ({n})" for name, n in mark.sides) for mark in marks],
-        "Shown as": [wording.precision(mark.place.precision) for mark in marks],
-        "Derived from": [mark.place.derived_from or "" for mark in marks],
-        "Latitude": [round(mark.place.lat, 3) for mark in marks],
-        "Longitude": [round(mark.place.lon, 3) for mark in marks],
-    })
+    return pd.DataFrame(
+        {
+            "Place": [mark.place.name for mark in marks],
+            "Claims": [mark.n for mark in marks],
+            "Numbers": [mark.n_counts for mark in marks],
+            "Statements": [mark.n_statements for mark in marks],
+            "By side": [", ".join(f"{name or 'no side'} ({n})" for name, n in mark.sides) for mark in marks],
+            "Shown as": [wording.precision(mark.place.precision) for mark in marks],
+            "Derived from": [mark.place.derived_from or "" for mark in marks],
+            "Latitude": [round(mark.place.lat, 3) for mark in marks],
+            "Longitude": [round(mark.place.lon, 3) for mark in marks],
+        }
+    )
 
 
 def reports_table(reports: pd.DataFrame) -> pd.DataFrame:
     """One row a report."""
-    return pd.DataFrame({
-        "Date": reports["published"],
-        "Title": reports["title"].fillna("Untitled report"),
-        "Outlet": reports["outlet"].fillna(""),
-        "Claims": reports["n_claims"],
-        "Sample": reports["sample"],
-    })
+    return pd.DataFrame(
+        {
+            "Date": reports["published"],
+            "Title": reports["title"].fillna("Untitled report"),
+            "Outlet": reports["outlet"].fillna(""),
+            "Claims": reports["n_claims"],
+            "Sample": reports["sample"],
+        }
+    )

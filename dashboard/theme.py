@@ -14,8 +14,9 @@ _FRONTEND: Final = Path(__file__).resolve().parent / "frontend"
 TAGLINE: Final = "Who says what, how many, and where – every number keeps the name of whoever claims it."
 _ATTRIBUTION: Final = (
     '<footer class="ca-footer"><p>Places: <a href="https://www.geonames.org" rel="noreferrer">GeoNames</a>, CC BY 4.0. '
-    'Map: <a href="https://www.naturalearthdata.com" rel="noreferrer">Natural Earth</a>, public domain. Territory names: '
-    '<a href="https://cldr.unicode.org" rel="noreferrer">Unicode CLDR</a>. Map library: Leaflet, BSD-2-Clause.</p>'
+    'Map: <a href="https://www.naturalearthdata.com" rel="noreferrer">Natural Earth</a>, public domain. '
+    'Territory names: <a href="https://cldr.unicode.org" rel="noreferrer">Unicode CLDR</a>. '
+    "Map library: Leaflet, BSD-2-Clause.</p>"
     "<p><strong>Nothing leaves this machine.</strong> Reports, claims and filters stay in one file on it; the page "
     "loads nothing from other hosts.</p></footer>"
 )

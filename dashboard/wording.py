@@ -60,14 +60,22 @@ def interval(number: Interval) -> str:
     if low is None and high is None:
         return "no bounds given"
     if high is None:
-        return f"{about}{'above ' if number.low_open else ''}{low:,}{'' if number.low_open else ' or more'}, no upper limit given"
+        return f"{about}{_least(low, is_open=number.low_open)}, no upper limit given"
     if low is None:
-        return f"{about}{'below ' if number.high_open else ''}{high:,}{'' if number.high_open else ' or fewer'}, no lower limit given"
+        return f"{about}{_most(high, is_open=number.high_open)}, no lower limit given"
     if low == high:
         return f"about {low:,}" if number.approx else f"{low:,}, given as one figure"
     start = f"above {low:,}" if number.low_open else f"{low:,}"
     end = f"below {high:,}" if number.high_open else f"{high:,}"
     return f"{about}{start} to {end}"
+
+
+def _least(low: int | None, *, is_open: bool) -> str:
+    return f"above {low:,}" if is_open else f"{low:,} or more"
+
+
+def _most(high: int | None, *, is_open: bool) -> str:
+    return f"below {high:,}" if is_open else f"{high:,} or fewer"
 
 
 def kind(count_kind: str | None) -> str:

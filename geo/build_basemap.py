@@ -24,6 +24,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def _runs(
     pair: frozenset[str], arc: Sequence[Point], disputes: Sequence[Dispute]
 ) -> Iterator[tuple[bool, list[Point]]]:
     run, state = [arc[0]], None
-    for before, after in zip(arc, arc[1:], strict=False):
+    for before, after in pairwise(arc):
         held = any(d.holds(pair, before) and d.holds(pair, after) for d in disputes)
         if state is not None and held != state:
             yield state, run
@@ -155,7 +156,7 @@ def claim_lines(path: Path) -> list[list[Point]]:
         raise DataError(f"{path} does not exist: give the world_map.gpkg of the package qgis-common with --claims")
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as database:
         blobs = [row[0] for row in database.execute("SELECT geom FROM disputed_borders ORDER BY fid")]
-    lines = []
+    lines: list[list[Point]] = []
     for blob in blobs:
         start = _GPKG_HEADER_BYTES + _GPKG_ENVELOPE_BYTES[(blob[3] >> 1) & 7]
         geometry = shapely.simplify(shapely.from_wkb(blob[start:]), 0.01)
@@ -227,7 +228,9 @@ def build(*, countries: Path, claims: Path, disputes: Path) -> str:
         "countries": country_labels(topology),
         "cities": city_labels(),
     }
-    head = "/* Built by `python -m geo.build_basemap`. Natural Earth 1:50m (public domain); cities: GeoNames, CC BY 4.0 */"
+    head = (
+        "/* Built by `python -m geo.build_basemap`. Natural Earth 1:50m (public domain); cities: GeoNames, CC BY 4.0 */"
+    )
     return f"{head}\nwindow.CLAIM_ATLAS_BASEMAP={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

@@ -55,7 +55,12 @@ def serving(store: Path, log: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("w") as out:
         server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "CLAIM_ATLAS_STORE": str(store)}, stdout=out, stderr=out, start_new_session=True
+            command,
+            cwd=ROOT,
+            env={**os.environ, "CLAIM_ATLAS_STORE": str(store)},
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
         )
         try:
             wait_for(f"http://localhost:{port}/_stcore/health", server, log)
@@ -167,7 +172,8 @@ class Visit:
     def foreign(self) -> list[str]:
         """Requests to anything but the server."""
         own = urlsplit(self.address).netloc
-        return [url for url in self.requests if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).netloc != own]
+        asked = [urlsplit(url) for url in self.requests]
+        return [url.geturl() for url in asked if url.scheme not in ("data", "blob") and url.netloc != own]
 
 
 Visiting = Callable[..., Visit]
@@ -191,10 +197,12 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 @pytest.fixture
 def visit(contexts: Callable[..., BrowserContext], address: str) -> Iterator[Visiting]:
-    """Open a fresh page: ``visit()``, ``visit(width=390, scheme="dark")``. Foreign requests and errors fail the test."""
+    """Open a fresh page, ``visit(width=390, scheme="dark")``. Foreign requests and errors fail the test."""
     visits: list[Visit] = []
 
-    def open_page(*, width: int = 1440, height: int = 900, scheme: str = "light", server: str | None = None, **options: object) -> Visit:
+    def open_page(
+        *, width: int = 1440, height: int = 900, scheme: str = "light", server: str | None = None, **options: object
+    ) -> Visit:
         context = contexts(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
         made = Visit(context.new_page(), server or address)
         made.page.on("request", lambda request: made.requests.append(request.url))

@@ -36,7 +36,9 @@ def test_map_and_claims_are_there_at_first_sight(visit: Visiting) -> None:
 def test_the_page_asks_no_other_host_and_logs_no_refused_request(visit: Visiting) -> None:
     here = visit()
     refused = []
-    here.page.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
+    here.page.on(
+        "console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None
+    )
     here.go()
     here.page.mouse.wheel(0, 2500)
     here.page.wait_for_timeout(500)
@@ -92,7 +94,9 @@ def test_options_keep_their_choice_while_their_counts_change(visit: Visiting) ->
 
 
 def test_a_link_restores_filters_and_drops_nonsense(visit: Visiting) -> None:
-    here = visit().go("/?side=Sorvia&kind=personnel&kind=bogus&since=2021-04-13&until=yesterday&x=%3Cscript%3E&embed_options=x")
+    here = visit().go(
+        "/?side=Sorvia&kind=personnel&kind=bogus&since=2021-04-13&until=yesterday&x=%3Cscript%3E&embed_options=x"
+    )
     expect(here.left()).to_have_text("2 of 8 claims at 2 places")
     here.page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("kind") == ["personnel"])
     assert "bogus" not in here.page.url and "yesterday" not in here.page.url
@@ -128,7 +132,9 @@ def test_a_mark_is_reached_and_opened_with_the_keyboard(visit: Visiting) -> None
 
 def test_a_click_on_a_claim_shows_its_words_in_the_report_and_centres_the_map(visit: Visiting) -> None:
     here = visit().go()
-    here.page.locator('[class*="st-key-ca-card-number-"]').filter(has_text="about 3,000 people").get_by_role("button").click()
+    here.page.locator('[class*="st-key-ca-card-number-"]').filter(has_text="about 3,000 people").get_by_role(
+        "button"
+    ).click()
     expect(here.page.locator(".ca-context mark.ca-hl-claim")).to_have_text("about 3,000 people")
     expect(here.page.locator(".ca-context")).to_contain_text("Harven has seen about 3,000 people march.")
     expect(here.page.locator(".ca-reading")).to_contain_text("about 3,000")

@@ -101,7 +101,9 @@ def test_a_hostile_report_runs_nothing_where_its_words_are_shown(visit: Visiting
 def test_no_page_runs_anything_of_a_hostile_address(visit: Visiting, hostile_address: str, spec) -> None:
     path = "/" if spec.default else f"/{spec.path}"
     here = visit(server=hostile_address)
-    here.page.goto(f"{hostile_address}{path}?actor=%3Cscript%3Ewindow.HACKED=8%3C/script%3E&at=%60%24%7Bwindow.HACKED%7D&claim=%27%22&place=%3Cimg%20src=x%3E")
+    here.page.goto(
+        f"{hostile_address}{path}?actor=%3Cscript%3Ewindow.HACKED=8%3C/script%3E&at=%60%24%7Bwindow.HACKED%7D&claim=%27%22&place=%3Cimg%20src=x%3E"
+    )
     expect(here.page.locator(".ca-header h1")).to_be_visible()
     here.page.wait_for_timeout(800)
     unharmed(here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,9 @@ def test_a_size_does_not_depend_on_what_else_is_shown() -> None:
     assert alone["radius"] == next(found["radius"] for found in among if found["key"] == CITY.key)
 
 
-@pytest.mark.parametrize(("place", "badge"), [(CITY, "disc"), (COUNTRY, "label"), (PENINSULA, "label"), (BORDER, "label")])
+@pytest.mark.parametrize(
+    ("place", "badge"), [(CITY, "disc"), (COUNTRY, "label"), (PENINSULA, "label"), (BORDER, "label")]
+)
 def test_only_points_and_towns_are_discs(place: PlaceRow, badge: str) -> None:
     assert payload(mark(place))["marks"][0]["badge"] == badge
 
@@ -89,7 +92,9 @@ def test_looking_at_several_places_fits_them_all() -> None:
 
 def test_an_outline_is_simplified_but_keeps_its_extent() -> None:
     points = [[30 + math.cos(i / 900) * 9, 50 + math.sin(i / 900) * 5] for i in range(5655)]
-    round_country = PlaceRow("c", "Round", 50, 30, "country", 500, geometry={"type": "Polygon", "coordinates": [[*points, points[0]]]})
+    round_country = PlaceRow(
+        "c", "Round", 50, 30, "country", 500, geometry={"type": "Polygon", "coordinates": [[*points, points[0]]]}
+    )
     area = atlas.outline(round_country)
     assert area is not None
     (ring,) = area["coordinates"]
@@ -130,6 +135,5 @@ def test_any_text_comes_back_from_the_script_as_it_was(text: str) -> None:
 
 def test_each_drawing_drops_the_groups_before_it() -> None:
     assert "window.feature_group.push" in script(mark(CITY))
-    source = (atlas.__file__.replace("map.py", "frontend/map.js"),)
-    with open(source[0], encoding="utf-8") as file:
-        assert "window.feature_group = [];" in file.read()
+    own = Path(atlas.__file__).parent / "frontend" / "map.js"
+    assert "window.feature_group = [];" in own.read_text("utf-8")

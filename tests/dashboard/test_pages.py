@@ -82,7 +82,12 @@ def test_a_filter_changes_the_marks_and_never_the_map(store: Path) -> None:
 
 def test_each_option_says_how_many_claims_it_leaves(store: Path) -> None:
     at = app().run()
-    assert at.multiselect(key="ca-filter-sides").options == ["Sorvia · 4", "Norland · 1", "Northern Alliance · 1", "The Union · 1"]
+    assert at.multiselect(key="ca-filter-sides").options == [
+        "Sorvia · 4",
+        "Norland · 1",
+        "Northern Alliance · 1",
+        "The Union · 1",
+    ]
     at.multiselect(key="ca-filter-kinds").select("personnel").run()
     assert at.multiselect(key="ca-filter-sides").options == ["Sorvia · 3", "Norland · 1"]
 
@@ -149,7 +154,7 @@ def test_opening_a_claim_sends_the_map_to_its_place(store: Path) -> None:
     before = the_map(at).id
     at.button(key="ca-open-card-number-3").click().run()
     assert "about 3,000 people" in words(at)
-    assert '\\u0022focus\\u0022' in sent(at)["feature_group"]
+    assert "\\u0022focus\\u0022" in sent(at)["feature_group"]
     assert the_map(at).id == before
 
 
@@ -241,4 +246,7 @@ def test_a_long_list_keeps_the_chosen_option() -> None:
 def test_a_chosen_day_without_reports_can_still_be_seen() -> None:
     from datetime import date
 
-    assert day_labels([FacetValue("2021-04-12", "", 3)], date(2021, 4, 1)) == {"2021-04-01": "1 Apr 2021 · 0", "2021-04-12": "12 Apr 2021 · 3"}
+    assert day_labels([FacetValue("2021-04-12", "", 3)], date(2021, 4, 1)) == {
+        "2021-04-01": "1 Apr 2021 · 0",
+        "2021-04-12": "12 Apr 2021 · 3",
+    }

@@ -55,7 +55,8 @@ def test_a_number_in_the_reports_own_voice_is_the_reports() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "short"), [("Russia", "RU"), ("United States", "US"), ("NATO", "NATO"), ("Free Sorvian Army", "FSA"), ("Sorvia", "Sor")]
+    ("name", "short"),
+    [("Russia", "RU"), ("United States", "US"), ("NATO", "NATO"), ("Free Sorvian Army", "FSA"), ("Sorvia", "Sor")],
 )
 def test_a_side_has_a_short_code(name: str, short: str) -> None:
     assert code(name) == short
