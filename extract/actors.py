@@ -80,6 +80,12 @@ class ActorIndex:
         actors = self._actors(token)
         return ActorMention(passage.of(phrases.core(token)), actors) if actors else None
 
+    def can_speak(self, head: Token) -> bool:
+        """False for common nouns that neither name nor stand for anybody: "the sixth edition"."""
+        if head.pos_ != "NOUN":
+            return True
+        return any(self._describe.is_role(t) or self._named(t) for t in (head, phrases.counted(head)))
+
     def _actors(self, head: Token) -> tuple[Actor, ...]:
         key = (id(head.doc), head.i)
         if key in self._cache:

@@ -14,12 +14,13 @@ from extract.model import Mode
 Range = tuple[int, int]
 
 _EDGE = " \t\n.,;:–—-"
-_MARKS = "\"”’»"
+_MARKS = '"”’»'
 _VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
+_NO_CLAUSE = frozenset({"to", "of", "about", "with", "against"})
 _UNNAMED = frozenset({"name", "identify", "quote"})
 """What sources ask of reporters ("asked not to be named"): no statement on the matter."""
 
-_BEGINS = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ", "ADP"})
+_BEGINS = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ", "ADP", "ADV"})
 """What a reported clause may begin with."""
 
 _REPORTED = frozenset({"had", "would", "will", "'ll", "could", "might", "should", "must", "may", "can"})
@@ -28,7 +29,6 @@ _REPORTED = frozenset({"had", "would", "will", "'ll", "could", "might", "should"
 _SETTING_OFF = frozenset({",", "—", "–", "--", "-", "”", '"', "''"})
 _ASIDE = 25
 """Most tokens between the cue and its subject in a reporting clause."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,10 @@ def _inverted(cue: Cue) -> bool:
 def _rest(cue: Cue) -> Content | None:
     """Everything after the cue up to the end of its sentence: what the parser took apart."""
     doc = cue.head.doc
-    tokens = list(doc[cue.tokens[-1].i + 1 : cue.head.sent.end])
+    start = cue.tokens[-1].i + 1
+    while start + 1 < cue.head.sent.end and doc[start].ent_type_ in {"DATE", "TIME"} and doc[start].pos_ == "PROPN":
+        start += 1
+    tokens = list(doc[start : cue.head.sent.end])
     if not any(t.pos_ in {"VERB", "AUX"} for t in tokens):
         return None
     return _made(cue, "that", _unmarked(tokens), None)
@@ -222,8 +225,12 @@ def _broken(cue: Cue) -> Content | None:
     """The rest of the sentence when a noun phrase and a finite verb follow a cue that the parser gave no clause."""
     at = cue.tokens[-1].i + 1
     doc = cue.head.doc
-    if cue.passive or at >= cue.head.sent.end or doc[at].pos_ not in _BEGINS or subject(cue.head) is None:
+    if cue.passive or at >= cue.head.sent.end or doc[at].pos_ not in _BEGINS or doc[at].lower_ in _NO_CLAUSE:
         return None
+    if subject(cue.head) is None:
+        return None
+    while at + 1 < cue.head.sent.end and doc[at].ent_type_ in {"DATE", "TIME"}:
+        at += 1
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[at + 1 : cue.head.sent.end])
     return _rest(cue) if finite else None
 
@@ -570,8 +577,8 @@ def _over_titles(doc: Doc, edge: int, speaker: Token | None) -> int:
     if speaker is None or speaker.i < edge or speaker.pos_ != "PROPN":
         return edge
     at = edge
-    while at > 0 and edge - at < 12 and (
-        doc[at - 1].pos_ in {"PROPN", "NOUN", "ADJ"} or phrases.title_stop(doc[at - 1])
+    while (
+        at > 0 and edge - at < 12 and (doc[at - 1].pos_ in {"PROPN", "NOUN", "ADJ"} or phrases.title_stop(doc[at - 1]))
     ):
         at -= 1
     return at if at > 0 and doc[at - 1].text in _SETTING_OFF else edge

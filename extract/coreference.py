@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
-from extract.cues import is_cue_verb, is_subject_elsewhere
+from extract.cues import holder, is_cue_verb, is_subject_elsewhere, subject
 from extract.model import Actor, ActorMention
 from extract.quotations import Quotation, quotations
 from extract.sentences import Passage
@@ -90,9 +90,23 @@ class Antecedents:
         kinds = _GENERIC.get(head.lemma_.lower(), ())
         if count and kinds and len(words) <= 3:
             return self._several(head, count, kinds)
+        if _class(head) == "text":
+            return self._of_document(head)
         if not _short(words, head):
             return ()
         return self._taken_up(head, words, kinds)
+
+    def _of_document(self, head: Token) -> tuple[Actor, ...]:
+        """Whose words "the statement" holds: its own holder, or that of the same noun before it."""
+        for noun in (head, *self._earlier(head)):
+            if noun.lemma_.lower() != head.lemma_.lower():
+                continue
+            voice = holder(noun)
+            if voice == noun and noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words("voicing_verbs"):
+                voice = subject(noun.head) or noun
+            if voice != noun:
+                return self._resolve(voice)
+        return ()
 
     def _several(self, head: Token, count: int, kinds: Sequence[str]) -> tuple[Actor, ...]:
         """The last ``count`` distinct actors of some kinds, in text order; empty when there are fewer."""
@@ -112,7 +126,7 @@ class Antecedents:
         for earlier in self._earlier(head):
             actor = self._named(earlier)
             if actor is not None:
-                if _names(actor, wanted, lemma):
+                if _names(actor, wanted, lemma) and (actor.kind != "person" or _class(head) == "person"):
                     return (actor,)
                 if definite and lemma in _ANY_BEARER and len(wanted) == 1 and actor.kind in kinds:
                     return (actor,)
@@ -242,6 +256,11 @@ class Antecedents:
 
 def _row(head: Token) -> lexicon.Row | None:
     return lexicon.role(head)
+
+
+def _class(head: Token) -> str:
+    row = _row(head)
+    return row["class"] if row else ""
 
 
 def _commanded(head: Token, token: Token) -> bool:

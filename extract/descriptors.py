@@ -128,7 +128,9 @@ class Descriptors:
                 continue
             if child.lower_ in {"to", "for"} and head.lemma_.lower() in _ENVOYS:
                 continue
-            if child.lower_ == "for" and not head.lemma_.lower().startswith(("spoke", "minister", "secretary", "fight")):
+            if child.lower_ == "for" and not head.lemma_.lower().startswith(
+                ("spoke", "minister", "secretary", "fight")
+            ):
                 continue
             for noun in child.children:
                 if noun.dep_ == "pobj" and (side := self.side_of_noun(noun)):
@@ -156,6 +158,8 @@ class Descriptors:
 
     def _adjective_party(self, word: Token) -> str | None:
         """ "opposition" of "opposition spokesman"; for "police", "army" the state the report is set in."""
+        if word.i + 1 < len(word.doc) and word.nbor().text in _LINKS:
+            return None
         how = self.speaks(word)
         if how == "self" and self.noun_class(word) != "people":
             return word.text
@@ -175,6 +179,8 @@ class Descriptors:
         "Narnian Interior Ministry" speaks for the state its first words name; media speak for nobody.
         """
         words = name.split()
+        if words[-1].lower() in lexicon.words("media_names") or "." in words[-1].strip("."):
+            return None
         last = lexicon.by_word("roles").get(words[-1].lower())
         if last and last["class"] == "media":
             return None

@@ -133,8 +133,18 @@ class LocalNames:
         if entity is None:
             return None
         if entity.label_ == "PERSON" or (entity.label_ in _ORGANISED and any(t.pos_ == "PROPN" for t in entity)):
-            return entity[1:] if len(entity) > 1 and entity[0].lower_ == "the" else entity
+            return entity[1:] if len(entity) > 1 and entity[0].lower_ == "the" else self._completed(entity)
         return None
+
+    def _completed(self, entity: Span) -> Span:
+        """A personal name with the given name that the recogniser left out."""
+        doc, start = entity.doc, entity.start
+        if entity.label_ != "PERSON" or not start:
+            return entity
+        first = doc[start - 1]
+        alone = first.pos_ == "PROPN" and not first.ent_type_ and first.dep_ == "compound" and first.head in entity
+        known = first.lower_ in lexicon.words("titles") or lexicon.role(first) or self._book.state(first.text)
+        return Span(doc, start - 1, entity.end, label="PERSON") if alone and not known else entity
 
     def _name(self, span: Span) -> Actor | None:
         known = self._defined.get(name_key(span.text))
@@ -231,10 +241,14 @@ class LocalNames:
 def _title_start(doc: Doc, at: int) -> int:
     """Where the words before a name begin that may be its bearer's office, whatever the parser made of them."""
     start = at
-    while start > 0 and at - start < _TITLE_WORDS and (
-        doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ"}
-        or doc[start - 1].lower_ in {"of", "'s", "’s"}
-        or phrases.title_stop(doc[start - 1])
+    while (
+        start > 0
+        and at - start < _TITLE_WORDS
+        and (
+            doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ"}
+            or doc[start - 1].lower_ in {"of", "'s", "’s"}
+            or phrases.title_stop(doc[start - 1])
+        )
     ):
         start -= 1
     return start
@@ -249,7 +263,7 @@ def _as_written(span: Span, entry: Entry) -> Actor:
 
 
 def _without_article(surname: str) -> str:
-    """"al-Assad" -> "assad": reports drop the Arabic article of a surname."""
+    """ "al-Assad" -> "assad": reports drop the Arabic article of a surname."""
     article, _, rest = surname.partition("-")
     return rest if rest and article in {"al", "el"} else surname
 

@@ -24,8 +24,12 @@ _FUTURE = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
 _FIRST = frozenset({"i", "we"})
 _OWN = frozenset({"my", "our", "his", "her", "its", "their"})
 _ASKING = frozenset({"demand"})
-_DENIALS = re.compile(r"\b(?:untrue|false|baseless|groundless|unfounded|fabricated?|fabrications?|a lie|lies|nonsense)\b", re.I)
-_WARNINGS = re.compile(r"\b(?:consequences|pay (?:a|the) (?:heavy )?price|will regret|retaliat\w+|will not hesitate)\b", re.I)
+_DENIALS = re.compile(
+    r"\b(?:untrue|false|baseless|groundless|unfounded|fabricated?|fabrications?|a lie|lies|nonsense)\b", re.I
+)
+_WARNINGS = re.compile(
+    r"\b(?:consequences|pay (?:a|the) (?:heavy )?price|will regret|retaliat\w+|will not hesitate)\b", re.I
+)
 
 
 def mode_of(mode: Mode, doc: Doc, text: str, runs: list[Range], speaker: ActorMention | None, resolve: Resolve) -> Mode:

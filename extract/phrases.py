@@ -10,6 +10,9 @@ from extract import lexicon
 
 _LOOSE = frozenset({"relcl", "appos", "acl", "punct", "cc", "conj", "preconj", "advcl", "parataxis", "ccomp"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
+_QUANTITIES = frozenset(
+    {"hundred", "thousand", "million", "dozen", "score", "number", "group", "handful", "majority", "pair", "crowd"}
+)
 _THIRD = {
     "he": ("person", "m"), "him": ("person", "m"), "his": ("person", "m"), "himself": ("person", "m"),
     "she": ("person", "f"), "her": ("person", "f"), "hers": ("person", "f"), "herself": ("person", "f"),
@@ -105,6 +108,14 @@ def appositions(head: Token) -> list[Token]:
     if head.dep_ == "appos":
         found.append(head.head)
     return found
+
+
+def counted(head: Token) -> Token:
+    """The noun that a quantity stands before: "hundreds of residents" -> residents; else the head itself."""
+    if head.lemma_.lower() not in _QUANTITIES and head.pos_ != "NUM":
+        return head
+    of = next((child for child in head.rights if child.dep_ == "prep" and child.lower_ == "of"), None)
+    return next((child for child in of.children if child.dep_ == "pobj"), head) if of is not None else head
 
 
 def is_plural(head: Token) -> bool:

@@ -22,6 +22,9 @@ from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
 
 _CLOSERS = ".,;!?\"”’' "
+_WILLED = frozenset({"to0", "obj"})
+"""Frames of deeds that only somebody can do; "the edition promises to be lively" is no promise."""
+
 _WOVEN = 3
 """Most words of a quotation in which a verb of speech is still the reporter's."""
 
@@ -162,6 +165,8 @@ class _Reader:
         runs = self._settle(content, cue)
         speaker = speaker_of(cue)
         if not runs or (speaker is not None and speaker.lower_ in {"you", "one"}):
+            return
+        if speaker is not None and content.frame in _WILLED and not self.actors.can_speak(speaker):
             return
         if speaker is None and cue.kind == "noun" and content.frame not in {"that"}:
             return
