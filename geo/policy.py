@@ -65,10 +65,16 @@ def holders(
     return holder, apart
 
 
+def units_called(part: str, row_of: Mapping[str, int]) -> list[int]:
+    """Rows of a unit, of the pieces it was divided into (``CD/Katanga/…``), or of all units of a prefix (``XK/*``)."""
+    if part.endswith("/*"):
+        return [row for unit, row in row_of.items() if unit.startswith(part[:-1])]
+    return [row for unit, row in row_of.items() if unit == part or unit.startswith(f"{part}/")]
+
+
 def _checked(territory: Territory, row_of: Mapping[str, int]) -> list[int]:
-    wanted = [u for u in territory.units if not u.endswith("/*")]
-    whole = tuple(u[:-1] for u in territory.units if u.endswith("/*"))
-    unknown = [unit for unit in wanted if unit not in row_of]
+    found = {unit: units_called(unit, row_of) for unit in territory.units}
+    unknown = [unit for unit, rows_ in found.items() if not rows_]
     if unknown:
         raise SourceError(f"borders.tsv: {territory.name} names {unknown[0]!r}, which is no unit of units.tsv")
-    return [row_of[unit] for unit in wanted] + [row for unit, row in row_of.items() if unit.startswith(whole) and whole]
+    return [row for rows_ in found.values() for row in rows_]

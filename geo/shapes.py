@@ -20,7 +20,7 @@ from geo.geojson import compact
 from geo.model import Place
 from geo.named_areas import NamedArea, NamedAreas, ellipse, place_of
 from geo.names import fold
-from geo.policy import BORDERS, Borders, holders, read_territories
+from geo.policy import BORDERS, Borders, holders, read_territories, units_called
 from geo.records import GazetteerError, SourceError
 from geo.tables import rows
 
@@ -97,9 +97,7 @@ class Shapes:
 
     def knows(self, part: str) -> bool:
         """True when ``part``, as the tables write it, is on the map."""
-        return part.startswith("ellipse:") or (
-            part in self._rows if "/" in part and part[-1] != "*" else bool(self._part(part))
-        )
+        return part.startswith("ellipse:") or (bool(self._part(part)))
 
     def area(self, place: Place) -> Mapping[str, Any] | None:
         """GeoJSON geometry (under 20 KB) of a country, first-order unit or named area; None for all other places."""
@@ -129,7 +127,7 @@ class Shapes:
         if key in self._outlines:
             return self._outlines[key]
         if key.startswith("unit:"):
-            return self._made(key, [self._rows[key[5:]]]) if key[5:] in self._rows else None
+            return self._made(key, units_called(key[5:], self._rows))
         if key in self._countries:
             return self._country(key)
         if key in self._codes:
@@ -217,10 +215,10 @@ class Shapes:
         """Natural Earth's unit about a lower unit of that name ("Kent", which is no first-order unit of GeoNames)."""
         name = fold(place.name)
         for row in self._part_unit[self._tree.query(shapely.Point(place.lon, place.lat), predicate="intersects")]:
-            identity = self._ids[int(row)]
-            called = fold(identity.partition("/")[2])
+            unit = "/".join(self._ids[int(row)].split("/")[:2])
+            called = fold(unit.partition("/")[2])
             if called and (called == name or name.startswith(f"{called} ") or name.endswith(f" {called}")):
-                return self._made(f"unit:{identity}", [int(row)])
+                return self.by_key(f"unit:{unit}")
         return None
 
     def _named(self, area: NamedArea) -> Outline | None:
@@ -229,10 +227,8 @@ class Shapes:
     def _part(self, part: str) -> Iterable[int]:
         if part.startswith("ellipse:"):
             return ()
-        if part.endswith("/*"):
-            return [row for unit, row in self._rows.items() if unit.startswith(part[:-1])]
         if "/" in part:
-            return [self._rows[part]]
+            return units_called(part, self._rows)
         return self._codes.get(part, ()) if "." in part else self._countries.get(part, ())
 
     def _made(self, key: str, units: Iterable[int]) -> Outline | None:
