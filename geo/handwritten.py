@@ -15,7 +15,9 @@ _KIND_OF: Final[Mapping[str, Kind]] = {
     "neighbourhood": "village", "district": "village", "quarter": "village", "kibbutz": "village",
     "camp": "facility", "refugee camp": "facility", "base": "facility", "airbase": "airfield", "air base": "airfield",
     "airport": "airfield", "airfield": "airfield", "crossing": "facility", "border crossing": "facility",
-    "dam": "facility", "plant": "facility", "power plant": "facility", "port": "facility", "bridge": "facility",
+    "station": "facility", "reactor": "facility", "hospital": "facility", "mine": "facility", "spaceport": "facility",
+    "square": "facility", "facility": "facility", "building": "facility", "prison": "facility", "dam": "facility",
+    "plant": "facility", "power plant": "facility", "port": "facility", "bridge": "facility",
     "strait": "sea", "sea": "sea", "gulf": "sea", "bay": "sea", "waters": "sea", "channel": "sea", "canal": "facility",
     "ocean": "sea", "reef": "island", "shoal": "island", "island": "island", "islands": "island",
     "peninsula": "region", "corridor": "region", "region": "region", "area": "region", "valley": "region",
@@ -59,16 +61,20 @@ def place_rows(path: Path) -> Iterator[Entry]:
         yield _entry(path, line, row, kind=_KIND_OF[row["kind"].lower()], precision=None, country=row["country"])
 
 
-def unit_points(path: Path) -> dict[str, tuple[float, float, float]]:
-    """Reference points of units by code: latitude, longitude, radius in km."""
-    return {
+def unit_points(path: Path, conventional: Path) -> dict[str, tuple[float, float, float]]:
+    """Points of units by code: latitude, longitude, radius in km; ``conventional`` moves those of very large ones."""
+    points = {
         row["code"]: (_lat(path, line, row), _lon(path, line, row), _radius(path, line, row))
         for line, row in tables.rows(path, ("code", "lat", "lon", "radius_km"))
     }
+    for line, row in tables.rows(conventional, ("code", "lat", "lon")):
+        lat, lon = _lat(conventional, line, row), _lon(conventional, line, row)
+        points[row["code"]] = lat, lon, points.get(row["code"], (lat, lon, 300.0))[2]
+    return points
 
 
-def unit_names(path: Path) -> dict[str, tuple[str, ...]]:
-    """Short forms of first-order units by code: "La.", "Calif.", "B.C."."""
+def short_forms(path: Path) -> dict[str, tuple[str, ...]]:
+    """Short forms by unit code or GeoNames id: "La.", "Calif.", "B.C."."""
     return {row["code"]: tables.several(row["short_forms"]) for _, row in tables.rows(path, ("code", "short_forms"))}
 
 

@@ -60,13 +60,14 @@ def _mean(cities: Sequence[Entry]) -> tuple[float, float, float] | None:
 
 
 def merge_rows(entries: list[Entry], rows: Iterable[Entry]) -> tuple[list[Entry], int]:
-    """Add hand-written rows; a row for a populated place that stands already only lends it its names.
+    """Add hand-written rows; a row for a town or first-order unit that stands already only lends it its names.
 
-    Returns the entries and how many rows were merged.
+    The place takes the row's name as its own: it is the one that English reports use. Returns the entries and how
+    many rows were merged.
     """
     by_name: dict[str, list[int]] = defaultdict(list)
     for index, entry in enumerate(entries):
-        if entry.kind in POPULATED:
+        if entry.kind in POPULATED or entry.kind == "admin1":
             for key in {fold(n) for n in (entry.name, *entry.aliases)}:
                 by_name[key].append(index)
     merged, out = 0, list(entries)
@@ -76,19 +77,26 @@ def merge_rows(entries: list[Entry], rows: Iterable[Entry]) -> tuple[list[Entry]
             out.append(row)
         else:
             merged += 1
-            out[twin] = replace(out[twin], aliases=(*out[twin].aliases, row.name, *row.aliases))
+            out[twin] = _lend_names(out[twin], row)
     return out, merged
 
 
+def _lend_names(entry: Entry, row: Entry) -> Entry:
+    return replace(
+        entry, name=row.name, aliases=(*entry.aliases, entry.name, *row.aliases),
+        short_forms=(*entry.short_forms, *row.short_forms),
+    )  # fmt: skip
+
+
 def _same_place(row: Entry, entries: Sequence[Entry], by_name: Mapping[str, list[int]]) -> int | None:
-    if row.kind not in POPULATED:
-        return None
+    kinds = POPULATED if row.kind in POPULATED else frozenset({"admin1"}) if _is_unit(row) else frozenset()
     near: list[tuple[float, int]] = []
     for key in dict.fromkeys(fold(n) for n in (row.name, *row.aliases)):
         for index in by_name.get(key, ()):
             other = entries[index]
             km = km_between(row.lat, row.lon, other.lat, other.lon)
-            if km <= SAME_PLACE_KM and (not row.country or other.country == row.country):
+            limit = SAME_PLACE_KM if other.kind in POPULATED else other.radius_km
+            if other.kind in kinds and km <= limit and (not row.country or other.country == row.country):
                 near.append((km - math.log1p(other.population), index))
     return min(near)[1] if near else None
 
@@ -101,3 +109,8 @@ def centred(countries: Iterable[Entry], cities: Sequence[Entry]) -> list[Entry]:
         if point is not None:
             found.append(replace(country, lat=point[0], lon=point[1]))
     return found
+
+
+def _is_unit(row: Entry) -> bool:
+    """True for regions with agreed bounds in one country: many of them are its first-order units."""
+    return row.kind == "region" and row.precision == "region" and row.country != ""

