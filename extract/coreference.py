@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
-from extract.cues import holder, is_cue_verb, is_subject_elsewhere, subject
+from extract.cues import is_cue_verb
 from extract.model import Actor, ActorMention
 from extract.quotations import Quotation, quotations
 from extract.sentences import Passage
+from extract.subjects import holder, is_subject_elsewhere, subject
 
 if TYPE_CHECKING:
     from extract.actors import ActorIndex
@@ -215,24 +216,24 @@ class Antecedents:
         return weight
 
     def _fitting(self, head: Token, wanted: tuple[str, str]) -> tuple[Actor, ...]:
-        kind, gender = wanted
+        """The actors of a candidate when it agrees with what the pronoun wants, else none."""
         own = phrases.pronoun(head)
-        if own:
+        if own or head.pos_ == "PRON":
             return self._resolve(head) if own == wanted else ()
-        if head.pos_ == "PRON":
-            return ()
-        plural = phrases.is_plural(head)
-        if kind != "plural":
-            return self._singular(head, kind, gender) if not plural or self._named(head) else ()
-        if plural and len(phrases.conjuncts(head)) > 1:
-            joint = [actor for token in phrases.conjuncts(head) if self._acts(token) for actor in self._resolve(token)]
-            return tuple(dict.fromkeys(joint))
-        if head.dep_ == "conj":
-            return ()
+        if wanted[0] == "plural":
+            return self._plural(head)
+        agrees = not phrases.is_plural(head) or self._named(head) is not None
+        return self._singular(head, *wanted) if agrees else ()
+
+    def _plural(self, head: Token) -> tuple[Actor, ...]:
+        """ "They": joint actors, a plural of people or bodies, or a body in the singular."""
+        joint = phrases.conjuncts(head)
+        if len(joint) > 1:
+            found = [actor for token in joint if self._acts(token) for actor in self._resolve(token)]
+            return tuple(dict.fromkeys(found))
         named = self._named(head)
-        if named and named.kind in {"person", "state"}:
-            return ()
-        return self._resolve(head) if self._acts(head) else ()
+        alone = head.dep_ == "conj" or (named is not None and named.kind in {"person", "state"})
+        return self._resolve(head) if not alone and self._acts(head) else ()
 
     def _singular(self, head: Token, kind: str, gender: str) -> tuple[Actor, ...]:
         named = self._named(head)

@@ -124,17 +124,10 @@ class Descriptors:
 
     def _side_after(self, head: Token) -> str | None:
         for child in head.rights:
-            if child.dep_ != "prep" or child.lower_ not in _BELONGING:
-                continue
-            if child.lower_ in {"to", "for"} and head.lemma_.lower() in _ENVOYS:
-                continue
-            if child.lower_ == "for" and not head.lemma_.lower().startswith(
-                ("spoke", "minister", "secretary", "fight")
-            ):
-                continue
-            for noun in child.children:
-                if noun.dep_ == "pobj" and (side := self.side_of_noun(noun)):
-                    return side
+            if child.dep_ == "prep" and _belongs(head.lemma_.lower(), child.lower_):
+                for noun in child.children:
+                    if noun.dep_ == "pobj" and (side := self.side_of_noun(noun)):
+                        return side
         return None
 
     def side_of_noun(self, noun: Token) -> str | None:
@@ -146,7 +139,7 @@ class Descriptors:
         return words_of_name(noun)
 
     def _unlisted(self, head: Token) -> str | None:
-        """A capitalised or political modifier the book does not know: "the Front's spokesman", "opposition spokesman"."""
+        """A modifier the book does not know: "the Front's spokesman", "opposition spokesman"."""
         for child in head.lefts:
             if child.dep_ == "poss" and (name := words_of_name(child)):
                 return name
@@ -192,6 +185,15 @@ class Descriptors:
     def entry(self, text: str) -> Entry | None:
         """The book's entry for a name at the date of the report."""
         return self.book.find(text, self.published)
+
+
+def _belongs(noun: str, preposition: str) -> bool:
+    """True when what follows a preposition is whom an office belongs to: "aide to", "spokesman for", "envoy of"."""
+    if preposition == "to":
+        return noun not in _ENVOYS
+    if preposition == "for":
+        return noun.startswith(("spoke", "minister", "secretary", "fight"))
+    return preposition in _BELONGING
 
 
 def _before(head: Token) -> Span:

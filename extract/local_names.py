@@ -16,7 +16,8 @@ from extract.model import Actor, ActorKind
 from extract.sentences import Passage
 
 _DEFINED = re.compile(
-    r"\b((?:[A-Z][\w'’-]+|of|for|and|the|in|al)(?: (?:[A-Z][\w'’-]+|of|for|and|the|in|al)){1,9}) \(([A-Z][A-Za-z-]{1,9})\)"
+    r"\b((?:[A-Z][\w'’-]+|of|for|and|the|in|al)(?: (?:[A-Z][\w'’-]+|of|for|and|the|in|al)){1,9})"
+    r" \(([A-Z][A-Za-z-]{1,9})\)"
 )
 _ORGANISED = frozenset({"ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
 _TITLE_WORDS = 10
@@ -190,7 +191,8 @@ class LocalNames:
     def _remember(self, actor: Actor, key: str) -> None:
         full = name_key(actor.name)
         self._people[full] = actor
-        for last in {full.split()[-1], key.split()[-1], _without_article(full.split()[-1])}:
+        surname = full.split()[-1]
+        for last in {surname, key.rsplit(maxsplit=1)[-1], _without_article(surname)}:
             bearers = self._surnames.setdefault(last, [])
             if full not in bearers:
                 bearers.append(full)

@@ -32,7 +32,9 @@ _WARNINGS = re.compile(
 )
 
 
-def mode_of(mode: Mode, doc: Doc, text: str, runs: list[Range], speaker: ActorMention | None, resolve: Resolve) -> Mode:
+def mode_of(
+    mode: Mode, doc: Doc, runs: list[Range], *, text: str, speaker: ActorMention | None, resolve: Resolve
+) -> Mode:
     """The mode of a statement: that of its cue and frame, unless it is neutral and the words say more.
 
     :param text: the text of ``doc``; asking spaCy for it builds it anew each time.
@@ -85,7 +87,7 @@ def _by_verb(verb: Token, text: str, speaker: ActorMention | None, resolve: Reso
         return "demand"
     if helpers & _FUTURE and speaker is not None and speaker.side and _commits(verb, subject, own):
         return "promise"
-    if own and _denies(verb) or _DENIALS.search(text) and verb.lemma_ == "be":
+    if (own and _denies(verb)) or (_DENIALS.search(text) and verb.lemma_ == "be"):
         return "deny"
     return "accuse" if subject is not None and _harms(verb, subject, speaker, resolve) else None
 

@@ -54,7 +54,7 @@ def core(head: Token) -> Span:
         for child in token.children:
             if token == head and child.dep_ in _LOOSE:
                 continue
-            if child.dep_ in {"relcl", "appos", "parataxis"} or child.dep_ == "acl" and child.i > head.i:
+            if child.dep_ in {"relcl", "appos", "parataxis"} or (child.dep_ == "acl" and child.i > head.i):
                 continue
             if child.dep_ == "prep" and child.i > head.i and not _keeps(child):
                 continue
@@ -120,7 +120,7 @@ def counted(head: Token) -> Token:
 
 def is_plural(head: Token) -> bool:
     """True for a plural noun or two or more joined nouns."""
-    return len(conjuncts(head)) > 1 or "Plur" in head.morph.get("Number")
+    return len(conjuncts(head)) > 1 or "Plur" in head.morph.get("Number", [])
 
 
 def nominal(token: Token) -> bool:

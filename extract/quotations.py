@@ -37,7 +37,9 @@ class Quotation:
 
     def cut(self, end: int) -> Quotation:
         """The same quotation, left open at an earlier ``end``."""
-        return Quotation(self.start, end, self.words[: max(0, end - self.start - self.inner)].strip(), False, self.inner)
+        return Quotation(
+            self.start, end, self.words[: max(0, end - self.start - self.inner)].strip(), False, self.inner
+        )
 
 
 def _made(text: str, start: int, end: int, *, closed: bool = True, inner: int = 1) -> Quotation:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from extract import phrases
-from extract.cues import Cue, is_cue_verb, subject
+from extract.cues import Cue, is_cue_verb
 from extract.quotations import Quotation
+from extract.subjects import subject
 
 _REACH = 30
 """Most words of a reporting clause: "said Rev. Okoro, who has led the parish since …" may be long, a page is not."""
@@ -137,7 +138,7 @@ def _speaker(cue: Cue, quote: Quotation, before: Sequence[Token], after: Sequenc
     found = subject(cue.head)
     if found is not None and not quote.covers(found.idx):
         return found
-    clause = _until_stop([t for t in (after if cue.start >= quote.end else before)])
+    clause = _until_stop(after if cue.start >= quote.end else before)
     return nearest_noun(cue.head, [token for token in clause if token.i != cue.head.i])
 
 
@@ -170,7 +171,7 @@ def _stands_alone(text: str, quote: Quotation) -> bool:
     """True for a whole quoted sentence that nothing introduces."""
     lead = text[: quote.start].rstrip()
     words = quote.words
-    whole = words[:1].isupper() and (not lead or lead[-1] in ".!?”\"’")
+    whole = words[:1].isupper() and (not lead or lead[-1] in '.!?”"’')
     return whole and quote.length >= _BARE
 
 

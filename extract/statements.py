@@ -11,15 +11,20 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from extract import lexicon, phrases
+from extract import phrases
 from extract.actors import ActorIndex
-from extract.contents import Content, Range, closing_aside, content_of, tidy
-from extract.cues import Cue, agent, find_cues, holder, reported_by, subject
-from extract.model import ActorMention, Form, Mode, Span, Statement, in_text_order
+from extract.asides import closing_aside
+from extract.carrying import Carry, Found, Pending, joined
+from extract.content_spans import Content, Range, tidy
+from extract.contents import content_of
+from extract.cues import Cue, find_cues
+from extract.model import ActorMention, Form, Span, Statement, in_text_order
 from extract.modes import asking_cue, mode_of
 from extract.quotations import Quotation, quotations
 from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
+from extract.speakers import speaker_of
+from extract.subjects import agent, reported_by
 
 _CLOSERS = ".,;!?\"”’' "
 _WILLED = frozenset({"to0", "obj"})
@@ -32,32 +37,11 @@ _WOVEN = 3
 def find_statements(passages: Sequence[Passage], actors: ActorIndex) -> tuple[Statement, ...]:
     """The statements of a report in text order; teasers and boilerplate are not read."""
     found: list[Statement] = []
-    carry = _Carry()
+    carry = Carry()
     for passage in passages:
         if passage.kind == "body":
             found += _Reader(passage, actors, carry).read()
     return in_text_order(_distinct(found))
-
-
-@dataclass(slots=True)
-class _Carry:
-    """What one paragraph hands to the next: who spoke last, a cue whose quotation is still to come, and the direct
-    statement that a paragraph ended with, which a bare quotation goes on with.
-    """
-
-    speaker: ActorMention | None = None
-    pending: _Pending | None = None
-    direct: Statement | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """A reporting clause at the end of a paragraph whose words begin the next one."""
-
-    cue: Span
-    speaker: Span | None
-    mention: ActorMention | None
-    mode: Mode
 
 
 @dataclass(slots=True)
@@ -66,7 +50,7 @@ class _Reader:
 
     passage: Passage
     actors: ActorIndex
-    carry: _Carry
+    carry: Carry
     quotes: tuple[Quotation, ...] = ()
     cues: list[Cue] = field(default_factory=list)
     spoken: dict[int, list[Range]] = field(default_factory=dict)
@@ -106,7 +90,7 @@ class _Reader:
     def _inside_quote(self, at: int) -> bool:
         return any(quote.covers(at) and quote.length > _WOVEN for quote in self.quotes)
 
-    def _pending(self) -> _Pending | None:
+    def _pending(self) -> Pending | None:
         """The last cue of a paragraph that ends with a colon: what it says stands in the next."""
         if not self.text.rstrip().endswith(":"):
             return None
@@ -117,7 +101,7 @@ class _Reader:
         cue = listed[-1]
         voice = speaker_of(cue)
         words = self.passage.of(phrases.whole(voice)) if voice is not None else None
-        return _Pending(self._cue_span(cue, None), words, self._mention(voice), cue.mode)
+        return Pending(self._cue_span(cue, None), words, self._mention(voice), cue.mode)
 
     def _resumed(self, item: Quoted) -> Statement | None:
         """A quotation that nothing beside it introduces: the clause before the paragraph does, or the last speaker."""
@@ -128,11 +112,11 @@ class _Reader:
         pending, self.carry.pending = self.carry.pending, None
         if pending is not None and not self.text[: runs[0][0]].strip():
             self.carry.speaker = pending.mention or mention
-            made = self._build(runs, _Found(None, None, pending.mention, "direct", pending.mode))
+            made = self._build(runs, Found(None, None, pending.mention, "direct", pending.mode))
             return replace(made, cue=pending.cue, speaker=pending.speaker)
         if self.carry.direct is not None and not self.text[: runs[0][0]].strip():
-            return _joined(self.carry.direct, [self.passage.span(*run) for run in runs])
-        return self._build(runs, _Found(None, None, mention, "direct", "say")) if mention is not None else None
+            return joined(self.carry.direct, [self.passage.span(*run) for run in runs])
+        return self._build(runs, Found(None, None, mention, "direct", "say")) if mention is not None else None
 
     def _direct(self, item: Quoted, everywhere: list[Cue]) -> Statement | None:
         speaker, cue = item.speaker, item.cue
@@ -147,7 +131,7 @@ class _Reader:
         if asking is not None and mode == "say" and (asked := content_of(asking)):
             mode, addressee = asked.mode, asked.addressee
         form: Form = "direct" if item.lead is None else "mixed"
-        return self._build(runs, _Found(cue, speaker, mention, form, mode, addressee))
+        return self._build(runs, Found(cue, speaker, mention, form, mode, addressee))
 
     def _quoted_runs(self, item: Quoted) -> list[Range]:
         runs = []
@@ -176,7 +160,7 @@ class _Reader:
         self.carry.speaker = mention or self.carry.speaker
         to = content.addressee if content.frame not in {"obj", "as", "oprd"} else None
         link = content.link
-        found = _Found(cue, speaker, mention, self._form(runs, content), content.mode, to, link)
+        found = Found(cue, speaker, mention, self._form(runs, content), content.mode, to, link)
         yield self._build(runs, found)
 
     def _relayed(self, cue: Cue) -> Iterator[Statement]:
@@ -187,7 +171,7 @@ class _Reader:
         speaker = speaker_of(cue)
         if speaker is not None:
             runs = self.spoken[cue.head.head.i]
-            yield self._build(runs, _Found(cue, speaker, self._mention(speaker), "direct", "say"))
+            yield self._build(runs, Found(cue, speaker, self._mention(speaker), "direct", "say"))
 
     def _content(self, cue: Cue) -> Content | None:
         """The content of a cue; "citing" shares that of the verb it hangs on; "this" stands for the sentence before."""
@@ -256,7 +240,7 @@ class _Reader:
         bounded = all(any((q.start, q.end) == run for q in touched) for run in runs)
         return "direct" if bounded and content.frame == "that" else "mixed"
 
-    def _build(self, runs: list[Range], found: _Found) -> Statement:
+    def _build(self, runs: list[Range], found: Found) -> Statement:
         spans = [self.passage.span(*run) for run in runs]
         main = max(spans, key=lambda span: span.end - span.start)
         to = self._mention(found.addressee)
@@ -268,7 +252,14 @@ class _Reader:
             speaker_name=speaker.name if speaker else None,
             side=speaker.side if speaker else None,
             form=found.form,
-            mode=mode_of(found.mode, self.passage.doc, self.text, runs, speaker, self.actors.joint),
+            mode=mode_of(
+                found.mode,
+                self.passage.doc,
+                runs,
+                text=self.text,
+                speaker=speaker,
+                resolve=self.actors.joint,
+            ),
             more=tuple(sorted(span for span in spans if span != main)),
             addressee=to.name if to else None,
         )
@@ -278,68 +269,13 @@ class _Reader:
         return self.passage.span(cue.start, max(end, cue.end))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a statement is built from."""
-
-    cue: Cue | None
-    speaker: Token | None
-    mention: ActorMention | None
-    form: Form
-    mode: Mode
-    addressee: Token | None = None
-    link: Token | None = None
-
-
-def _joined(first: Statement, further: Sequence[Span]) -> Statement:
-    """A direct statement with more quoted words; the longest run is its content."""
-    runs = [first.content, *first.more, *further]
-    main = max(runs, key=lambda span: span.end - span.start)
-    return replace(first, content=main, more=tuple(sorted(run for run in runs if run != main)))
-
-
-def speaker_of(cue: Cue) -> Token | None:
-    """The noun that names the speaker of a cue, None when nobody is named; for documents whose words they hold."""
-    found = _voice(cue)
-    return holder(found) if found is not None else None
-
-
-def _voice(cue: Cue) -> Token | None:
-    if cue.kind == "according":
-        return next((c for c in cue.tokens[-1].children if c.dep_ == "pobj"), None)
-    if cue.kind == "citing":
-        return next((c for c in cue.head.children if c.dep_ in {"dobj", "pobj"}), None)
-    if cue.kind == "noun":
-        return _holder_of_noun(cue.head)
-    if cue.kind == "adjective":
-        return subject(cue.head.head)
-    if cue.passive:
-        return agent(cue.head)
-    return subject(cue.head)
-
-
-def _holder_of_noun(noun: Token) -> Token | None:
-    """Whose claim it is: a possessive, a phrase with "by" or "from", or the subject of a verb that voices it."""
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is not None:
-        return owner
-    for child in noun.rights:
-        if child.lower_ in {"by", "from"} and child.dep_ in {"prep", "agent"}:
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words("voicing_verbs"):
-        return subject(noun.head)
-    return None
-
-
 def _told(item: Quoted) -> Token | None:
     """Whom quoted words are said to: the object of the cue, outside the quotation ("told the council")."""
-    if item.cue is None or not item.cue.takes("quote"):
+    if item.cue is None:
         return None
-    for child in item.cue.head.children:
-        if child.dep_ in {"dobj", "dative"} and phrases.nominal(child):
-            if not any(quote.covers(child.idx) for quote in item.quotes) and child != item.speaker:
-                return child
-    return None
+    objects = (c for c in item.cue.head.children if c.dep_ in {"dobj", "dative"} and phrases.nominal(c))
+    outside = (c for c in objects if not any(quote.covers(c.idx) for quote in item.quotes))
+    return next((c for c in outside if c != item.speaker), None)
 
 
 def _distinct(found: Sequence[Statement]) -> list[Statement]:

@@ -7,7 +7,7 @@ several values parts them with ``|``. Reading is cached: a table is parsed once 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from spacy.tokens import Token
@@ -19,7 +19,7 @@ __all__ = ["Row", "by_word", "role", "rows", "values", "words"]
 _ROOT = Path(__file__).parent
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str, language: str = "en") -> tuple[Row, ...]:
     """Rows of the table ``name`` of a language, in file order.
 
@@ -28,20 +28,20 @@ def rows(name: str, language: str = "en") -> tuple[Row, ...]:
     return read_table(_ROOT / language / f"{name}.tsv")
 
 
-@lru_cache(maxsize=None)
+@cache
 def by_word(name: str, language: str = "en") -> Mapping[str, Row]:
     """The rows of a table by their first column, lower-cased; of equal keys the last row counts."""
     return {next(iter(row.values())).lower(): row for row in rows(name, language)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(name: str, language: str = "en") -> frozenset[str]:
     """The first column of a table, lower-cased."""
     return frozenset(by_word(name, language))
 
 
 def role(noun: Token) -> Row | None:
-    """The row of the table ``roles`` for a noun, in the form written or as its lemma or singular; None when unlisted."""
+    """The row of the table ``roles`` for a noun as written, as its lemma or its singular; None when unlisted."""
     table = by_word("roles")
     written = noun.lower_
     return table.get(written) or table.get(noun.lemma_.lower()) or table.get(written.removesuffix("s"))

@@ -1,0 +1,162 @@
+"""Reported clauses: with "that" or without, before or after the cue, and what a broken parse leaves of them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extract.arguments import is_infinitive, object_noun, passive_subject
+from extract.asides import SETTING_OFF, left_edge
+from extract.content_spans import Content, is_adjunct, made, subtree, unmarked
+from extract.cues import Cue, is_cue_verb
+from extract.subjects import reported_by, subject
+
+_NO_CLAUSE = frozenset({"to", "of", "about", "with", "against"})
+
+
+_BEGINS = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ", "ADP", "ADV"})
+"""What a reported clause may begin with."""
+
+
+_REPORTED = frozenset({"had", "would", "will", "'ll", "could", "might", "should", "must", "may", "can"})
+"""Helpers of verbs in reported speech."""
+
+
+def clause_content(cue: Cue) -> Content | None:
+    """A clause with or without "that", after the cue or, in an inverted sentence, before it."""
+    clause = _clause_of(cue)
+    if clause is None:
+        return None
+    if clause.i < cue.head.i and cue.kind == "verb" and not _inverted(cue):
+        return _rest(cue)
+    tokens = [t for t in subtree(clause, _cut(clause)) if t.i not in {x.i for x in cue.tokens}]
+    if clause.i > cue.head.i and tokens:
+        tokens = _with_rest(cue, _from_its_subject(cue, clause, tokens))
+    return made(cue, "that", unmarked(tokens), clause, object_noun(cue.head))
+
+
+def _clause_of(cue: Cue) -> Token | None:
+    wanted = {"ccomp"} if cue.kind != "noun" else {"ccomp", "acl", "relcl"}
+    own = [c for c in cue.head.children if c.dep_ in wanted and not is_infinitive(c) and _finite(c, cue)]
+    right = [c for c in own if c.i > cue.head.i]
+    if right or own:
+        return (right or own)[0]
+    return _stolen(cue) if cue.kind == "verb" else None
+
+
+def _stolen(cue: Cue) -> Token | None:
+    """A "that" clause the parser hung on a passive aside: "said after the deal was announced that …"."""
+    for aside in cue.head.rights:
+        if aside.dep_ == "advcl":
+            for child in aside.children:
+                if child.dep_ == "ccomp" and child.i > aside.i and any(c.lower_ == "that" for c in child.children):
+                    return child
+    return None
+
+
+def _inverted(cue: Cue) -> bool:
+    """True when a comma, dash or quotation mark parts the reporting clause from the clause before it."""
+    edge = left_edge(cue)
+    return edge > 0 and cue.head.doc[edge - 1].text in SETTING_OFF
+
+
+def _rest(cue: Cue) -> Content | None:
+    """Everything after the cue up to the end of its sentence: what the parser took apart."""
+    doc = cue.head.doc
+    start = cue.tokens[-1].i + 1
+    while start + 1 < cue.head.sent.end and doc[start].ent_type_ in {"DATE", "TIME"} and doc[start].pos_ == "PROPN":
+        start += 1
+    tokens = list(doc[start : cue.head.sent.end])
+    if not any(t.pos_ in {"VERB", "AUX"} for t in tokens):
+        return None
+    return made(cue, "that", unmarked(tokens), None)
+
+
+def broken_content(cue: Cue) -> Content | None:
+    """The rest of the sentence when a noun phrase and a finite verb follow a cue that the parser gave no clause."""
+    at = cue.tokens[-1].i + 1
+    doc = cue.head.doc
+    if cue.passive or at >= cue.head.sent.end or doc[at].pos_ not in _BEGINS or doc[at].lower_ in _NO_CLAUSE:
+        return None
+    if subject(cue.head) is None:
+        return None
+    while at + 1 < cue.head.sent.end and doc[at].ent_type_ in {"DATE", "TIME"}:
+        at += 1
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[at + 1 : cue.head.sent.end])
+    return _rest(cue) if finite else None
+
+
+def _from_its_subject(cue: Cue, clause: Token, tokens: list[Token]) -> list[Token]:
+    """A clause whose subject the parser hung on the cue: "told Radio Oran [a base and a tower] were hit"."""
+    if any(c.dep_ in {"nsubj", "nsubjpass", "expl", "csubj", "mark"} for c in clause.children) or clause.tag_ == "VBG":
+        return tokens
+    doc, start = cue.head.doc, cue.tokens[-1].i + 1
+    while start < clause.i and doc[start].pos_ in {"PROPN", "PRON"} and cue.takes("to"):
+        start += 1
+    between = list(doc[start : tokens[0].i])
+    return between + tokens if any(t.pos_ in {"NOUN", "PROPN"} for t in between) else tokens
+
+
+def _with_rest(cue: Cue, tokens: list[Token]) -> list[Token]:
+    """Phrases and clauses right of a reported clause that the parser hung on the cue but that go on with it."""
+    for child in cue.head.rights:
+        if child.i <= tokens[-1].i or child.is_punct:
+            continue
+        if child.dep_ == "cc" or (child.dep_ == "prep" and not is_adjunct(child)) or _goes_with(child, cue):
+            part = [t for t in subtree(child, _cut(child)) if t.i > tokens[-1].i]
+            tokens = [*tokens, *_gap(tokens, part), *part]
+        else:
+            break
+    while tokens and tokens[-1].dep_ == "cc":
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _gap(tokens: list[Token], part: list[Token]) -> list[Token]:
+    """The punctuation between two parts of one content."""
+    return list(part[0].doc[tokens[-1].i + 1 : part[0].i]) if part else []
+
+
+def _goes_with(verb: Token, cue: Cue) -> bool:
+    """True for a joined clause in the tense of reported speech ("…, but will listen"), not in that of the report."""
+    if verb.dep_ != "conj" or is_cue_verb(verb):
+        return False
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if helpers & _REPORTED:
+        return True
+    return cue.head.tag_ == "VBD" and verb.tag_ in {"VB", "VBZ", "VBP"} and not helpers
+
+
+def _finite(clause: Token, cue: Cue) -> bool:
+    if cue.kind == "noun":
+        return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
+    return True
+
+
+def _cut(clause: Token) -> set[int]:
+    """What stands in a clause by the parser's choice but belongs to the sentence about it."""
+    return {token.i for token in clause.subtree if _about_it(token)}
+
+
+def _about_it(token: Token) -> bool:
+    if token.lower_ == "according":
+        return token.dep_ in {"prep", "advmod"}
+    if token.tag_ == "VBG" and token.lower_ == "citing":
+        return True
+    return token.dep_ in {"advcl", "acl", "conj"} and reported_by(token) is not None
+
+
+def held_content(cue: Cue) -> Content | None:
+    """A passive with an infinitive: "the jets [are believed] to have struck"; the subject is a run of its own."""
+    if not cue.passive or not cue.takes("that"):
+        return None
+    verb = next((c for c in cue.head.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
+    thing = passive_subject(cue)
+    if verb is None or thing is None or thing.lower_ in {"who", "which", "that"} or not _perfect(verb):
+        return None
+    start = [t for t in cue.head.doc[cue.head.sent.start : cue.head.i] if t.i <= thing.right_edge.i]
+    return made(cue, "held", start + subtree(verb, set()), verb)
+
+
+def _perfect(verb: Token) -> bool:
+    """ "to have struck": what is said of the past is a claim, "is expected to leave" a forecast of the report's."""
+    return any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children)

@@ -1,0 +1,143 @@
+"""Contents that are no finite clauses: infinitives, gerunds, objects and prepositional phrases."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extract import phrases
+from extract.arguments import addressed, is_infinitive, object_noun, passive_subject
+from extract.content_spans import Content, is_adjunct, made, subtree
+from extract.cues import Cue
+from extract.subjects import agent
+
+_UNNAMED = frozenset({"name", "identify", "quote"})
+"""What sources ask of reporters ("asked not to be named"): no statement on the matter."""
+
+
+def infinitive_content(cue: Cue) -> Content | None:
+    """An infinitive with whom it is asked of before it: "urged Oran to stop", "called on Oran to stop"."""
+    verb = _infinitive_below(cue)
+    if verb is None or verb.lemma_ in _UNNAMED or (cue.passive and agent(cue.head) is None and _modal(cue.head)):
+        return None
+    addressee = object_noun(cue.head) or addressed(cue)
+    own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    without = {own.i} if own is not None else set()
+    tokens = [t for t in subtree(verb, without) if t.i > max(x.i for x in cue.tokens)]
+    if own is not None:
+        tokens = [t for t in tokens if t.i > own.i]
+    name = "to" if cue.takes("to") else "to0"
+    while tokens and tokens[0].lower_ not in {"to", "not"} and tokens[0].dep_ != "neg":
+        tokens = tokens[1:]
+    return made(cue, name, tokens, verb, own or addressee) if tokens else None
+
+
+def _modal(verb: Token) -> bool:
+    """True for what should or might be said, and so was not: "ought to be asked"."""
+    return any(child.tag_ == "MD" for child in verb.children)
+
+
+def _infinitive_below(cue: Cue) -> Token | None:
+    direct = [c for c in cue.head.children if c.i > cue.head.i and is_infinitive(c) and c.dep_ in {"xcomp", "ccomp"}]
+    if direct:
+        return direct[0]
+    if cue.kind == "noun":
+        return next((c for c in cue.head.children if is_infinitive(c) and c.dep_ == "acl"), None)
+    # The parser often hangs the infinitive on the noun before it: "asked [the ships to leave]".
+    nouns = [c for c in (object_noun(cue.head), addressed(cue)) if c is not None]
+    for noun in nouns:
+        for child in noun.children:
+            if is_infinitive(child) and child.dep_ in {"acl", "relcl"}:
+                return child
+    return next(
+        (c for c in cue.head.children if c.i > cue.head.i and is_infinitive(c) and c.dep_ == "advcl" and nouns), None
+    )
+
+
+def gerund_content(cue: Cue) -> Content | None:
+    """A gerund: "denied bombing the port"."""
+    verb = next((c for c in cue.head.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ == "VBG"), None)
+    return made(cue, "ving", subtree(verb, set()), verb) if verb is not None and verb.i > cue.head.i else None
+
+
+def as_content(cue: Cue) -> Content | None:
+    """An object and what it is described as."""
+    link = next((c for c in cue.head.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+    thing = object_noun(cue.head) or passive_subject(cue)
+    if link is None or thing is None or (cue.passive and agent(cue.head) is None):
+        return None
+    return made(cue, "as", subtree(thing, set()) + subtree(link, set()), link)
+
+
+def called_content(cue: Cue) -> Content | None:
+    """An object and what it is called: "called the talks a sham"."""
+    named = next((c for c in cue.head.children if c.dep_ == "oprd" and c.i > cue.head.i), None)
+    if named is None:
+        named = next(
+            (c for c in cue.head.children if c.dep_ in {"ccomp", "xcomp"} and c.i > cue.head.i and c.pos_ != "VERB"),
+            None,
+        )
+    if named is None:
+        return None
+    thing = object_noun(cue.head) or passive_subject(cue)
+    tokens = subtree(named, set()) + (subtree(thing, set()) if thing is not None else [])
+    if len(tokens) < 2:
+        return None
+    return made(cue, "oprd", sorted(tokens, key=lambda t: t.i), named)
+
+
+def prepositional_content(cue: Cue, frame: str) -> Content | None:
+    """What follows a preposition of the cue, or of its object when the parser hung it there."""
+    word, keep = frame[:-1], frame[-1] == "+"
+    patient = object_noun(cue.head) or addressed(cue) or (passive_subject(cue) if cue.passive else None)
+    for preposition in _prepositions(cue, word, patient):
+        below = [c for c in preposition.children if c.dep_ in {"pobj", "pcomp"}]
+        if not below or below[0].ent_type_ in {"DATE", "TIME"}:
+            continue
+        root = below[0]
+        tokens = subtree(preposition, set())
+        if not keep:
+            tokens = [t for t in tokens if t.i != preposition.i]
+        tokens = _with_tail(cue, tokens)
+        return made(cue, frame, tokens, root, patient)
+    return None
+
+
+def _prepositions(cue: Cue, word: str, patient: Token | None) -> list[Token]:
+    """Prepositions of that word right of the cue, those that govern a gerund first."""
+    owners = [cue.head] + (phrases.conjuncts(patient) if patient is not None else [])
+    below = [t for owner in owners for t in owner.subtree if t.lower_ == word and t.dep_ == "prep" and t.i > cue.head.i]
+    direct = [t for t in below if t.head == cue.head or t.head in owners]
+    gerund = [t for t in below if any(c.dep_ == "pcomp" for c in t.children)]
+    return [*(t for t in direct if t in gerund), *gerund, *direct] if word == "of" else direct
+
+
+def _with_tail(cue: Cue, tokens: list[Token]) -> list[Token]:
+    """Prepositional phrases of the cue that go on where the content ends: "praised the calm [in the new talks]"."""
+    if not tokens:
+        return tokens
+    tokens = list(tokens)
+    doc = cue.head.doc
+    while tokens[-1].i + 1 < len(doc) and doc[tokens[-1].i + 1].text in {"”", "’", "''"}:
+        tokens.append(doc[tokens[-1].i + 1])
+    for child in cue.head.rights:
+        if child.dep_ == "prep" and child.i == tokens[-1].i + 1 and not is_adjunct(child):
+            tokens += [t for t in subtree(child, set()) if t.i > tokens[-1].i]
+        elif child.is_punct and child.text in {"”", '"', "’", "“", "‘"} and child.i == tokens[-1].i + 1:
+            tokens.append(child)
+    return tokens
+
+
+def object_content(cue: Cue) -> Content | None:
+    """A noun phrase as content: "condemned the attack"; the subject of a passive: "was condemned"."""
+    thing = next((c for c in cue.head.children if c.dep_ == "dobj"), None)
+    if thing is None and cue.passive and agent(cue.head) is not None:
+        thing = passive_subject(cue) or (cue.head.head if cue.head.dep_ == "acl" else None)
+        return made(cue, "obj", list(phrases.whole(thing)), thing) if thing is not None and _says(thing) else None
+    if thing is None or not _says(thing):
+        return None
+    return made(cue, "obj", _with_tail(cue, subtree(thing, set())), thing)
+
+
+def _says(thing: Token) -> bool:
+    """False for objects that are no content of their own: pronouns, reflexives, times."""
+    return thing.pos_ != "PRON" and thing.ent_type_ not in {"DATE", "TIME", "MONEY", "PERCENT"}

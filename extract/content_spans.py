@@ -1,0 +1,170 @@
+"""A content as spans: runs of tokens, and what is trimmed off their ends because it is the reporter's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from extract.cues import Cue
+from extract.model import Mode
+
+Range = tuple[int, int]
+
+
+_EDGE = " \t\n.,;:–—-"
+
+
+_MARKS = '"”’»'
+
+
+_VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Half-open character ranges of the paragraph, the frame that gave them, and the noun they are addressed to.
+
+    ``link`` is a preposition that belongs to the cue when it stands right after it ("called on", "called for").
+    """
+
+    runs: tuple[Range, ...]
+    frame: str
+    mode: Mode
+    addressee: Token | None = None
+    root: Token | None = None
+    link: Token | None = None
+
+    @property
+    def hull(self) -> Range:
+        """From the first run's start to the last run's end."""
+        return self.runs[0][0], self.runs[-1][1]
+
+
+def chars(tokens: Iterable[Token]) -> Range:
+    """Character range from the first to the last of some tokens."""
+    listed = list(tokens)
+    first = min(listed, key=lambda t: t.i)
+    last = max(listed, key=lambda t: t.i)
+    return first.idx, last.idx + len(last.text)
+
+
+def subtree(head: Token, without: set[int]) -> list[Token]:
+    """Tokens below ``head`` in text order, with the subtrees of ``without`` cut off."""
+    found, stack = [], [head]
+    while stack:
+        token = stack.pop()
+        if token.i in without:
+            continue
+        found.append(token)
+        stack.extend(token.children)
+    return sorted(found, key=lambda t: t.i)
+
+
+def _runs(tokens: list[Token]) -> tuple[Range, ...]:
+    """Unbroken runs of tokens as character ranges; runs without a word are left out."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple(chars(run) for run in runs if any(not _empty(t) for t in run))
+
+
+def _empty(token: Token) -> bool:
+    """Marks, blanks and words that only link: no run of a content consists of them alone."""
+    return token.is_punct or token.is_space or token.tag_ in {"WDT", "WP", "CC"} or token.lower_ == "that"
+
+
+def _without_gloss(tokens: list[Token]) -> list[Token]:
+    """Tokens without a closing background clause that the reporter sets off: ", annexed in 1902", ", where … live"."""
+    for at in range(len(tokens) - 1, 0, -1):
+        if tokens[at].text != "," or at + 1 >= len(tokens):
+            continue
+        rest = {t.i for t in tokens[at + 1 :]}
+        tops = [t for t in tokens[at + 1 :] if t.head.i not in rest and not t.is_punct]
+        if len(tops) == 1 and _gloss(tops[0]) and tops[0].head.i in {t.i for t in tokens[:at]}:
+            return tokens[:at]
+    return tokens
+
+
+def _gloss(top: Token) -> bool:
+    if top.dep_ == "relcl":
+        return any(c.lower_ in {"where", "who", "whose"} for c in top.subtree) and any(
+            c.lower_ in {"where", "who", "whose"} for c in top.children
+        )
+    if top.dep_ == "acl" and top.tag_ == "VBN":
+        return top.head.pos_ == "PROPN"
+    return top.dep_ == "appos" and top.lower_ == "something"
+
+
+def made(cue: Cue, frame: str, tokens: list[Token], root: Token | None, to: Token | None = None) -> Content | None:
+    """A content of some tokens in text order, closing glosses and venues left out; None when no word is left.
+
+    :param root: the head of the content.
+    :param to: the noun it is addressed to.
+    """
+    kept = tokens if frame == "around" else _without_venue(_without_gloss(tokens))
+    runs = _runs(kept)
+    if not runs:
+        return None
+    return Content(runs, frame, cue.frames.get(frame, cue.mode), to, root, _link(cue))
+
+
+def _link(cue: Cue) -> Token | None:
+    """The preposition right after a cue that its frames name."""
+    after = cue.tokens[-1].i + 1
+    if after >= len(cue.head.doc):
+        return None
+    token = cue.head.doc[after]
+    return token if f"{token.lower_}@" in cue.frames or f"{token.lower_}-" in cue.frames else None
+
+
+def _without_venue(tokens: list[Token]) -> list[Token]:
+    """Tokens without a closing phrase that says where the words were said: "in a statement"."""
+    for at in range(len(tokens) - 1, max(0, len(tokens) - 8), -1):
+        token = tokens[at]
+        if token.dep_ == "prep" and token.lower_ in {"in", "during", "on", "at"} and at:
+            noun = next((c for c in token.children if c.dep_ == "pobj"), None)
+            rest = {t.i for t in tokens[at:]}
+            if noun is not None and noun.lemma_.lower() in _VENUE and rest <= {t.i for t in token.subtree}:
+                return tokens[:at]
+    return tokens
+
+
+def unmarked(tokens: list[Token]) -> list[Token]:
+    """Tokens without a leading conjunction "that" and leading marks."""
+    start = 0
+    while start < len(tokens) and (
+        (tokens[start].lower_ == "that" and tokens[start].dep_ == "mark")
+        or (tokens[start].is_punct and tokens[start].text not in {"“", '"', "‘", "«", "'"})
+        or (tokens[start].dep_ == "cc")
+    ):
+        start += 1
+    return tokens[start:]
+
+
+def is_adjunct(preposition: Token) -> bool:
+    """A phrase that says when or on what occasion something was said, not what."""
+    noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    if noun is None:
+        return True
+    return (
+        noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_.lower() in _VENUE or preposition.lower_ in {"after", "during"}
+    )
+
+
+def tidy(text: str, run: Range, spare: Iterable[Range] = ()) -> Range | None:
+    """Cut blanks and loose punctuation off a range; marks that bound a quotation in ``spare`` stay.
+
+    None when nothing is left.
+    """
+    start, end = run
+    kept = tuple(spare)
+    while start < end and text[start] in _EDGE + _MARKS and not any(a <= start < b for a, b in kept):
+        start += 1
+    while end > start and text[end - 1] in _EDGE and not any(a <= end - 1 < b for a, b in kept):
+        end -= 1
+    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
