@@ -34,9 +34,8 @@ _OPTION_LENGTH: Final = 48
 FOLD: Final = "ca-fold"
 
 
-def show(view: View, overview: Overview) -> None:
-    """Draw the filter bar and the line that says how many claims are left."""
-    _summary(view, overview)
+def show(view: View) -> None:
+    """Draw the filter bar."""
     with st.container(key="ca-filters"):
         for field, label in _FIELDS:
             _choice(field, label, view.facets[field])
@@ -44,9 +43,10 @@ def show(view: View, overview: Overview) -> None:
             _day(field, label, view.facets["published"])
 
 
-def _summary(view: View, overview: Overview) -> None:
+def summary(view: View, overview: Overview) -> None:
+    """How many claims are left, in words, and the way to lift all filters."""
     active = sum(bool(values) for values in state.filters().to_params().values())
-    with st.container(key="ca-summary", horizontal=True, vertical_alignment="center"):
+    with st.container(key="ca-summary", horizontal=True, vertical_alignment="center", width="content"):
         left = wording.claims_left(view.n, overview.total)
         places = wording.plural(len(view.marks), "place")
         st.html(f'<p class="ca-left" role="status"><strong>{left}</strong> at {places}</p>', width="content")

@@ -34,6 +34,7 @@ class ClaimLine:
     approx: bool = False
     count_kind: str | None = None
     unit: str | None = None
+    modifier: str | None = None
     whose: str | None = None
     mode: str | None = None
     addressee: str | None = None
@@ -41,7 +42,7 @@ class ClaimLine:
 
 _COPIED = (
     "id", "report_id", "kind", "exact", "claimant", "side", "number", "low_open", "high_open", "approx",
-    "count_kind", "unit", "whose", "mode", "addressee",
+    "count_kind", "unit", "modifier", "whose", "mode", "addressee",
 )  # fmt: skip
 
 

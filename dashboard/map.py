@@ -36,6 +36,9 @@ _CENTRE: Final = (48.0, 30.0)
 _START_ZOOM: Final = 4
 _POINTS: Final = frozenset({"point", "city"})
 _NAME_LIMIT: Final = 60
+_KM_A_DEGREE: Final = 111.0
+_WIDEST_NEAR: Final = 20.0
+"""Degrees that a place may span to take part in deciding the first view."""
 _UNSAFE: Final = re.compile(r"[<>&`$'{}\\_]|[^\x20-\x7e]")
 JsonDict = dict[str, Any]
 
@@ -114,15 +117,19 @@ def marks_group(
     most: int,
     selected: str | None = None,
     focus: Focus | None = None,
+    reveal: int = 0,
     tiles: Tiles | None = None,
 ) -> folium.FeatureGroup:
     """One feature group with all marks.
 
     :param most: claims of the place that has most of them in the whole store: what sizes are measured by.
     :param selected: key of the place whose claims are listed.
+    :param reveal: rises by one with each choice whose answer stands beside the map, which then scrolls into sight.
     """
     drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
     payload: JsonDict = {"marks": [_mark(mark, palette, most, selected) for mark in drawn], "home": home(marks)}
+    if reveal:
+        payload["reveal"] = reveal
     if focus:
         payload["focus"] = {"call": focus.call, **_view_of(focus.places)}
     if tiles:
@@ -148,9 +155,16 @@ def is_point(place: PlaceRow) -> bool:
 
 
 def home(marks: Sequence[Mark]) -> list[list[float]] | None:
-    """Bounds of the first view: all marks but whole countries, which would drown the rest; None without marks."""
-    near = [mark.place for mark in marks if mark.place.precision not in ("country", "sea")]
-    return _around(near or [mark.place for mark in marks])
+    """Bounds of the first view; None without marks. What is too vast to look at closely does not decide it."""
+    places = [mark.place for mark in marks]
+    return _around([place for place in places if _is_near(place)] or places)
+
+
+def _is_near(place: PlaceRow) -> bool:
+    """True for places that a reader comes to see: no whole country or sea, nothing wider than a third of Europe."""
+    box = _bounds(place)
+    span = max(box[1][0] - box[0][0], box[1][1] - box[0][1]) if box else 2 * place.radius_km / _KM_A_DEGREE
+    return place.precision not in ("country", "sea", "vague") and span <= _WIDEST_NEAR
 
 
 def _around(places: Sequence[PlaceRow]) -> list[list[float]] | None:

@@ -20,7 +20,6 @@ _TILES: Final = "ca-tiles"
 def render() -> None:
     """Draw the page."""
     resources.prepare()
-    theme.header(theme.TAGLINE)
     explore()
     theme.footer()
 
@@ -32,15 +31,19 @@ def explore() -> None:
     state.write_address()
     overview = resources.overview()
     if not overview.total:
+        theme.header(theme.TAGLINE)
         claims_view.nothing_stored()
         return
     view = resources.view(state.filters())
-    filter_bar.show(view, overview)
+    with st.container(key="ca-top", horizontal=True, vertical_alignment="center"):
+        theme.header(theme.TAGLINE)
+        filter_bar.summary(view, overview)
+    filter_bar.show(view)
     with st.container(key="ca-explore"):
         left, right = st.columns([1.45, 1], gap="medium")
         with left:
             _show_map(view, overview)
-        with right:
+        with right, st.container(key="ca-panel"):
             _show_panel(view, overview)
     claims_view.unplaced(view.unplaced, overview.palette)
     tables_view.show(view, overview)
@@ -53,6 +56,7 @@ def _show_map(view: resources.View, overview: resources.Overview) -> None:
         most=overview.most,
         selected=state.selected_place(),
         focus=state.focus(),
+        reveal=state.reveal(),
         tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,
     )
     with st.container(key="ca-map"):

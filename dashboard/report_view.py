@@ -55,7 +55,7 @@ def _facts(claim: ClaimRow, palette: Palette) -> Iterator[tuple[str, str]]:
     if claim.claimant_text:
         yield "Named as", esc(claim.claimant_text, limit=120)
     if claim.kind == "count":
-        yield "Number as written", esc(claim.number or claim.exact, limit=120)
+        yield "Number as written", esc(" ".join(filter(None, (claim.modifier, claim.number or claim.exact))), limit=120)
         yield "Which means", esc(wording.interval(claim))
         yield "Kind", esc(wording.kind(claim.count_kind))
         yield "Whose", esc(claim.whose or "the report does not say", limit=120)

@@ -31,7 +31,7 @@ from store.schema import COUNT_KINDS, MODES
 LIST_LIMIT: Final = 500
 """Most claims a list or table holds at once; the page says so when there are more."""
 
-Version = tuple[int, ...]
+Version = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class View:
     numbers: list[ClaimLine]
     statements: list[ClaimLine]
     unplaced: list[ClaimLine]
-    table: pd.DataFrame
+    table: list[ClaimLine]
 
 
 @st.cache_resource(show_spinner=False)
@@ -81,10 +81,10 @@ def prepare() -> None:
 
 
 def version() -> Version:
-    """Time and size of the store's files: changes whenever something is added."""
+    """Path, time and size of the store's files: changes whenever something is added."""
     path = Path(settings().store)
     stats = [file.stat() for file in (path, path.with_name(path.name + ".wal")) if file.exists()]
-    return tuple(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size))
+    return (str(path), *(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size)))
 
 
 def overview() -> Overview:
@@ -123,15 +123,25 @@ def _overview(version: Version) -> Overview:  # noqa: ARG001 - part of the cache
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
 def _view(filters: Filters, version: Version) -> View:  # noqa: ARG001 - part of the cache's key
     with _open() as store:
+        table = _lines(store, filters)
+        if len(table) < LIST_LIMIT:
+            # The table holds them all: the lists are parts of it, and four questions are spared.
+            numbers = [line for line in table if line.kind == "count"]
+            statements = [line for line in table if line.kind != "count"]
+            unplaced = [line for line in table if not line.places]
+        else:
+            numbers = _lines(store, _only_counts(filters))
+            statements = _lines(store, _only_statements(filters))
+            unplaced = from_frame(store.unplaced(filters, limit=LIST_LIMIT))
         return View(
-            n=store.count(filters),
+            n=len(table) if len(table) < LIST_LIMIT else store.count(filters),
             facets=store.facets(filters),
             marks=store.marks(filters),
             rivals=store.rivals(filters),
-            numbers=_lines(store, _only_counts(filters)),
-            statements=_lines(store, _only_statements(filters)),
-            unplaced=from_frame(store.unplaced(filters, limit=LIST_LIMIT)),
-            table=store.claims(filters, limit=LIST_LIMIT),
+            numbers=numbers,
+            statements=statements,
+            unplaced=unplaced,
+            table=table,
         )
 
 
@@ -162,7 +172,8 @@ def _is_filled() -> bool:
 
 
 def _lines(store: ClaimStore, filters: Filters | None) -> list[ClaimLine]:
-    return from_frame(store.claims(filters, limit=LIST_LIMIT)) if filters else []
+    # Filters without a limit are false, too: only None means that nothing can pass.
+    return [] if filters is None else from_frame(store.claims(filters, limit=LIST_LIMIT))
 
 
 def _only_counts(filters: Filters) -> Filters | None:

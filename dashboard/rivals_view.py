@@ -109,6 +109,13 @@ def _axis(scale: Scale) -> str:
     return f'<div class="ca-axis" aria-hidden="true"><div>{ticks}</div></div>'
 
 
+def as_written(line: ClaimLine) -> str:
+    """The number with the words that limit it, as the report has them: ``"more than 80,000"``."""
+    if not line.number:
+        return line.exact
+    return f"{line.modifier[:1].lower()}{line.modifier[1:]} {line.number}" if line.modifier else line.number
+
+
 def _row(line: ClaimLine, palette: Palette, scale: Scale) -> str:
     side = palette.side(line.side)
     means = esc(wording.interval(line))
@@ -117,7 +124,7 @@ def _row(line: ClaimLine, palette: Palette, scale: Scale) -> str:
         f'<div class="ca-row" title="{means}"><div class="ca-row-who">{chip(side)}'
         f"<span>{who}<time>{esc(wording.short_day(line.published))}</time></span></div>"
         f'<div class="ca-plot" aria-hidden="true">{bar(line, scale, side.colour)}</div>'
-        f'<div class="ca-row-number">{esc(line.number or line.exact, limit=40)}'
+        f'<div class="ca-row-number">{esc(as_written(line), limit=40)}'
         f'<span class="ca-sr"> ({means})</span></div></div>'
     )
 

@@ -21,6 +21,7 @@ _FILTERS: Final = "ca_filters"
 _PLACE: Final = "ca_place"
 _CLAIM: Final = "ca_claim"
 _FOCUS: Final = "ca_focus"
+_REVEAL: Final = "ca_reveal"
 _WRITTEN: Final = "ca_address"
 PLACE_PARAMETER: Final = "at"
 CLAIM_PARAMETER: Final = "claim"
@@ -81,6 +82,7 @@ def select_place(key: str | None) -> None:
     """List the claims of one place, or of all; closes an open claim."""
     st.session_state[_PLACE] = key
     st.session_state[_CLAIM] = None
+    st.session_state[_REVEAL] = reveal() + 1
 
 
 def open_claim() -> str | None:
@@ -91,6 +93,7 @@ def open_claim() -> str | None:
 def show_claim(claim_id: str | None) -> None:
     """Show a claim in its report and look at its place; None goes back to the lists."""
     st.session_state[_CLAIM] = claim_id
+    st.session_state[_REVEAL] = reveal() + 1
     found = resources.claim(claim_id) if claim_id else None
     located = [place.place_key for place in found[0].places if place.place_key] if found else []
     if located:
@@ -103,6 +106,11 @@ def look_at(*keys: str) -> None:
     if places:
         last = focus()
         st.session_state[_FOCUS] = Focus(places, (last.call if last else 0) + 1)
+
+
+def reveal() -> int:
+    """How often the reader has chosen something whose answer stands beside the map."""
+    return int(st.session_state.get(_REVEAL, 0))
 
 
 def focus() -> Focus | None:

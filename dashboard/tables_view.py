@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import wording
-from dashboard.lines import from_frame
+from dashboard.lines import ClaimLine
 from dashboard.resources import LIST_LIMIT, Overview, View
 from store.marks import Mark
 
@@ -32,9 +32,8 @@ def show(view: View, overview: Overview) -> None:
             )
 
 
-def claims_table(frame: pd.DataFrame) -> pd.DataFrame:
+def claims_table(lines: Sequence[ClaimLine]) -> pd.DataFrame:
     """One row a claim, in words."""
-    lines = from_frame(frame)
     return pd.DataFrame(
         {
             "Date": [line.published for line in lines],

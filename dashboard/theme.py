@@ -11,7 +11,7 @@ from dashboard.markup import esc
 from errors import ClaimAtlasError
 
 _FRONTEND: Final = Path(__file__).resolve().parent / "frontend"
-TAGLINE: Final = "Who says what, how many, and where – every number keeps the name of whoever claims it."
+TAGLINE: Final = "Who says what, how many, and where."
 _ATTRIBUTION: Final = (
     '<footer class="ca-footer"><p>Places: <a href="https://www.geonames.org" rel="noreferrer">GeoNames</a>, CC BY 4.0. '
     'Map: <a href="https://www.naturalearthdata.com" rel="noreferrer">Natural Earth</a>, public domain. '
@@ -37,7 +37,8 @@ def header(line: str) -> None:
     """Product name with one line about what is on the page."""
     st.html(
         '<header class="ca-header"><h1><span class="ca-mark" aria-hidden="true"></span>Claim Atlas</h1>'
-        f"<p>{esc(line)}</p></header>"
+        f"<p>{esc(line)}</p></header>",
+        width="stretch",
     )
 
 

@@ -179,6 +179,31 @@ def country_labels(topology: Topology) -> list[list[Any]]:
     return [[*label, _first_zoom(area)] for area, label in sorted(labels, key=lambda item: -item[0])]
 
 
+def unwrapped(ring: Sequence[Point]) -> list[Point]:
+    """A ring without a jump at the date line: TopoJSON has sewn its two sides together there.
+
+    A ring around a pole, which does not come back to where it began, is closed along the pole.
+    """
+    points, shift = [ring[0]], 0
+    for before, (x, y) in pairwise(ring):
+        shift += 36000 * ((before[0] - x > 18000) - (x - before[0] > 18000))
+        points.append((x + shift, y))
+    if points[0][0] != points[-1][0]:
+        pole = 9000 if points[0][1] > 0 else -9000
+        points += [(points[-1][0], pole), (points[0][0], pole)]
+    return points
+
+
+def _around_the_globe(polygons: Iterable[list[list[Point]]]) -> Iterator[list[list[Point]]]:
+    """Polygons without jumps; one that reaches over the date line is there on both of its sides."""
+    for polygon in polygons:
+        rings = [unwrapped(ring) for ring in polygon]
+        yield rings
+        xs = [x for x, _ in rings[0]]
+        for shift in ((-36000,) if max(xs) > 18000 else ()) + ((36000,) if min(xs) < -18000 else ()):
+            yield [[(x + shift, y) for x, y in ring] for ring in rings]
+
+
 def _first_zoom(area: float) -> int:
     """First zoom at which a country of ``area`` (square hundredths of a degree) has room for its name."""
     steps = ((2_000_000, 3), (300_000, 4), (60_000, 5), (10_000, 6))
@@ -220,7 +245,7 @@ def build(*, countries: Path, claims: Path, disputes: Path) -> str:
     """The script's text. Raises :class:`DataError` when a source cannot be read."""
     topology = Topology(countries)
     settled, disputed = split_boundaries(topology, read_disputes(disputes))
-    land = [polygon for geometry in topology.geometries("land") for polygon in topology.polygons(geometry)]
+    land = list(_around_the_globe(p for g in topology.geometries("land") for p in topology.polygons(g)))
     data = {
         "land": [[packed(ring) for ring in polygon] for polygon in land],
         "borders": [packed(line) for line in settled],

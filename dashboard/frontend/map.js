@@ -11,8 +11,8 @@
     L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
   }
   const LABEL_GAP = 3;
-  const PLATE_SHIFTS = [0, 30, -30, 60, -60, 90, -90];
-  const state = { map: null, framed: false, focus: null, tiles: null, labels: null, marks: new Map(), clicks: 0 };
+  const PLATE_SHIFTS = [0, 28, -28];
+  const state = { map: null, framed: false, focus: null, reveal: 0, tiles: null, labels: null, marks: new Map(), clicks: 0 };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -143,18 +143,29 @@
     }
   }
 
-  /* Plates lie one over the other where areas do: the one with fewer claims moves up or down until it is clear. */
+  /* Plates lie one over the other where areas do: the one with fewer claims
+   * moves a little up or down, or else gives up its name until the reader comes nearer or points at it. */
+  const COMPACT_SHIFTS = [0, 22, -22, 44, -44];
+
   function spreadPlates(map, taken) {
     const plates = [...state.marks.values()].filter((mark) => mark.badge === "label");
     for (const { layer } of plates.sort((a, b) => b.n - a.n)) {
       const plate = layer.getElement() && layer.getElement().querySelector(".plate");
       if (!plate) continue;
       const at = map.latLngToContainerPoint(layer.getLatLng());
-      const half = (plate.offsetWidth || layer.halfWidth * 2) / 2 + LABEL_GAP;
-      const place = (shift) => [at.x - half, at.y + shift - 15, at.x + half, at.y + shift + 15];
-      const shift = PLATE_SHIFTS.find((candidate) => !overlaps(place(candidate), taken)) || 0;
-      plate.style.marginTop = `${shift}px`;
-      taken.push(place(shift));
+      let done = false;
+      for (const [compact, shifts] of [[false, PLATE_SHIFTS], [true, COMPACT_SHIFTS]]) {
+        plate.classList.toggle("compact", compact);
+        const half = (plate.offsetWidth || layer.halfWidth * 2) / 2 + LABEL_GAP;
+        const box = (shift) => [at.x - half, at.y + shift - 14, at.x + half, at.y + shift + 14];
+        const free = shifts.find((candidate) => !overlaps(box(candidate), taken));
+        if (free === undefined && !compact) continue;
+        plate.style.marginTop = `${free || 0}px`;
+        taken.push(box(free || 0));
+        done = true;
+        break;
+      }
+      if (!done) plate.style.marginTop = "0px";
     }
   }
 
@@ -211,7 +222,9 @@
     const box = element("span", "plate");
     const swatch = element("span", "swatch");
     swatch.style.background = ring(mark.sides);
-    box.append(swatch, element("span", "plate-name", mark.name), element("b", "", String(mark.n)));
+    const count = element("b", "", String(mark.n));
+    count.style.fontSize = `${11 + Math.round(mark.radius / 4)}px`;
+    box.append(swatch, element("span", "plate-name", mark.name), count);
     return L.divIcon({ className: classes("mark label", mark), html: box, iconSize: [0, 0] });
   }
 
@@ -279,6 +292,10 @@
       state.map.fitBounds(data.home, { animate: false, padding: [28, 28], maxZoom: 6 });
       state.framed = true;
     }
+    if (data.reveal && data.reveal !== state.reveal) {
+      state.reveal = data.reveal;
+      window.setTimeout(reveal, 150);
+    }
     if (data.focus && data.focus.call !== state.focus) {
       state.focus = data.focus.call;
       lookAt(data.focus);
@@ -287,6 +304,20 @@
     const again = focused && state.marks.get(focused);
     if (again && again.layer.getElement()) again.layer.getElement().focus({ preventScroll: true });
     document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn || 0) + 1);
+  }
+
+  /* What the reader asked for is shown beside the map, or below it on a phone: bring it into sight. */
+  function reveal() {
+    try {
+      const panel = window.parent.document.querySelector(".st-key-ca-panel");
+      const frame = window.frameElement;
+      if (!panel || !frame) return;
+      panel.scrollTop = 0;
+      const beside = panel.getBoundingClientRect().left > frame.getBoundingClientRect().left + 50;
+      (beside ? frame : panel).scrollIntoView({ block: beside ? "nearest" : "start", behavior: reducedMotion ? "auto" : "smooth" });
+    } catch (error) {
+      /* a frame of another origin cannot reach its page */
+    }
   }
 
   function lookAt({ at, bounds }) {

@@ -140,10 +140,8 @@ def test_filters_that_leave_nothing_say_so(store: Path) -> None:
 
 def test_a_link_to_a_claim_opens_it_in_its_report(store: Path) -> None:
     at = app()
-    at.query_params.update({"claim": "r2-94"})
-    frame = resources.view(Filters()).table
-    found = frame[frame["exact"] == "about 3,000 people"].iloc[0]["id"]
-    at.query_params["claim"] = found
+    lines = resources.view(Filters()).table
+    at.query_params["claim"] = next(line.id for line in lines if line.exact == "about 3,000 people")
     at.run()
     assert '<mark class="ca-hl-claim">about 3,000 people</mark>' in words(at)
     assert "The report itself" in words(at)
@@ -250,3 +248,14 @@ def test_a_chosen_day_without_reports_can_still_be_seen() -> None:
         "2021-04-01": "1 Apr 2021 · 0",
         "2021-04-12": "12 Apr 2021 · 3",
     }
+
+
+def test_more_claims_than_a_list_holds_are_counted_and_not_hidden(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = resources.view(Filters())
+    monkeypatch.setattr(resources, "LIST_LIMIT", 3)
+    resources._view.clear()
+    cut = resources.view(Filters())
+    assert (cut.n, len(cut.table), len(cut.numbers)) == (N_CLAIMS, 3, 3)
+    assert [line.id for line in cut.unplaced] == [line.id for line in whole.unplaced]
+    assert {line.kind for line in cut.statements} == {"statement"}
+    resources._view.clear()
