@@ -32,10 +32,9 @@ AT_LEAST = {
     "states.tsv": 250, "organisations.tsv": 250, "groups.tsv": 180, "people.tsv": 400,
     "countries.tsv": 250, "macro_regions.tsv": 150, "conflict_places.tsv": 600,
 }  # fmt: skip
-ORGANISATION_KINDS = frozenset(
-    ["international", "body", "ministry", "force", "agency", "media", "state_media"]
-    + ["monitor", "ngo", "party", "company"]
-)
+ORGANISATION_KINDS = frozenset({
+    "international", "body", "ministry", "force", "agency", "media", "state_media", "monitor", "ngo", "party", "company",
+})  # fmt: skip
 SEVERAL = frozenset(["aliases", "adjectives", "people", "capital", "seats", "country", "countries"])
 REGION_PRECISIONS = frozenset({"region", "sea", "vague"})
 MEANT_TO_BE_SHARED = frozenset({"Dominican", "Congolese"})
