@@ -33,7 +33,8 @@ AT_LEAST = {
     "countries.tsv": 250, "macro_regions.tsv": 150, "conflict_places.tsv": 600,
 }  # fmt: skip
 ORGANISATION_KINDS = frozenset({
-    "international", "body", "ministry", "force", "agency", "media", "state_media", "monitor", "ngo", "party", "company",
+    "international", "body", "ministry", "force", "agency", "media", "state_media", "monitor", "ngo",
+    "party", "company",
 })  # fmt: skip
 SEVERAL = frozenset(["aliases", "adjectives", "people", "capital", "seats", "country", "countries"])
 REGION_PRECISIONS = frozenset({"region", "sea", "vague"})
