@@ -10,7 +10,7 @@ import shapely
 from geo import around, borders, directions
 from geo.directions import ADJECTIVE, BEARING, Ground
 from geo.directions import ground as ground_of
-from geo.drawing import Case, Drawing
+from geo.drawing import Anchor, Case, Drawing
 from geo.model import Precision
 from geo.overrides import Override
 from geo.plane import Plane
@@ -34,8 +34,9 @@ def draw_direction(case: Case) -> Drawing | None:
     else:
         bands = _rule_bands(ground, case.direction, extra)
     name = f"{ADJECTIVE[case.direction]} {case.first.place.name}"
-    rule = _direction_rule(case.direction, case.first.place.name, override)
-    return Drawing(ground.plane, bands, 1, name, rule, "region")
+    rule = _direction_rule(case.direction, case.first.place.name, override, peopled=len(ground.people) > 0)
+    precision: Precision = "sea" if case.first.place.precision == "sea" else "region"
+    return Drawing(ground.plane, bands, 1, name, rule, precision)
 
 
 def _rule_bands(ground: Ground, direction: str, extra: Any | None) -> tuple[tuple[float, Any], ...]:
@@ -59,14 +60,15 @@ def _parts(case: Case, ground: Ground, override: Override | None) -> Any | None:
     return ground.plane.project(outline.geometry) if outline else None
 
 
-def _direction_rule(direction: str, name: str, override: Override | None) -> str:
+def _direction_rule(direction: str, name: str, override: Override | None, *, peopled: bool) -> str:
     if override and override.mode == "set":
         return f"what reports call {ADJECTIVE[direction]} {name}, by whole units: {override.why}"
     if direction == "central":
         rule = f"a box about the middle of {name} with a good third of its area"
     else:
         share = "third" if BEARING[direction] % 90 == 0 else "quarter"
-        rule = f"the {ADJECTIVE[direction]} {share} of {name} by area, with the outermost quarter of its population"
+        rule = f"the {ADJECTIVE[direction]} {share} of {name} by area"
+        rule += ", with the outermost quarter of its population" if peopled else ""
     return f"{rule}; added: {override.why}" if override else rule
 
 
@@ -77,6 +79,7 @@ def _about_town(case: Case, direction: str) -> Drawing:
         shape, rule = around.sector(None, 0, reach), f"{reach:.0f} km about the centre of {town.name}"
         return Drawing(case.first.plane, ((1.0, shape),), 0, f"central {town.name}", rule, "city")
     bearing = BEARING[direction]
+    whole: Precision = "city" if town.precision in ("city", "point") else "vague"
     if case.flavour == "outward":
         bands = tuple((f, around.sector(bearing, 0, OUTWARD_KM * f)) for f in (0.5, 1.0))
         rule = f"a sector of {OUTWARD_KM:.0f} km {direction} of {town.name}; how far is not said"
@@ -84,7 +87,7 @@ def _about_town(case: Case, direction: str) -> Drawing:
     reach = max(4.0, town.radius_km * 1.2)
     shape = around.sector(bearing, 0, reach, half_angle=60)
     rule = f"the {ADJECTIVE[direction]} side of {town.name}, {reach:.0f} km from its centre"
-    return Drawing(case.first.plane, ((1.0, shape),), 0, f"{ADJECTIVE[direction]} {town.name}", rule, "city")
+    return Drawing(case.first.plane, ((1.0, shape),), 0, f"{ADJECTIVE[direction]} {town.name}", rule, whole)
 
 
 def draw_border(case: Case) -> Drawing | None:
@@ -128,6 +131,9 @@ def _nearest_on(line: Any) -> Any:
 def draw_coast(case: Case) -> Drawing | None:
     """Water off a shore, or the strip along it where the phrase does not say "off"; None for landlocked areas."""
     place, outline = case.first.place, case.first.outline
+    sea = next((anchor for anchor in case.anchors if anchor.place.precision == "sea" and anchor.outline), None)
+    if sea:
+        return _shore_of(case, sea)
     if outline is None:
         return _off_town(case)
     ground = ground_of(case.shapes, outline.key)
@@ -159,10 +165,27 @@ def _coast(
     )
 
 
+def _shore_of(case: Case, sea: Anchor) -> Drawing | None:
+    """The land along a sea, of the other anchor alone if there is one: "Ukraine's Black Sea coast"."""
+    if sea.outline is None:
+        return None
+    ground = ground_of(case.shapes, sea.outline.key)
+    near = shapely.buffer(shapely.simplify(ground.shape, 1.0), borders.COASTAL_KM, quad_segs=6)
+    area = next((anchor.outline for anchor in case.anchors if anchor.outline and anchor is not sea), None)
+    land = area.geometry if area else case.shapes.land(ground.plane.unproject(near))
+    strip = shapely.intersection(near, shapely.make_valid(ground.plane.project(land)))
+    if case.compass:
+        strip = shapely.intersection(strip, directions.zone(ground, case.compass))
+    if strip.is_empty:
+        return None
+    which = f"{ADJECTIVE[case.compass]} " if case.compass else ""
+    of = "".join(f" of {anchor.place.name}" for anchor in case.anchors if anchor is not sea)
+    rule = f"{borders.COASTAL_KM:.0f} km of land along the {which}shore of the {sea.place.name}{of and ' in' + of[3:]}"
+    return Drawing(ground.plane, ((1.0, strip),), 0, f"{which}{sea.place.name} coast{of}", rule, "vague")
+
+
 def _off_town(case: Case) -> Drawing | None:
     town, plane = case.first.place, case.first.plane
-    if town.precision == "sea":
-        return None
     shape = borders.offshore(case.shapes, shapely.buffer(shapely.Point(0, 0), 1), plane, case.query.km or OUTWARD_KM)
     if shape is None:
         return None

@@ -96,7 +96,12 @@ class Case:
         if self.query.relation == "bank":
             said = _SIDE.search(phrase)
             return said.group(1).casefold() if said else ""
-        return "unit" if self.query.relation == "area" and _UNIT.search(phrase) else ""
+        return "unit" if self.query.relation == "area" and says_unit(phrase) else ""
+
+
+def says_unit(phrase: str) -> bool:
+    """True for "the Kharkiv region" and "northern Aleppo province", which mean the unit about the town."""
+    return bool(_UNIT.search(phrase))
 
 
 def outward(phrase: str) -> bool:

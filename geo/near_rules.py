@@ -114,7 +114,8 @@ def draw_area(case: Case) -> Drawing | None:
         whole = case.first.outline is not None
         name = place.name if whole else f"{place.name} region"
         rule = f"the outline of {place.name}" if whole else f"the first-order unit around {place.name}"
-        return Drawing(plane, ((1.0, plane.project(outline.geometry)),), 0, name, rule, "region")
+        precision = place.precision if whole else "region"
+        return Drawing(plane, ((1.0, plane.project(outline.geometry)),), 0, name, rule, precision)
     reach = max(NEARBY_KM, place.radius_km)
     rule = f"{reach:.0f} km about {place.name}; the phrase sets no bounds"
     return Drawing(case.first.plane, ((1.0, around.sector(None, 0, reach)),), 0, f"{place.name} area", rule, "vague")

@@ -18,7 +18,7 @@ import shapely
 
 from geo.area_rules import draw_border, draw_coast, draw_direction
 from geo.directions import normal_direction
-from geo.drawing import Anchor, Case, Drawing
+from geo.drawing import Anchor, Case, Drawing, says_unit
 from geo.geojson import compact
 from geo.model import Place, PlaceQuery
 from geo.named_areas import inside
@@ -74,8 +74,21 @@ def bands(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> list[t
 def _case(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Case | None:
     if query.relation not in RULES or not (anchors or query.relation == "bank"):
         return None
-    found = tuple(Anchor(place, shapes.outline(place)) for place in anchors[:2])
+    names = (*query.anchors, *(place.name for place in anchors[len(query.anchors) :]))
+    found = tuple(_anchor(place, name, query, shapes) for place, name in zip(anchors[:2], names, strict=False))
     return Case(query, found, normal_direction(query.direction), shapes, _overrides(shapes.folder))
+
+
+def _anchor(place: Place, written: str, query: PlaceQuery, shapes: Shapes) -> Anchor:
+    """The anchor with its outline; for a town, the area that the words mean: "Gaza border", "northern Kharkiv region"."""
+    if place.precision != "city" or query.relation in ("bank", "between", "distance"):
+        return Anchor(place, shapes.outline(place))
+    area = shapes.find(written) if written != place.name else None
+    if area and area.country and area.country == place.country:
+        return Anchor(replace(area, confidence=place.confidence), shapes.outline(area))
+    if query.relation != "area" and says_unit(query.phrase):
+        return Anchor(replace(place, name=f"{place.name} region"), shapes.unit_at(place.lon, place.lat))
+    return Anchor(place, None)
 
 
 def _rule(case: Case) -> Callable[[Case], Drawing | None]:

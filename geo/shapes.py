@@ -6,7 +6,7 @@ asked for, by the policy on disputed borders of ``geo.policy``. Degrees, longitu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -22,12 +22,16 @@ from geo.named_areas import NamedArea, NamedAreas, ellipse, place_of
 from geo.names import fold
 from geo.policy import BORDERS, Borders, holders, read_territories, units_called
 from geo.records import GazetteerError, SourceError
+from geo.seas import sea_outline
 from geo.tables import rows
 
 DEFAULT_FOLDER: Final = Path(__file__).resolve().parents[1] / "assets" / "regions"
 SOURCE: Final = "Natural Earth"
 GRID: Final = 1e-4
 """Degrees: outlines are stored as whole numbers of this."""
+
+_EDGE: Final = 0.5
+"""Degrees: land is kept this far beyond what was asked for, so that no false coast is near."""
 
 
 class ShapesError(GazetteerError):
@@ -100,7 +104,7 @@ class Shapes:
         return part.startswith("ellipse:") or (bool(self._part(part)))
 
     def area(self, place: Place) -> Mapping[str, Any] | None:
-        """GeoJSON geometry (under 20 KB) of a country, first-order unit or named area; None for all other places."""
+        """GeoJSON geometry (under 20 KB) of a country, first-order unit, named area or sea; None for other places."""
         outline = self.outline(place)
         return _compact(self, outline.key) if outline else None
 
@@ -112,6 +116,8 @@ class Shapes:
 
     def outline(self, place: Place) -> Outline | None:
         """Full outline of a place that is an area of the map, None for points and areas that are not on it."""
+        if place.precision == "sea":
+            return sea_outline(self, place)
         if place.precision == "country" and place.country:
             return self._country(place.country)
         if place.precision in ("point", "city"):
@@ -157,8 +163,13 @@ class Shapes:
         return sorted({int(unit) for unit in self._part_unit[found]} - outline.units)
 
     def land(self, geometry: Any) -> Any:
-        """All land of the map whose box meets a part of the geometry (degrees), as one geometry."""
-        return shapely.union_all(self._parts[self._near(shapely.get_parts(geometry))])
+        """The land about a geometry in degrees as one geometry, clipped to the boxes of its parts."""
+        found = []
+        for part in shapely.get_parts(geometry):
+            west, south, east, north = part.bounds
+            near = self._parts[self._near([part])]
+            found.extend(shapely.clip_by_rect(near, west - _EDGE, south - _EDGE, east + _EDGE, north + _EDGE))
+        return shapely.union_all([shapely.make_valid(piece) for piece in found if not piece.is_empty])
 
     def _near(self, parts: Any) -> Any:
         return np.unique(self._tree.query(shapely.box(*shapely.bounds(parts).T))[1])
@@ -196,6 +207,13 @@ class Shapes:
             shapes = [*self.units[sorted(units)], *drawn]
             geometry = _union(shapes, exact=not drawn) if shapes else None
             self._outlines[key] = Outline(key, geometry, units if not drawn else frozenset()) if shapes else None
+        return self._outlines[key]
+
+    def keep(self, key: str, draw: Callable[[], Any | None]) -> Outline | None:
+        """The outline of a key that has been drawn before, else the geometry (degrees) that ``draw`` gives now."""
+        if key not in self._outlines:
+            geometry = draw()
+            self._outlines[key] = Outline(key, geometry) if geometry is not None and not geometry.is_empty else None
         return self._outlines[key]
 
     def unit_at(self, lon: float, lat: float) -> Outline | None:

@@ -242,6 +242,66 @@ def test_south_of_a_river_is_the_land_along_it(shapes: Shapes) -> None:
     assert holds(ask(shapes, "direction", river, direction="south", phrase="south of the Litani"), 33.15, 35.40)
 
 
+# Seas
+
+
+BLACK_SEA = Place("tbl:black-sea", "Black Sea", 43.4, 34.3, "sea", 550)
+RED_SEA = Place("tbl:red-sea", "Red Sea", 20.0, 38.5, "sea", 1100)
+
+
+def test_a_sea_is_the_water_about_its_point(shapes: Shapes) -> None:
+    water = shape(shapes.area(BLACK_SEA))
+    assert water.contains(Point(31.5, 45.0)) and water.contains(Point(40.0, 42.5))
+    assert not water.contains(Point(34.1, 45.0)) and not water.contains(Point(25.0, 38.5))
+
+
+def test_a_sea_ends_at_its_straits(shapes: Shapes) -> None:
+    water = shape(shapes.area(RED_SEA))
+    assert water.contains(Point(37.5, 22.0))
+    assert not water.contains(Point(47.0, 12.3)) and not water.contains(Point(52.0, 27.0))
+
+
+def test_a_lake_that_the_map_draws_as_land_has_no_outline(shapes: Shapes) -> None:
+    assert shapes.area(Place("tbl:lake-van", "Lake Van", 38.6, 42.9, "sea", 60)) is None
+    assert shapes.area(Place("tbl:arctic", "Arctic Ocean", 85.0, 0.0, "sea", 2000)) is None
+
+
+def test_seas_have_directions_and_coasts(shapes: Shapes) -> None:
+    north = ask(shapes, "direction", BLACK_SEA, direction="north", phrase="the northern Black Sea")
+    assert north is not None and north.precision == "sea"
+    assert holds(north, 45.5, 31.5) and not holds(north, 42.0, 35.0)
+    coast = ask(shapes, "coast", country("UA", "Ukraine"), BLACK_SEA, phrase="Ukraine's Black Sea coast")
+    assert holds(coast, 46.55, 30.70) and not holds(coast, 41.10, 37.0) and not holds(coast, 46.75, 36.8)
+    assert holds(
+        ask(shapes, "coast", BLACK_SEA, direction="south", phrase="the southern Black Sea coast"), 41.25, 36.30
+    )
+
+
+# Towns whose name stands for an area
+
+
+def test_the_border_of_gaza_is_that_of_the_strip_though_a_city_bears_the_name(shapes: Shapes) -> None:
+    city = Place("gn:281133", "Gaza City", 31.50, 34.47, "city", 8, country="PS")
+    query = PlaceQuery("Gaza", "the Gaza border", relation="border", anchors=("Gaza",))
+    assert holds(derive(query, [city], shapes), 31.30, 34.37)
+    north = PlaceQuery("Gaza", "northern Gaza", relation="direction", anchors=("Gaza",), direction="north")
+    place = derive(north, [city], shapes)
+    assert holds(place, 31.53, 34.48) and place is not None and place.name == "northern Gaza Strip"
+    in_town = PlaceQuery(
+        "Gaza City", "northern Gaza City", relation="direction", anchors=("Gaza City",), direction="north"
+    )
+    place = derive(in_town, [city], shapes)
+    assert place is not None and place.precision == "city"
+
+
+def test_the_north_of_a_towns_region_is_that_of_the_unit(shapes: Shapes) -> None:
+    query = PlaceQuery(
+        "x", "the northern Kharkiv region", relation="direction", anchors=("Kharkiv",), direction="north"
+    )
+    place = derive(query, [KHARKIV], shapes)
+    assert holds(place, 50.1, 37.3) and not holds(place, 49.0, 36.5)
+
+
 # What every region keeps
 
 CASES: list[tuple[Relation, tuple[Place, ...], str | None, float | None]] = [
