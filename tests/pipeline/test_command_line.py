@@ -231,7 +231,7 @@ def test_documentation_names_every_setting_and_exit_code() -> None:
 
 @pytest.mark.parametrize("reader", ["head -c 10", "true"])
 def test_a_reader_that_leaves_early_is_no_error(here: Path, reader: str, runs: Callable[..., str]) -> None:
-    rows = [{"id": str(i), "text": "Kyiv said so. " * 20} for i in range(40)]
+    rows = [{"id": str(i), "text": "Kyiv said so. " * 20} for i in range(2000)]
     write(here / "r.jsonl", *rows)
     assert runs(f"annotate --jsonl r.jsonl | {reader} > /dev/null") == ""
 
@@ -247,8 +247,8 @@ def runs(here: Path) -> Callable[..., str]:
 
     def run(command: str) -> str:
         done = subprocess.run(
-            f"{sys.executable} program.py {command}", shell=True, cwd=here, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
-            capture_output=True, text=True, check=False,
+            f"{sys.executable} program.py {command}", shell=True, cwd=here,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False,
         )  # fmt: skip
         return done.stderr
 

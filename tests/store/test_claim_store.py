@@ -85,6 +85,21 @@ def test_a_report_is_in_the_store_as_a_whole_or_not_at_all(store: ClaimStore) ->
     assert store.add(report, twice[:1], [])
 
 
+def test_an_interruption_in_the_middle_leaves_nothing_of_the_report(
+    store: ClaimStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    report = a_report()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("store.claims._insert_claims", interrupt)
+        store.add(report, [a_count(report, "c", CRIMEA)], [CRIMEA])
+    assert store.is_empty()
+    assert store.place(CRIMEA.key) is None
+    assert store.add(report, [a_count(report, "c", CRIMEA)], [CRIMEA])
+
+
 def test_a_removed_report_takes_its_claims_along_and_can_come_back(filled: ClaimStore) -> None:
     report = a_report("one")
     before = filled.count(Filters())
@@ -358,8 +373,11 @@ def test_a_joined_claimant_is_found_by_each_actor(filled: ClaimStore) -> None:
     assert filled.count(Filters(actors=("G7; European Union",))) == 0
 
 
-def test_facets_say_how_many_claims_each_value_leaves(filled: ClaimStore) -> None:
-    filters = Filters(sides=("European Union",))
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(), Filters(sides=("European Union",)), Filters(modes=("warn",)), Filters(since=date(2021, 4, 15))],
+)
+def test_facets_say_how_many_claims_each_value_leaves(filled: ClaimStore, filters: Filters) -> None:
     for field, values in filled.facets(filters).items():
         for value in values:
             left = _choose(filters, field, value.value)
