@@ -406,3 +406,9 @@ def test_facets_carry_words_to_show(filled: ClaimStore) -> None:
     assert {value.label for value in facets["places"]} == {"Crimea", "borders of Ukraine", "Brussels"}
     assert {value.label for value in facets["reports"]} == {"Title one", "Title two", "Title three"}
     assert [value.value for value in facets["published"]] == ["2021-04-14", "2021-04-19"]
+
+
+def test_kinds_stay_on_offer_when_a_mode_is_chosen(filled: ClaimStore) -> None:
+    facets = filled.facets(Filters(modes=("warn",)))
+    assert [(value.value, value.n) for value in facets["kinds"]] == [("personnel", 2), ("killed", 1)]
+    assert [(value.value, value.n) for value in facets["modes"]] == [("demand", 1), ("warn", 1)]
