@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from extract import count_fates, count_nouns
 from extract.lexicon import rows, words
@@ -71,10 +71,12 @@ def candidates(passage: Passage) -> list[Candidate]:
 
 
 def _found(passage: Passage) -> Iterator[Candidate]:
-    doc = passage.doc
-    dates = [match.span() for match in _DATES.finditer(doc.text)]
+    text = passage.doc.text
+    dates = [match.span() for match in _DATES.finditer(text)]
     before: Candidate | None = None
-    for numeral in find_numerals(doc.text, skip=dates):
+    for numeral in find_numerals(text, skip=dates):
+        if _is_part_of_word(text, numeral):
+            continue
         found = _candidate(passage, numeral, before)
         if found is not None:
             yield found
@@ -84,7 +86,7 @@ def _found(passage: Passage) -> Iterator[Candidate]:
 def _candidate(passage: Passage, numeral: Numeral, before: Candidate | None) -> Candidate | None:
     doc = passage.doc
     number = doc.char_span(numeral.start, numeral.end, alignment_mode="expand")
-    if number is None or not len(number) or _is_part_of_word(doc, numeral) or _is_labelled(number):
+    if number is None or not len(number) or _is_labelled(number):
         return None
     noun = count_nouns.counted(doc, number)
     if noun is not None and count_nouns.is_measure(noun):
@@ -100,9 +102,9 @@ def _candidate(passage: Passage, numeral: Numeral, before: Candidate | None) -> 
     return _elided(passage, numeral, number, before)
 
 
-def _is_part_of_word(doc: Doc, numeral: Numeral) -> bool:
+def _is_part_of_word(text: str, numeral: Numeral) -> bool:
     """ "12-mile", "41-year-old" and "T-72" are no counts; "30,000-strong" is."""
-    rest = doc.text[numeral.end : numeral.end + 12]
+    rest = text[numeral.end : numeral.end + 12]
     return bool(re.match(r"[-–’'][A-Za-z]", rest)) and not _STRONG.match(rest)
 
 

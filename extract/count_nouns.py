@@ -120,7 +120,9 @@ def _better(following: Token, noun: Token) -> bool:
 
 def _governor(number: Span) -> Token | None:
     token = number.root
-    while token.dep_ in _LINKS and token.head.i != token.i:
+    for _ in range(_REACH):
+        if token.dep_ not in _LINKS or token.head.i == token.i:
+            return None
         token = token.head
         if token.i >= number.end:
             return token if token.i - number.end < _REACH and token.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") else None

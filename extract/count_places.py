@@ -18,6 +18,8 @@ _FAR = 14
 _COUNTRY_AWAY, _CLAUSE_AWAY, _TIE = 2, 5, 2
 """Steps in the parse: a country counts farther than a place in it, a place of another clause farther than one of the
 count's own; mentions little farther than the nearest still count."""
+_MOST = 12
+"""Places of one sentence that are looked at, the nearest: a sentence with more is a list."""
 _COMMON_REACH = 6
 _BEFORE_PLACE = frozenset({"in", "across", "throughout", "inside", "within"})
 
@@ -55,6 +57,8 @@ class Whereabouts:
         sent = candidate.passage.of(candidate.number.sent)
         number = candidate.passage.of(candidate.number)
         inside = [p for p in self._places if sent.contains(p.span)]
+        if len(inside) > _MOST:
+            inside = sorted(inside, key=lambda p: abs(p.span.start - number.start))[:_MOST]
         covering = [s for s in self._statements if s.covers(number)]
         if covering:
             cues = [s.cue for s in covering if s.cue is not None and s.speaker is not None]
@@ -169,9 +173,8 @@ def _beside(span: Span, cue: Span) -> bool:
 
 
 def _token_at(candidate: Candidate, span: Span) -> Token | None:
-    passage = candidate.passage
-    tokens = [t for t in candidate.number.sent if span.contains(passage.of(t))]
-    return min(tokens, key=lambda t: len(list(t.ancestors))) if tokens else None
+    tokens = candidate.passage.tokens(span)
+    return tokens.root if tokens is not None and len(tokens) else None
 
 
 def _tree_distance(a: Token, b: Token) -> int:

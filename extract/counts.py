@@ -151,12 +151,12 @@ def _said(fates: Sequence[str]) -> str | None:
 
 def _span(candidate: Candidate) -> Span:
     """The number with its modifier and the head of its noun phrase."""
-    numeral, doc = candidate.numeral, candidate.passage.doc
+    numeral = candidate.numeral
     end = numeral.outer_end
     if candidate.noun is not None and candidate.noun.i >= candidate.number.end - 1:
         last = _joined_noun(candidate.noun)
         end = max(end, last.idx + len(last))
-    return candidate.passage.span(numeral.outer_start, min(end, len(doc.text)))
+    return candidate.passage.span(numeral.outer_start, end)
 
 
 def _unit(noun: Token) -> str:

@@ -139,7 +139,9 @@ def _atom(match: re.Match[str]) -> _Atom | None:
 
 _RANGE_GAP = re.compile(r"\s*(?:-|–|—|\bto\b|\bor\b)\s*", re.IGNORECASE)
 _AND_GAP = re.compile(r"\s+and\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
+_WINDOW = 40
+"""Characters before a number in which its modifier is looked for."""
 _CHANGE = re.compile(r"\b(?:from)\s+$", re.IGNORECASE)
 
 
@@ -165,7 +167,7 @@ def _joined(text: str, atoms: list[_Atom], at: int) -> tuple[Numeral, int]:
     if second is not None and (modifier := _range_words(text, first, second)) is not None:
         low = first.value * _shared_scale(text, first, second)
         if low < second.value:
-            start = _BETWEEN.search(text[: first.start]) if modifier == "between" else None
+            start = _BETWEEN.search(text, max(0, first.start - _WINDOW), first.start) if modifier == "between" else None
             outer = start.start() if start else first.start
             numeral = Numeral(
                 first.start, second.end, outer, second.end, int(low), None if second.vague else int(second.value),
@@ -184,9 +186,10 @@ def _range_words(text: str, first: _Atom, second: _Atom) -> str | None:
     gap = text[first.end : second.start]
     if len(gap) > 12:
         return None
-    if _AND_GAP.fullmatch(gap) and re.search(r"\bbetween\s+$", text[: first.start], re.IGNORECASE):
+    before = text[max(0, first.start - _WINDOW) : first.start]
+    if _AND_GAP.fullmatch(gap) and _BETWEEN.search(before):
         return "between"
-    if _RANGE_GAP.fullmatch(gap) and not _CHANGE.search(text[: first.start]):
+    if _RANGE_GAP.fullmatch(gap) and not _CHANGE.search(before):
         return "to"
     return None
 
@@ -216,7 +219,7 @@ def _modifier_patterns() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, st
 def _bounded(text: str, numeral: Numeral, floor: int) -> Numeral:
     """Take modifiers before and after in; ``floor`` is where the numeral before ends."""
     before, after, bounds = _modifier_patterns()
-    window = max(floor, numeral.outer_start - 40)
+    window = max(floor, numeral.outer_start - _WINDOW)
     match = before.search(text[window : numeral.outer_start])
     if match:
         phrase = " ".join(match.group(1).lower().split())

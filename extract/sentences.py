@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -26,8 +27,13 @@ _TERMINAL = re.compile(r"[.!?:…][\"'”’»)\]]*\s*$")
 _TEASER = re.compile(
     r"^\W*(?:read (?:also|more|next)|see also|related(?: stories| articles)?|also read|more on this)\b\W*:?", re.I
 )
-# Three lower-case letters before and a capitalised word after keep addresses and initials ("www.Kosti.sd", "p.m.") whole.
+# Three lower-case letters before and a capitalised word after keep addresses and initials ("www.Kosti.sd") whole.
 _GLUED = re.compile(r"[a-z]{3}[.!?][”\"]?(?=[“\"]?[A-Z][a-z]*[\s’'])")
+_LONGEST_WORD = 300
+"""Longer runs without white space are no words (encoded pictures, rules of dashes); the parser is not shown them."""
+_NO_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
+_MOST = 10_000
+"""Characters of a paragraph that are parsed at once: no paragraph of a report is as long, hostile input may be."""
 # A wrapped block has lines of nearly one width; 45..110 columns covers wire copy and mail.
 _WRAP_WIDTHS = (45, 110)
 
@@ -51,6 +57,12 @@ class Passage:
             return self.span(tokens.idx, tokens.idx + len(tokens.text))
         return self.span(tokens.start_char, tokens.end_char)
 
+    def tokens(self, span: Span) -> spacy.tokens.Span | None:
+        """The tokens that a span of the report covers, None when the paragraph holds none of it."""
+        start = bisect_left(self.offsets, span.start)
+        end = bisect_left(self.offsets, span.end)
+        return self.doc.char_span(start, end, alignment_mode="expand") if start < end else None
+
     def sentences(self) -> Iterator[Span]:
         """The sentences of this paragraph as spans of the report, blank ones left out."""
         return (self.of(sent) for sent in self.doc.sents if sent.text.strip())
@@ -58,7 +70,18 @@ class Passage:
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Half-open ranges of the paragraphs of ``text``; hard-wrapped lines are joined into one range."""
-    return [piece for start, end in _joined_lines(text) for piece in _unglued(text, start, end)]
+    unglued = [piece for start, end in _joined_lines(text) for piece in _unglued(text, start, end)]
+    return [piece for start, end in unglued for piece in _bounded(text, start, end)]
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a range longer than the parser should be given at once, at white space where there is some."""
+    while end - start > _MOST:
+        stops = (text.rfind(mark, start + _MOST // 2, start + _MOST) for mark in (". ", " ", "\t", "\n"))
+        cut = next((stop + 1 for stop in stops if stop > 0), start + _MOST)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -114,15 +137,20 @@ def _joins(text: str, before: tuple[int, int], line: tuple[int, int], wrapped: b
 
 
 def _normalised(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """Collapse white space; every character kept maps to its place in the report."""
+    """Collapse white space; every character kept maps to its place in the report. Lone surrogates, which no parser
+    takes, are shown to it as the replacement character.
+    """
     chars: list[str] = []
     offsets: list[int] = []
+    unread = {at for run in _NO_WORD.finditer(text, start, end) for at in range(*run.span())}
     for at in range(start, end):
         char = text[at]
+        if at in unread:
+            continue
         blank = char.isspace() or char in "\u200b\ufeff\u00ad"
         if blank and (not chars or chars[-1] == " "):
             continue
-        chars.append(" " if blank else char)
+        chars.append(" " if blank else "\ufffd" if "\ud800" <= char <= "\udfff" else char)
         offsets.append(at)
     while chars and chars[-1] == " ":
         chars.pop()

@@ -17,6 +17,8 @@ from extract.toponym_words import STRICT, head_class, is_direction, is_locative,
 
 PASS = 1.0
 _WITHIN = {"PERSON": -2.0, "WORK_OF_ART": -2.0, "LAW": -2.0, "DATE": -2.0, "ORG": -0.6, "PRODUCT": -0.6, "EVENT": -0.6}
+_LIST = 20
+"""Members of a list looked back over for the word before it."""
 _DOUBTED, _AFTER_IN = 0.4, 0.3
 """What is left of the recogniser's doubt for prominent names, and for names right after "in"."""
 _LARGE, _MIDDLING = 100_000, 15_000
@@ -98,8 +100,8 @@ def _of_entity(candidate: Candidate) -> float:
 
 def _before(candidate: Candidate) -> Token | None:
     """The word before a candidate, or before the list it is in; articles are left out."""
-    if candidate.after is not None:
-        return _before(candidate.after)
+    for _ in range(_LIST):
+        candidate = candidate.after or candidate
     doc, first = candidate.span.doc, candidate.span.sent.start
     at = candidate.start - 1
     if at > first and doc[at].lower_ == "the":

@@ -22,6 +22,8 @@ from extract.toponym_record import Toponym
 from extract.toponym_scan import Candidate, scan
 from extract.toponym_words import STRICT
 
+_BACK = 40
+_DATELINE = 30
 _BESIDE = 4
 _SURE = 1.8
 """Score from which a mention vouches for the other mentions of its name."""
@@ -82,7 +84,7 @@ def _anchor(found: Sequence[Toponym], at: int) -> Toponym | None:
         between = own.span.doc[own.end : following.candidate.start]
         if len(between) <= _BESIDE and any(t.lower_ in ("in", "of", ",") for t in between):
             return following
-    return next((t for t in reversed(found[:at]) if _is_local(t)), None)
+    return next((found[i] for i in range(at - 1, max(-1, at - _BACK), -1) if _is_local(found[i])), None)
 
 
 def _is_local(toponym: Toponym) -> bool:
@@ -136,7 +138,6 @@ def _mention(passage: Passage, candidate: Candidate, demonym: str | None, book: 
 
 
 def _role(passage: Passage, candidate: Candidate) -> PlaceRole:
-    ends = place_roles.dateline_end(passage.doc.text)
-    if candidate.span.start_char < ends:
+    if candidate.start < _DATELINE and candidate.span.start_char < place_roles.dateline_end(passage.doc[:_DATELINE].text):
         return "dateline"
     return place_roles.role_of(candidate.span)
