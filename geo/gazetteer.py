@@ -111,7 +111,7 @@ class Gazetteer:
     def postings(self, name: str) -> tuple[Posting, ...]:
         """Places that bear ``name`` exactly (after folding), most prominent first; short forms must be spelt so."""
         key = fold(name)
-        if not key or key not in self._trie:
+        if not key or not key.isascii() or key not in self._trie:
             return ()
         number = self._trie[key]
         packed = self._postings[int(self._starts[number]) : int(self._starts[number + 1])].tolist()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geo.candidates import NOBODY, Bearers, bearers, sense_key
 from geo.features import Group, Mention
@@ -17,7 +17,6 @@ from geo.model import PlaceQuery
 
 _CONTAINER_GAP = 3
 """A name at most this many characters after another ("X, Y"; "X (Y)") may be its container."""
-_CONTAINERS = frozenset({"country", "admin1"})
 
 
 @dataclass(slots=True)
@@ -38,10 +37,12 @@ def group_queries(gazetteer: Gazetteer, queries: Sequence[PlaceQuery]) -> tuple[
         if found[index] is NOBODY:
             continue
         name = sense_key(queries[index].name)
-        container = containers[index] or latest.get(name, "")
+        inside = containers[index]
+        container = inside.name if inside else latest.get(name, "")
         latest[name] = container
         keys[index] = name, container
-        sense = senses.setdefault((name, container), _Sense(queries[index].name, found[index]))
+        bearers_inside = inside.bearers if inside else found[index]
+        sense = senses.setdefault((name, container), _Sense(queries[index].name, bearers_inside))
         sense.mentions.append(_mention(queries[index]))
     order = {key: number for number, key in enumerate(senses)}
     groups = [Group(s.name, s.bearers, tuple(s.mentions)) for s in senses.values()]
@@ -52,26 +53,48 @@ def _mention(query: PlaceQuery) -> Mention:
     return Mention(query.start, query.start + len(query.phrase), query.locative)
 
 
-def _containers(gazetteer: Gazetteer, queries: Sequence[PlaceQuery], found: Sequence[Bearers]) -> list[str]:
-    """For every query the name right after it if that may contain it, else an empty string."""
-    names = [""] * len(queries)
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """A name that stands in its container: the container's name, and the bearers that lie in it."""
+
+    name: str
+    bearers: Bearers
+
+
+def _containers(gazetteer: Gazetteer, queries: Sequence[PlaceQuery], found: Sequence[Bearers]) -> list[_Inside | None]:
+    """For every query the name right after it if that may contain it, else None."""
+    names: list[_Inside | None] = [None] * len(queries)
     order = sorted(range(len(queries)), key=lambda i: queries[i].start)
     for i, j in itertools.pairwise(order):
         gap = queries[j].start - queries[i].start - len(queries[i].phrase)
-        if 0 <= gap <= _CONTAINER_GAP and _may_contain(gazetteer, found[i], found[j]):
-            names[i] = sense_key(queries[j].name)
+        if 0 <= gap <= _CONTAINER_GAP:
+            within = _within(gazetteer, found[i], found[j])
+            names[i] = _Inside(sense_key(queries[j].name), within) if within.postings else None
     return names
 
 
-def _may_contain(gazetteer: Gazetteer, inner: Bearers, outer: Bearers) -> bool:
-    """True when some bearer of the second name is a country or first-order unit of some bearer of the first."""
+def _within(gazetteer: Gazetteer, inner: Bearers, outer: Bearers) -> Bearers:
+    """The bearers of the first name that lie in a country or first-order unit of the second name.
+
+    Nobody when the first name is that of a country or capital and the second one a country: that is a list of them
+    ("Jordan, Lebanon"), whatever village of Lebanon may be called Jordan.
+    """
     held = {gazetteer.country(p.row) for p in outer.postings if gazetteer.kind(p.row) == "country"}
     units = {p.row for p in outer.postings if gazetteer.kind(p.row) == "admin1"}
-    return any(
-        gazetteer.kind(p.row) != "country"
+    inside = tuple(
+        p for p in inner.postings
+        if gazetteer.kind(p.row) != "country"
         and (gazetteer.country(p.row) in held or gazetteer.admin1_row(p.row) in units)
-        for p in inner.postings
-    )
+    )  # fmt: skip
+    if held and inner.postings and _leads(gazetteer, inner) and gazetteer.country(inner.postings[0].row) not in held:
+        inside = tuple(p for p in inside if gazetteer.admin1_row(p.row) in units)
+    return replace(inner, postings=inside)
+
+
+def _leads(gazetteer: Gazetteer, inner: Bearers) -> bool:
+    """True when the most prominent bearer is a country or a capital."""
+    row = inner.postings[0].row
+    return gazetteer.kind(row) == "country" or gazetteer.is_capital(row)
 
 
 def _written_containers(gazetteer: Gazetteer, groups: Sequence[Group]) -> list[Group]:

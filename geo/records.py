@@ -49,7 +49,7 @@ KIND_PRIOR: Final[dict[Kind, float]] = {
     "relief": 17.0, "facility": 17.0, "city": 15.0, "town": 8.0, "village": 3.0, "admin2": 2.0, "airfield": 1.0,
     "admin3": 0.0,
 }  # fmt: skip
-CAPITAL_PRIOR: Final = 15.0
+CAPITAL_PRIOR: Final = 20.0
 """Prominence by kind, to which five times the decimal logarithm of the population is added."""
 
 FORMAT: Final = 1

@@ -11,8 +11,8 @@ from geo.model import Place
 from geo.names import slug
 from geo.shapes import Shapes
 
-_COAST_DEGREES: Final = 0.03
-"""Outlines are simplified: a port may lie this far outside of its own."""
+_COAST_DEGREES: Final = 0.2
+"""Outlines are simplified: a port on a spit may lie this far outside of any."""
 
 
 class View:
@@ -21,6 +21,7 @@ class View:
     def __init__(self, shapes: Shapes) -> None:
         """Take the territories and the view of ``shapes``."""
         self._borders = shapes.borders
+        self._shapes = shapes
         self._whole: dict[str, str] = {}
         areas: list[Any] = []
         self._holders: list[str] = []
@@ -31,18 +32,22 @@ class View:
                 continue
             outline = shapes.parts(f"territory:{slug(territory.name)}", territory.units)
             if outline is not None:
-                areas.append(shapely.buffer(outline.geometry, _COAST_DEGREES))
+                areas.append(outline.geometry)
                 self._holders.append(holder)
         self._tree = shapely.STRtree(areas)
 
     def country(self, place: Place) -> str | None:
-        """ISO 3166-1 code of the country that has ``place`` in this view; None where no country has it."""
-        if place.country in self._whole:
-            return self._whole[place.country] or place.country
+        """ISO 3166-1 code of the country that has ``place`` in this view; None where none has it, or several share it."""
+        if place.country is None:
+            return None
+        code = self._whole.get(place.country) or place.country
         if place.precision in ("country", "sea", "border") or place.radius_km > _WIDEST_KM:
-            return place.country
-        hits = self._tree.query(shapely.Point(place.lon, place.lat), predicate="intersects")
-        return (self._holders[int(hits[0])] or None) if len(hits) else place.country
+            return code
+        point = shapely.Point(place.lon, place.lat)
+        hits = self._tree.query(point, predicate="intersects")
+        if not len(hits) and len(near := self._tree.query_nearest(point, max_distance=_COAST_DEGREES)):
+            hits = near if self._shapes.unit_at(place.lon, place.lat) is None else hits
+        return (self._holders[int(hits[0])] or None) if len(hits) else code
 
     def of(self, place: Place) -> Place:
         """The place with the country of this view."""
