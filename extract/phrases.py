@@ -31,8 +31,16 @@ def conjuncts(head: Token) -> list[Token]:
     """The nominal heads joined with ``head``, itself first; only those that follow it."""
     found = [head]
     for token in found:
-        found += [c for c in token.children if c.dep_ == "conj" and c.pos_ in _NOMINAL and not _other_name(token, c)]
+        found += [c for c in token.children if _joined(token, c) and not _other_name(token, c)]
     return found
+
+
+def _joined(first: Token, second: Token) -> bool:
+    """True for the next member of a list, also where the parser read a list of names as apposition."""
+    if second.dep_ == "conj":
+        return second.pos_ in _NOMINAL
+    listed = second.dep_ == "appos" and second.pos_ == first.pos_ == "PROPN" and second.ent_type_ != "PERSON"
+    return listed and any(child.dep_ == "conj" for child in second.children)
 
 
 def _other_name(first: Token, second: Token) -> bool:
