@@ -195,29 +195,55 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         made.close()
 
 
-@pytest.fixture
-def visit(contexts: Callable[..., BrowserContext], address: str) -> Iterator[Visiting]:
-    """Open a fresh page, ``visit(width=390, scheme="dark")``. Foreign requests and errors fail the test."""
-    visits: list[Visit] = []
+class Visitor:
+    """Opens pages, and in the end says whether one of them asked another host or met an error."""
 
-    def open_page(
-        *, width: int = 1440, height: int = 900, scheme: str = "light", server: str | None = None, **options: object
+    def __init__(self, contexts: Callable[..., BrowserContext], address: str) -> None:
+        self._contexts, self._address = contexts, address
+        self._visits: list[Visit] = []
+
+    def __call__(
+        self,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        scheme: str = "light",
+        server: str | None = None,
+        **options: object,
     ) -> Visit:
-        context = contexts(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
-        made = Visit(context.new_page(), server or address)
-        made.page.on("request", lambda request: made.requests.append(request.url))
-        made.page.on("popup", lambda popup: made.problems.append(f"a window was opened: {popup.url}"))
-        made.page.on("websocket", lambda socket: made.requests.append(socket.url.replace("ws://", "http://")))
-        made.page.on("pageerror", lambda error: made.problems.append(str(error)))
-        made.page.on("dialog", lambda dialog: (made.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        visits.append(made)
+        viewport = {"width": width, "height": height}
+        page = self._contexts(viewport=viewport, color_scheme=scheme, **options).new_page()
+        made = Visit(page, server or self._address)
+        page.on("request", lambda request: made.requests.append(request.url))
+        page.on("websocket", lambda socket: made.requests.append(socket.url.replace("ws://", "http://")))
+        page.on("popup", lambda popup: made.problems.append(f"a window was opened: {popup.url}"))
+        page.on("pageerror", lambda error: made.problems.append(str(error)))
+        page.on("dialog", lambda dialog: (made.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self._visits.append(made)
         return made
 
-    yield open_page
-    for made in visits:
-        made.problems += made.page.locator("[data-testid=stException]").all_inner_texts()
-        made.page.close()
-    foreign = [url for made in visits for url in made.foreign]
-    problems = [problem for made in visits for problem in made.problems]
-    assert foreign == [], f"the page asked other hosts: {foreign}"
-    assert problems == [], f"script errors on the page: {problems}"
+    def close(self) -> None:
+        """Close the pages; a foreign request or an error in any of them fails the test."""
+        for made in self._visits:
+            made.problems += made.page.locator("[data-testid=stException]").all_inner_texts()
+            made.page.close()
+        foreign = [url for made in self._visits for url in made.foreign]
+        problems = [problem for made in self._visits for problem in made.problems]
+        assert foreign == [], f"the page asked other hosts: {foreign}"
+        assert problems == [], f"errors on the page: {problems}"
+
+
+@pytest.fixture
+def visit(contexts: Callable[..., BrowserContext], address: str) -> Iterator[Visiting]:
+    """Open a fresh page: ``visit(width=390, scheme="dark")``."""
+    visitor = Visitor(contexts, address)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture(scope="module")
+def first_page(contexts: Callable[..., BrowserContext], address: str) -> Iterator[Visit]:
+    """The first page as it opens, for tests that only look at it."""
+    visitor = Visitor(contexts, address)
+    yield visitor().go()
+    visitor.close()

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import MAP, Visiting
+from tests.browser.conftest import MAP, Visit, Visiting
 from tests.dashboard.rows import BORDER, CAPITAL, CITY, COUNTRY, PENINSULA
 
 pytestmark = pytest.mark.browser
@@ -21,8 +21,8 @@ def in_map(visit, script):
     return visit.page.locator(MAP).element_handle().content_frame().evaluate(script)
 
 
-def test_map_and_claims_are_there_at_first_sight(visit: Visiting) -> None:
-    here = visit().go()
+def test_map_and_claims_are_there_at_first_sight(first_page: Visit) -> None:
+    here = first_page
     for place in (BORDER, PENINSULA, COUNTRY, CITY, CAPITAL):
         expect(here.mark(place.key)).to_have_count(1)
     expect(here.left()).to_have_text("All 8 claims at 5 places")
@@ -49,8 +49,8 @@ def test_the_page_asks_no_other_host_and_logs_no_refused_request(visit: Visiting
     assert refused == []
 
 
-def test_countries_and_regions_are_areas_with_a_plate_and_points_are_discs(visit: Visiting) -> None:
-    here = visit().go()
+def test_countries_and_regions_are_areas_with_a_plate_and_points_are_discs(first_page: Visit) -> None:
+    here = first_page
     assert "label" in here.mark(COUNTRY.key).get_attribute("class")
     assert "label" not in here.mark(CITY.key).get_attribute("class")
     assert here.map.locator("path.area").count() == 3
@@ -153,8 +153,8 @@ def test_a_claim_opens_with_the_keyboard(visit: Visiting) -> None:
     expect(here.page.locator(".ca-reading")).to_be_visible()
 
 
-def test_rival_numbers_stand_under_each_other_and_no_sum_is_shown(visit: Visiting) -> None:
-    here = visit().go()
+def test_rival_numbers_stand_under_each_other_and_no_sum_is_shown(first_page: Visit) -> None:
+    here = first_page
     group = here.page.locator('[class*="st-key-ca-rival-"]').filter(has_text="Sorvia Peninsula").first
     expect(group.locator(".ca-row-number")).to_contain_text(["80,000", "10,000"])
     boxes = [row.bounding_box() for row in group.locator(".ca-row").all()]
@@ -162,21 +162,21 @@ def test_rival_numbers_stand_under_each_other_and_no_sum_is_shown(visit: Visitin
     assert "90,000" not in here.page.locator(".stMain").inner_text()
 
 
-def test_claims_without_a_place_have_a_visible_list(visit: Visiting) -> None:
-    here = visit().go()
+def test_claims_without_a_place_have_a_visible_list(first_page: Visit) -> None:
+    here = first_page
     expect(here.page.locator(".st-key-ca-unplaced")).to_contain_text("the build-up goes on")
 
 
-def test_tables_hold_what_the_map_shows(visit: Visiting) -> None:
-    here = visit().go()
+def test_tables_hold_what_the_map_shows(first_page: Visit) -> None:
+    here = first_page
     here.page.get_by_role("tab", name="Table of places").click()
     expect(here.page.locator(".st-key-ca-tables [data-testid=stDataFrame]:visible")).to_have_count(1)
     here.page.locator(".st-key-ca-tables").scroll_into_view_if_needed()
     here.picture("tables-1440-light")
 
 
-def test_the_frame_has_a_name_and_the_map_says_how_to_use_it(visit: Visiting) -> None:
-    here = visit().go()
+def test_the_frame_has_a_name_and_the_map_says_how_to_use_it(first_page: Visit) -> None:
+    here = first_page
     assert "Map of claims" in here.page.locator(MAP).get_attribute("title")
     assert "arrow keys" in here.map.locator(".leaflet-container").get_attribute("aria-label")
 
