@@ -18,7 +18,7 @@ _THE = re.compile(
     r"\b(?:the|its|their|in|part|parts|outskirts|suburbs) (?:far |deep )?(?:north|south|east|west)[\w-]* of\b",
     re.IGNORECASE,
 )
-_OFFSHORE = re.compile(r"\boff\b|waters|\bsea\b|offshore|shipping|maritime|coastal waters", re.IGNORECASE)
+_OFFSHORE = re.compile(r"\boff\b|\bcoasts? of\b|waters|\bsea\b|offshore|shipping|maritime", re.IGNORECASE)
 _SIDE = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:region|oblast|province|governorate|district|state|prefecture|department)\b", re.IGNORECASE)
 
@@ -84,10 +84,15 @@ class Case:
         return self.direction if self.direction in BEARING else None
 
     @property
+    def towards(self) -> bool:
+        """True for a distance without a figure: "west of Kherson"."""
+        return self.query.relation == "distance" and self.query.km is None and self.compass is not None
+
+    @property
     def flavour(self) -> str:
         """What the phrase adds to relation and direction; part of the region's key."""
         phrase = self.query.phrase
-        if self.query.relation == "direction" and self.first.outline is None and outward(phrase):
+        if self.towards or (self.query.relation == "direction" and self.first.outline is None and outward(phrase)):
             return "outward"
         if self.query.relation == "coast" and not _OFFSHORE.search(phrase):
             return "strip"

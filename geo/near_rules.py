@@ -9,21 +9,26 @@ import numpy as np
 import shapely
 
 from geo import around, borders, directions
-from geo.area_rules import draw_border
+from geo.area_rules import draw_border, draw_direction
 from geo.directions import BEARING
 from geo.directions import ground as ground_of
 from geo.drawing import Anchor, Case, Drawing
 from geo.plane import Plane
+from geo.shapes import Outline
 
 NEARBY_KM: Final = 30.0
 """Radius of "the Kherson area" about a town."""
 OF_GAP: Final = 0.8
 """Between two areas: as near to both as this part of the gap between them."""
 FARTHEST_KM: Final = 2000.0
+BEYOND_KM: Final = 60.0
+"""How far "north of Israel" reaches, outside it."""
 
 
 def draw_distance(case: Case) -> Drawing | None:
     """A ring, or its part in a direction, about a town; about an area, a band outside it or along its border."""
+    if case.towards:
+        return _beyond(case, case.first.outline) if case.first.outline else draw_direction(case)
     km = case.query.km
     if km is None or not 0 < km <= FARTHEST_KM:
         return None
@@ -36,6 +41,21 @@ def draw_distance(case: Case) -> Drawing | None:
     angle = f", {around.HALF_ANGLE:.0f}° to either side of due {compass}" if towards else ""
     rule = f"{km:g} km from the centre of {case.first.place.name}, give or take a quarter{angle}"
     return Drawing(case.first.plane, bands, 1, name, rule, "vague")
+
+
+def _beyond(case: Case, outline: Outline) -> Drawing | None:
+    """ "North of Israel": outside the area, on that side, as far as BEYOND_KM."""
+    ground = ground_of(case.shapes, outline.key)
+    name, direction = case.first.place.name, case.compass
+    if direction is None:
+        return None
+    around_it = shapely.buffer(shapely.simplify(ground.shape, BEYOND_KM / 50), BEYOND_KM, quad_segs=6)
+    side = directions.zone(ground, direction, people=0)
+    shape = shapely.intersection(shapely.difference(around_it, ground.shape), side)
+    rule = f"within {BEYOND_KM:.0f} km of {name}, {direction} of it; how far is not said"
+    return (
+        None if shape.is_empty else Drawing(ground.plane, ((1.0, shape),), 0, f"{direction} of {name}", rule, "vague")
+    )
 
 
 def _off_area(case: Case, km: float, bearing: float | None, name: str) -> Drawing | None:

@@ -80,7 +80,7 @@ def _case(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Case |
 
 
 def _anchor(place: Place, written: str, query: PlaceQuery, shapes: Shapes) -> Anchor:
-    """The anchor with its outline; for a town, the area that the words mean: "Gaza border", "northern Kharkiv region"."""
+    """The anchor with its outline; for a town, the area that the words mean: "Gaza border", "the Kharkiv region"."""
     if place.precision != "city" or query.relation in ("bank", "between", "distance"):
         return Anchor(place, shapes.outline(place))
     area = shapes.find(written) if written != place.name else None
@@ -93,8 +93,13 @@ def _anchor(place: Place, written: str, query: PlaceQuery, shapes: Shapes) -> An
 
 def _rule(case: Case) -> Callable[[Case], Drawing | None]:
     """The rule of the relation; "south of the Litani" is a direction in words and a bank on the map."""
-    towards = case.query.relation == "direction" and case.first.outline is None
-    if towards and case.first.place.precision not in ("city", "point") and river_called(case, [case.first.place.name]):
+    towards = case.towards or case.query.relation == "direction"
+    if (
+        towards
+        and case.first.outline is None
+        and case.first.place.precision not in ("city", "point")
+        and river_called(case, [case.first.place.name])
+    ):
         return draw_bank
     return RULES[str(case.query.relation)]
 

@@ -166,6 +166,7 @@ def test_an_eastern_coast_leaves_the_western_waters_out(shapes: Shapes) -> None:
 
 
 def test_the_coast_itself_is_a_strip_of_land_and_water(shapes: Shapes) -> None:
+    assert (water := ask(shapes, "coast", country("UA"), phrase="coast of Ukraine")) and water.precision == "sea"
     strip = ask(shapes, "coast", country("UA"), phrase="the Ukrainian coast")
     assert strip is not None and strip.precision == "vague"
     assert holds(strip, 46.55, 30.72) and not holds(strip, 50.45, 30.52)
@@ -192,8 +193,18 @@ def test_a_distance_is_a_fuzzy_part_of_a_ring(shapes: Shapes) -> None:
     assert "30 km" in ring.name
 
 
+def test_a_direction_from_a_place_without_a_figure_is_vague(shapes: Shapes) -> None:
+    west = ask(shapes, "distance", KHARKIV, direction="west", phrase="west of Kharkiv")
+    assert west is not None and west.precision == "vague" and "how far is not said" in (west.derived_from or "")
+    assert holds(west, 49.98, 35.9) and not holds(west, 49.98, 36.6)
+    north = ask(shapes, "distance", country("IL", "Israel"), direction="north", phrase="north of Israel")
+    assert holds(north, 33.4, 35.5) and not holds(north, 32.8, 35.3)
+    river = Place("tbl:litani-river", "Litani River", 33.4, 35.5, "region", 50, country="LB")
+    assert holds(ask(shapes, "distance", river, direction="north", phrase="north of the Litani River"), 33.5, 35.4)
+
+
 def test_a_distance_without_a_figure_or_beyond_reason_is_none(shapes: Shapes) -> None:
-    assert ask(shapes, "distance", KHARKIV, direction="north") is None
+    assert ask(shapes, "distance", KHARKIV) is None
     assert ask(shapes, "distance", KHARKIV, km=-3) is None
     assert ask(shapes, "distance", KHARKIV, km=1e9) is None
 
