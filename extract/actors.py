@@ -112,7 +112,7 @@ class ActorIndex:
         definite = self._antecedents.of_definite(head)
         if definite:
             return definite
-        described = self._describe.common(head)
+        described = self._describe.common(head) if head.lower_ not in {"other", "another"} else None
         return (described,) if described else ()
 
     def _mentioned(self, token: Token) -> Actor | None:

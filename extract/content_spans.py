@@ -16,6 +16,9 @@ Range = tuple[int, int]
 _EDGE = " \t\n.,;:–—-"
 
 
+_COMMENTS = frozenset({"something", "charge", "claim", "accusation", "allegation", "move"})
+"""Nouns by which a reporter takes up what was said: ", a charge the army denies"."""
+
 _MARKS = '"”’»'
 
 
@@ -97,7 +100,7 @@ def _gloss(top: Token) -> bool:
         )
     if top.dep_ == "acl" and top.tag_ == "VBN":
         return top.head.pos_ == "PROPN"
-    return top.dep_ == "appos" and top.lower_ == "something"
+    return top.dep_ == "appos" and top.lemma_.lower() in _COMMENTS
 
 
 def made(cue: Cue, frame: str, tokens: list[Token], root: Token | None, to: Token | None = None) -> Content | None:

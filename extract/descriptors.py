@@ -132,11 +132,8 @@ class Descriptors:
 
     def side_of_noun(self, noun: Token) -> str | None:
         """The side a noun phrase names: its own when it is a name, else that of its modifiers."""
-        words = phrases.core(noun)
-        named = self._named_in(words)
-        if named:
-            return named
-        return words_of_name(noun)
+        named = self._named_in(phrases.core(noun))
+        return named or words_of_name(noun) or self.spoken_for(noun)
 
     def _unlisted(self, head: Token) -> str | None:
         """A modifier the book does not know: "the Front's spokesman", "opposition spokesman"."""
@@ -172,7 +169,7 @@ class Descriptors:
         "Narnian Interior Ministry" speaks for the state its first words name; media speak for nobody.
         """
         words = name.split()
-        if words[-1].lower() in lexicon.words("media_names") or "." in words[-1].strip("."):
+        if not words or words[-1].lower() in lexicon.words("media_names") or "." in words[-1].strip("."):
             return None
         last = lexicon.by_word("roles").get(words[-1].lower())
         if last and last["class"] == "media":
@@ -210,7 +207,7 @@ def _party(head: Token) -> str | None:
 
 def words_of_name(noun: Token) -> str | None:
     """The capitalised words of a noun phrase about its head, without article; None when the head is no name."""
-    if noun.pos_ != "PROPN" or noun.ent_type_ in {"DATE", "TIME", "PERSON"}:
+    if noun.pos_ != "PROPN" or noun.ent_type_ in {"DATE", "TIME", "PERSON", "GPE", "LOC", "FAC"}:
         return None
     words = list(_capitalised(noun))
     return noun.doc[words[0].i : words[-1].i + 1].text if words else None

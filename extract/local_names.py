@@ -93,7 +93,7 @@ class LocalNames:
                 continue
             for token in span:
                 self._at[id(doc), token.i] = actor
-            heads.append(span.root)
+            heads.append(span[-1] if span.root.pos_ == "DET" else span.root)
 
     def _spans(self, doc: Doc) -> Iterator[Span]:
         """Names in text order: what the book knows, longest first, else what the entity recogniser found."""
@@ -109,7 +109,7 @@ class LocalNames:
                 at += 1
 
     def _listed(self, doc: Doc, at: int, covering: Mapping[int, Span]) -> Span | None:
-        if not (doc[at].text[:1].isupper() or doc[at].lower_ in _PARTICLES):
+        if doc[at].lower_ == "the" or not (doc[at].text[:1].isupper() or doc[at].lower_ in _PARTICLES):
             return None
         longest = None
         for end in range(min(len(doc), at + self._book.longest), at, -1):
@@ -172,9 +172,9 @@ class LocalNames:
 
     def _person(self, span: Span, listed: Actor | None) -> Actor | None:
         title, name = split_title(span)
-        if name.lower() in lexicon.words("titles"):
-            return None
         key = name_key(name)
+        if not any(char.isalpha() for char in key) or name.lower() in lexicon.words("titles"):
+            return None
         role, side = self._own_words(span, title)
         base = self._people.get(key) or self._by_surname(key) or listed or self._from_book(name)
         actor = Actor(

@@ -50,7 +50,7 @@ def _other_name(first: Token, second: Token) -> bool:
 
 def title_stop(token: Token) -> bool:
     """True for the stop of an abbreviated title that was cut off from it: the "." of "Capt."."""
-    return token.text == "." and token.i > 0 and token.nbor(-1).lower_ in lexicon.words("titles")
+    return token.text == "." and token.i > 0 and f"{token.nbor(-1).lower_}." in lexicon.words("titles")
 
 
 def core(head: Token) -> Span:
