@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -115,7 +115,7 @@ def marks_group(
     palette: Palette,
     *,
     most: int,
-    selected: str | None = None,
+    selected: Collection[str] = (),
     focus: Focus | None = None,
     reveal: int = 0,
     tiles: Tiles | None = None,
@@ -123,7 +123,7 @@ def marks_group(
     """One feature group with all marks.
 
     :param most: claims of the place that has most of them in the whole store: what sizes are measured by.
-    :param selected: key of the place whose claims are listed.
+    :param selected: keys of the places that are listed or that the open claim speaks of.
     :param reveal: rises by one with each choice whose answer stands beside the map, which then scrolls into sight.
     """
     drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
@@ -188,7 +188,7 @@ def words(mark: Mark, sides: Sequence[tuple[Side, int]]) -> str:
     return f"{', '.join(parts)} by {', '.join(f'{side.label} ({n})' for side, n in sides[:4])}"
 
 
-def _mark(mark: Mark, palette: Palette, most: int, selected: str | None) -> JsonDict:
+def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) -> JsonDict:
     place = mark.place
     sides = [(palette.side(name), n) for name, n in mark.sides] or [(palette.side(None), mark.n)]
     found: JsonDict = {
@@ -204,7 +204,7 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: str | None) -> Json
     }
     if is_derived(place):
         found["derived"] = f"derived from {clipped(place.derived_from or '', 160)}"
-    if place.key == selected:
+    if place.key in selected:
         found["selected"] = True
     if not is_point(place) and (area := outline(place)):
         found["area"] = area

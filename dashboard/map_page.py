@@ -11,6 +11,7 @@ from streamlit_folium import st_folium
 from dashboard import claims_view, filter_bar, legend, report_view, resources, rivals_view, state, tables_view, theme
 from dashboard import map as atlas
 from dashboard.tiles import ONLINE_TILES
+from errors import ClaimAtlasError
 from store.records import PlaceRow
 
 _LAST_CLICK: Final = "ca_last_click"
@@ -26,7 +27,14 @@ def render() -> None:
 
 @st.fragment
 def explore() -> None:
-    """Filters, map and lists. A fragment: a click or a filter runs this alone."""
+    """Filters, map and lists. A fragment: a click or a filter runs this alone, so it tells its problems itself."""
+    try:
+        _explore()
+    except ClaimAtlasError as error:
+        theme.show_problem(error)
+
+
+def _explore() -> None:
     state.read_address()
     state.write_address()
     overview = resources.overview()
@@ -54,7 +62,7 @@ def _show_map(view: resources.View, overview: resources.Overview) -> None:
         view.marks,
         overview.palette,
         most=overview.most,
-        selected=state.selected_place(),
+        selected=state.highlighted(),
         focus=state.focus(),
         reveal=state.reveal(),
         tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import state, wording
+from dashboard import resources, state, wording
 from dashboard.markup import chip, esc, highlighted
 from dashboard.sides import Palette
 from store.records import ClaimRow, ReportRow
@@ -31,17 +31,25 @@ def show(claim: ClaimRow, report: ReportRow, palette: Palette) -> None:
         st.html(_reading(claim, palette))
         st.html(_source(report))
         start, end = window(claim, report)
-        st.html(f'<div class="ca-context">{_excerpt(claim, report, start, end)}</div>{_KEY}')
+        excerpt = _excerpt(claim, report, start, end)
+        st.html(f'<div class="ca-context">{excerpt}</div>{_key(excerpt)}')
         if start > 0 or end < len(report.text):
             with st.expander("The whole report"):
                 st.html(f'<div class="ca-context">{_excerpt(claim, report, 0, len(report.text))}</div>')
 
 
-_KEY: Final = (
-    '<p class="ca-note ca-hl-key"><mark class="ca-hl-claim">the claim</mark> '
-    '<mark class="ca-hl-speaker">who says it</mark> <mark class="ca-hl-cue">how</mark> '
-    '<mark class="ca-hl-place">where</mark></p>'
-)
+_KEY: Final = {
+    "ca-hl-claim": "the claim",
+    "ca-hl-speaker": "who says it",
+    "ca-hl-cue": "how",
+    "ca-hl-place": "where",
+}
+
+
+def _key(excerpt: str) -> str:
+    """What the colours of an excerpt mean; only those that are in it."""
+    marks = [f'<mark class="{name}">{words}</mark>' for name, words in _KEY.items() if f'class="{name}"' in excerpt]
+    return f'<p class="ca-note ca-hl-key">{" ".join(marks)}</p>'
 
 
 def _reading(claim: ClaimRow, palette: Palette) -> str:
@@ -64,9 +72,18 @@ def _facts(claim: ClaimRow, palette: Palette) -> Iterator[tuple[str, str]]:
         yield "Manner", esc(f"{wording.MODE_VERBS.get(claim.mode or '', 'said')}{form}")
         if claim.addressee:
             yield "Addressed to", esc(claim.addressee, limit=120)
-    located = [place.text for place in claim.places if place.place_key]
+    yield from _where(claim)
+
+
+def _where(claim: ClaimRow) -> Iterator[tuple[str, str]]:
+    """The places as written, each with the place it was read as, and what a derived area was derived from."""
+    located = [(place.text, resources.place(place.place_key)) for place in claim.places if place.place_key]
     lost = [place.text for place in claim.places if not place.place_key]
-    yield "Where", esc(", ".join(located) or "no place on the map", limit=200)
+    names = [f"{text} ({row.name})" if row and row.name != text else text for text, row in located]
+    yield "Where", esc(", ".join(dict.fromkeys(names)) or "no place on the map", limit=240)
+    derived = dict.fromkeys(row.derived_from for _, row in located if row and row.derived_from)
+    if derived:
+        yield "Area derived from", esc("; ".join(derived), limit=400)
     if lost:
         yield "Not located", esc(", ".join(lost), limit=200)
 

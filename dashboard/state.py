@@ -108,6 +108,16 @@ def look_at(*keys: str) -> None:
         st.session_state[_FOCUS] = Focus(places, (last.call if last else 0) + 1)
 
 
+def highlighted() -> tuple[str, ...]:
+    """Keys of the places to make out on the map: those of the open claim, else the selected one."""
+    claim_id = open_claim()
+    found = resources.claim(claim_id) if claim_id else None
+    if found:
+        return tuple(place.place_key for place in found[0].places if place.place_key)
+    key = selected_place()
+    return (key,) if key else ()
+
+
 def reveal() -> int:
     """How often the reader has chosen something whose answer stands beside the map."""
     return int(st.session_state.get(_REVEAL, 0))

@@ -246,7 +246,9 @@
 
   function addBadge(mark, group) {
     const icon = mark.badge === "label" ? labelIcon(mark) : discIcon(mark);
-    const layer = L.marker(mark.at, { icon, keyboard: true, riseOnHover: true, zIndexOffset: -Math.round(mark.radius * 10) });
+    /* of discs the small lie on top, of plates those with most claims */
+    const above = Math.round(mark.radius * 10) * (mark.badge === "label" ? 1 : -1);
+    const layer = L.marker(mark.at, { icon, keyboard: true, riseOnHover: true, zIndexOffset: above });
     layer.halfWidth = (mark.name.length + String(mark.n).length) * 3.4 + 18;
     layer.bindTooltip(() => tooltip(mark), { direction: "top", offset: [0, -mark.radius], className: "card", opacity: 1 });
     makeClickable(layer, mark);
