@@ -192,7 +192,8 @@ def _passive(verb: Token) -> tuple[str, ...]:
 
 
 def _active(verb: Token) -> tuple[str, ...]:
-    return _fates("subject").get(verb.lemma_.lower(), ())
+    table = _fates("subject")
+    return table.get(verb.lemma_.lower(), ()) or table.get(verb.lower_, ())
 
 
 def _stated(word: Token) -> tuple[str, ...]:

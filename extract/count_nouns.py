@@ -21,6 +21,7 @@ NounKind = Literal[
 
 CASUALTIES = frozenset({"killed", "wounded", "killed_or_wounded", "detained", "missing", "displaced"})
 _LINKS = frozenset({"nummod", "quantmod", "compound", "advmod", "amod", "nmod", "det", "npadvmod", "predet", "punct"})
+_COMPOUNDS = frozenset({"compound", "nmod"})
 _PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "PUNCT", "ADV", "VERB", "DET", "PART", "X"})
 _AGENTS = ("ers", "ors", "ists", "men", "women", "ians", "eers", "ees", "ants")
 _REACH = 8
@@ -85,7 +86,7 @@ def kind_of(noun: Token) -> NounKind | None:
 def is_measure(noun: Token) -> bool:
     """True for time, money, lengths and other nouns whose numbers are never people or materiel."""
     base = noun.lemma_.lower()
-    return _not_counted().get(base) is not None and base not in _kinds()
+    return _not_counted().get(base) is not None and base not in _kinds() and compound(noun) is None
 
 
 def is_state_force(noun: Token) -> bool:
@@ -119,14 +120,15 @@ def _better(following: Token, noun: Token) -> bool:
 
 
 def _governor(number: Span) -> Token | None:
+    """The noun above the numeral in the parse, from a modifier up to the noun that it modifies."""
     token = number.root
     for _ in range(_REACH):
-        if token.dep_ not in _LINKS or token.head.i == token.i:
-            return None
+        further = token.i >= number.end and not (token.dep_ in _COMPOUNDS and token.head.i > token.i)
+        if further or token.dep_ not in _LINKS or token.head.i == token.i:
+            break
         token = token.head
-        if token.i >= number.end:
-            return token if token.i - number.end < _REACH and token.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") else None
-    return None
+    near = number.end <= token.i < number.end + _REACH
+    return token if near and token.pos_ in ("NOUN", "PROPN", "ADJ", "PRON") else None
 
 
 def _reaches(doc: Doc, start: int, noun: int) -> bool:

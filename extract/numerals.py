@@ -67,7 +67,7 @@ def _atom_pattern() -> re.Pattern[str]:
     )
     joint = rf"(?:[\s-]+(?:and\s+)?(?:(?:{plain})|(?:{long_scale}))\b)*"
     return re.compile(
-        rf"(?<![\w.,$€£¥#/:+-])(?:(?P<vague>{vague})\b"
+        rf"(?:(?<![\w.,$€£¥#/:+-])|(?<=\d[-–]))(?:(?P<vague>{vague})\b"
         rf"|(?P<digits>{_DIGITS})(?:(?P<gap>[\s-]?)(?P<scale>(?:{scale})\b(?!\.)))?(?![\w%°²³]|[.,:/]\d)"
         rf"|(?P<words>{spelt}{joint})|(?P<pair>a\s+(?:pair|couple)\s+of))(?![\w])",
         re.IGNORECASE,

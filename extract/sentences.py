@@ -28,7 +28,7 @@ _TEASER = re.compile(
     r"^\W*(?:read (?:also|more|next)|see also|related(?: stories| articles)?|also read|more on this)\b\W*:?", re.I
 )
 # Three lower-case letters before and a capitalised word after keep addresses and initials ("www.Kosti.sd") whole.
-_GLUED = re.compile(r"[a-z]{3}[.!?][”\"]?(?=[“\"]?[A-Z][a-z]*[\s’'])")
+_GLUED = re.compile(r"(?<!\S)[^\s.]*[a-z]{3}[.!?][”\"]?(?=[“\"]?[A-Z][a-z]*[\s’'])")
 _LONGEST_WORD = 300
 """Longer runs without white space are no words (encoded pictures, rules of dashes); the parser is not shown them."""
 _NO_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")

@@ -13,7 +13,17 @@ from spacy.tokens import Token
 
 from extract.model import NameFacts
 from extract.toponym_scan import Candidate
-from extract.toponym_words import STRICT, head_class, is_direction, is_locative, is_preposition, is_such_as, starts_name
+from extract.toponym_words import (
+    STRICT,
+    head_class,
+    is_direction,
+    is_locative,
+    is_place_of,
+    is_preposition,
+    is_such_as,
+    starts_name,
+    takes_place,
+)
 
 PASS = 1.0
 _WITHIN = {"PERSON": -2.0, "WORK_OF_ART": -2.0, "LAW": -2.0, "DATE": -2.0, "ORG": -0.6, "PRODUCT": -0.6, "EVENT": -0.6}
@@ -130,12 +140,12 @@ def _of_context(candidate: Candidate) -> float:
         total += _of_word_before(before)
     if after is not None:
         total += _of_word_after(after)
-    return total
+    root = candidate.span.root
+    return total + (0.8 if root.dep_ == "dobj" and takes_place(root.head) else 0.0)
 
 
 def _is_strict(before: Token) -> bool:
-    kind_of = before.lower_ == "of" and before.i > 0 and head_class(before.nbor(-1)) is not None
-    return before.lower_ in STRICT or is_direction(before) or kind_of or is_such_as(before)
+    return before.lower_ in STRICT or is_direction(before) or is_place_of(before) or is_such_as(before)
 
 
 def _of_word_before(before: Token) -> float:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from extract.lexicon import by_word
+from extract.lexicon import by_word, rows
 
 LONGEST = 7
 """Tokens that a name may have; a hyphen is a token."""
@@ -41,6 +41,30 @@ def is_locative(token: Token) -> bool:
 def is_preposition(token: Token) -> bool:
     """True for a preposition that may stand before a place, or before people and organisations as well ("from")."""
     return token.lower_ in _prepositions()
+
+
+@lru_cache(maxsize=1)
+def _of_places() -> frozenset[str]:
+    """Words whose "of" is followed by a place: "north of", "the outskirts of", "the village of"."""
+    return frozenset(by_word("directions")) | frozenset(by_word("spatial_nouns")) | frozenset(_heads())
+
+
+@lru_cache(maxsize=1)
+def _visiting() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("metonymy") if row["use"] == "place_object")
+
+
+def is_place_of(token: Token) -> bool:
+    """True for the "of" of "north of", "the outskirts of", "the village of"."""
+    if token.lower_ != "of" or token.i == 0:
+        return False
+    before = token.nbor(-1)
+    return before.lower_ in _of_places() or head_class(before) is not None
+
+
+def takes_place(verb: Token) -> bool:
+    """True for verbs whose object is a place rather than a government ("left Kosti")."""
+    return verb.lemma_.lower() in _visiting()
 
 
 def is_direction(token: Token) -> bool:

@@ -53,12 +53,25 @@ def find_toponyms(
     found = []
     for passage, candidate in scanned:
         demonym = _demonym(candidate, book)
-        known = demonym is not None or (candidate.facts is None and book.is_seat(candidate.name))
         if demonym is None and _is_body(candidate, book):
             continue
-        if known or toponym_gate.passes(candidate, sure, people):
+        if demonym is not None or _is_known(passage, candidate, book) or toponym_gate.passes(candidate, sure, people):
             found.append(Toponym(passage, candidate, _mention(passage, candidate, demonym, book)))
     return tuple(_with_anchors(found))
+
+
+def _is_known(passage: Passage, candidate: Candidate, book: ActorBook) -> bool:
+    """Seats of government and the names of a dateline need no more evidence."""
+    if candidate.facts is not None and _in_dateline(passage, candidate):
+        return True
+    ambiguous = candidate.facts is not None and candidate.facts.ambiguous_word
+    return book.is_seat(candidate.name) and not candidate.within and not ambiguous
+
+
+def _in_dateline(passage: Passage, candidate: Candidate) -> bool:
+    if candidate.start >= _DATELINE:
+        return False
+    return candidate.span.start_char < place_roles.dateline_end(passage.doc[:_DATELINE].text)
 
 
 def _with_anchors(found: Sequence[Toponym]) -> Iterator[Toponym]:
@@ -104,7 +117,7 @@ def _people(body: Sequence[Passage], actors: ActorIndex | None) -> frozenset[str
                 found.update((entity.text.lower(), entity[-1].lower_))
     if actors is not None:
         for mention in actors.mentions:
-            if any(actor.kind == "person" for actor in mention.actors):
+            if any(actor.kind == "person" and " " in actor.name for actor in mention.actors):
                 found[mention.span.text.lower()] += 1
     return frozenset(found)
 
@@ -119,6 +132,8 @@ def _demonym(candidate: Candidate, book: ActorBook) -> str | None:
 def _is_body(candidate: Candidate, book: ActorBook) -> bool:
     """True for the name of an organisation or armed group, by the book or by its last word ("… Council")."""
     if candidate.facts is not None and "country" in candidate.facts.kinds:
+        return False
+    if book.is_seat(candidate.name):
         return False
     entry = book.find(candidate.name)
     if entry is not None and entry.actor.kind in ("organisation", "armed group"):
@@ -138,6 +153,4 @@ def _mention(passage: Passage, candidate: Candidate, demonym: str | None, book: 
 
 
 def _role(passage: Passage, candidate: Candidate) -> PlaceRole:
-    if candidate.start < _DATELINE and candidate.span.start_char < place_roles.dateline_end(passage.doc[:_DATELINE].text):
-        return "dateline"
-    return place_roles.role_of(candidate.span)
+    return "dateline" if _in_dateline(passage, candidate) else place_roles.role_of(candidate.span)
