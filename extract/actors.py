@@ -128,9 +128,12 @@ class ActorIndex:
         found = self.names.at(head)
         if found:
             return found
+        person = phrases.person_after_office(head)
+        if person is not None and (found := self.names.at(person)) and found.kind == "person":
+            return found
         for other in phrases.appositions(head):
             found = self.names.at(other)
-            if found and found.kind == "person" and self._describe.is_role(head):
+            if found and (found.kind == "person" or self._describe.is_body(head)) and self._describe.is_role(head):
                 return found
         return None
 

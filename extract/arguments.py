@@ -7,6 +7,9 @@ from spacy.tokens import Token
 from extract import phrases
 from extract.cues import Cue
 
+UNNAMED = frozenset({"name", "identify", "quote", "withhold"})
+"""What sources ask of reporters ("asked not to be named"): no statement on the matter."""
+
 
 def is_infinitive(verb: Token) -> bool:
     """True for a verb with "to", in the perfect too: "to leave", "to have left"."""

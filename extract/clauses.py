@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extract.arguments import is_infinitive, object_noun, passive_subject
+from extract.arguments import UNNAMED, is_infinitive, object_noun, passive_subject
 from extract.asides import SETTING_OFF, left_edge
 from extract.content_spans import Content, is_adjunct, made, subtree, unmarked
 from extract.cues import Cue, is_cue_verb
@@ -24,7 +24,7 @@ _REPORTED = frozenset({"had", "would", "will", "'ll", "could", "might", "should"
 def clause_content(cue: Cue) -> Content | None:
     """A clause with or without "that", after the cue or, in an inverted sentence, before it."""
     clause = _clause_of(cue)
-    if clause is None:
+    if clause is None or clause.lemma_ in UNNAMED:
         return None
     if clause.i < cue.head.i and cue.kind == "verb" and not _inverted(cue):
         return _rest(cue)
@@ -142,7 +142,16 @@ def _about_it(token: Token) -> bool:
         return token.dep_ in {"prep", "advmod"}
     if token.tag_ == "VBG" and token.lower_ == "citing":
         return True
-    return token.dep_ in {"advcl", "acl", "conj"} and reported_by(token) is not None
+    if token.dep_ == "advcl" and is_cue_verb(token):
+        return _contrasted(token) or reported_by(token) is not None
+    return token.dep_ in {"acl", "conj"} and reported_by(token) is not None
+
+
+def _contrasted(verb: Token) -> bool:
+    """A second reporting clause that only stands beside the first: "…, while the mayor warned of floods"."""
+    own = any(child.dep_ == "nsubj" for child in verb.children)
+    linked = any(child.dep_ == "mark" and child.lower_ in {"while", "whereas"} for child in verb.children)
+    return own and linked and verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text == ","
 
 
 def held_content(cue: Cue) -> Content | None:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from extract import phrases
-from extract.arguments import addressed, is_infinitive, object_noun, passive_subject
+from extract.arguments import UNNAMED, addressed, is_infinitive, object_noun, passive_subject
 from extract.content_spans import Content, is_adjunct, made, subtree
 from extract.cues import Cue
 from extract.subjects import agent
-
-_UNNAMED = frozenset({"name", "identify", "quote"})
-"""What sources ask of reporters ("asked not to be named"): no statement on the matter."""
 
 
 def infinitive_content(cue: Cue) -> Content | None:
     """An infinitive with whom it is asked of before it: "urged Oran to stop", "called on Oran to stop"."""
     verb = _infinitive_below(cue)
-    if verb is None or verb.lemma_ in _UNNAMED or (cue.passive and agent(cue.head) is None and _modal(cue.head)):
+    if verb is None or verb.lemma_ in UNNAMED or (cue.passive and agent(cue.head) is None and _modal(cue.head)):
         return None
     addressee = object_noun(cue.head) or addressed(cue)
     own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)

@@ -43,8 +43,8 @@ _GENERIC: dict[str, tuple[str, ...]] = {
     "country": ("state",), "nation": ("state",), "state": ("state",), "government": ("state",), "capital": ("state",),
     "group": ("armed group", "organisation"), "militia": ("armed group",), "organisation": ("organisation",),
     "organization": ("organisation",), "alliance": ("organisation",), "bloc": ("organisation",),
-    "leader": ("person",), "president": ("person",), "minister": ("person",), "side": ("state", "armed group", "organisation"),
-    "party": ("state", "armed group", "organisation"), "man": ("person",), "woman": ("person",), "official": ("person",),
+    "leader": ("person",), "president": ("person",), "minister": ("person",), "side": ("state", "armed group"),
+    "party": ("state", "armed group"), "man": ("person",), "woman": ("person",), "official": ("person",),
 }  # fmt: skip
 _ANY_BEARER = frozenset({"country", "nation", "group", "militia", "alliance", "bloc"})
 """Nouns that may take up the last actor of their kind with no word in common."""

@@ -130,6 +130,8 @@ def _silent(cue: Cue) -> bool:
     """Speech that did not happen: "did not say", "declined to comment", "neither confirmed nor denied"."""
     if cue.kind == "noun":
         return any(child.lower_ == "no" for child in cue.head.children)
+    if cue.head.tag_ == "VBN" and cue.head.dep_ == "advcl" and not any(c.dep_ == "aux" for c in cue.head.children):
+        return True  # "Asked whether …": a question put to the speaker
     if cue.mode == "attitude" or cue.kind not in {"verb", "citing"}:
         return False
     verb = cue.head

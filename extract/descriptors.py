@@ -20,6 +20,9 @@ _BELONGING = frozenset({"of", "for", "from", "to", "with", "at"})
 _ENVOYS = frozenset({"envoy", "ambassador", "visitor", "emissary", "representative", "special"})
 _LINKS = frozenset({"-", "–"})
 _STATE_RUN = frozenset({"state", "official", "government", "governmental"})
+_BACKED = frozenset({"backed", "led", "allied", "aligned", "sponsored", "supported", "trained"})
+"""In "Ruritanian-backed forces" the forces stay a party of their own."""
+
 _PARTIES = frozenset({"opposition", "rebel", "separatist", "insurgent", "militant", "jihadist"})
 
 
@@ -48,6 +51,10 @@ class Descriptors:
     def is_role(self, head: Token) -> bool:
         """True for a noun that names an office or a body."""
         return self._role(head) is not None
+
+    def is_body(self, head: Token) -> bool:
+        """True for a noun that names a body, a force or a medium, not a person."""
+        return self.noun_class(head) in {"body", "force", "media"}
 
     def speaks(self, head: Token) -> str:
         """How the noun speaks for a side, as the table ``roles`` says: yes, public, self, no; empty when unlisted."""
@@ -84,6 +91,8 @@ class Descriptors:
             return None
         if any(child.lower_ == "news" for child in head.lefts):
             return self._broadcaster(head, self.side(head))
+        if any(child.lower_ in _BACKED for child in head.lefts):
+            return _party(head)
         if how == "self":
             named = self._named_in(_before(head)) or self._side_after(head)
             return _party(head) if named is None or named in self._states else named
@@ -115,6 +124,8 @@ class Descriptors:
 
     def _at(self, words: Span, at: int) -> Actor | None:
         for end in range(min(len(words), at + 6), at, -1):
+            if end < len(words) and words[end].text in _LINKS:
+                continue
             text = words[at:end].text
             found = self.book.resolve(text, self.published)
             if found:

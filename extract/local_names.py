@@ -216,7 +216,7 @@ class LocalNames:
         if title or any(self._describe.is_role(token) for token in before):
             words = doc[start : span.start + len(title.split())]
             side = self._describe.side_before(words)
-            return phrases.without_article(words.text) or None, side
+            return phrases.without_article(words.text).strip(" ,") or None, side
         for other in phrases.appositions(head):
             if self._describe.is_role(other):
                 words = phrases.core(other)
@@ -271,8 +271,8 @@ def _without_article(surname: str) -> str:
 
 
 def setting(passages: Sequence[Passage], book: ActorBook) -> str | None:
-    """The state a report is set in: named, with its adjectives and people, at least three times and
-    half as often again as any other.
+    """The state a report is set in: its names, adjectives, people and capital come at least three times (twice when no
+    other state is named) and half as often again as those of any other.
 
     It is what "the army" or "police" without another word belong to. None when no state stands out.
     """
@@ -280,9 +280,9 @@ def setting(passages: Sequence[Passage], book: ActorBook) -> str | None:
         state
         for passage in passages
         for token in passage.doc
-        if token.text[:1].isupper() and (state := book.state(token.text)) and not book.is_seat(token.text)
+        if token.text[:1].isupper() and (state := book.state(token.text))
     )
     if not counted:
         return None
     (state, times), (_, others) = [*counted.most_common(2), ("", 0)][:2]
-    return state if times >= _OFTEN and times >= _AHEAD * others else None
+    return state if times >= (_OFTEN if others else 2) and times >= _AHEAD * others else None

@@ -126,6 +126,18 @@ def counted(head: Token) -> Token:
     return next((child for child in of.children if child.dep_ == "pobj"), head) if of is not None else head
 
 
+def person_after_office(head: Token) -> Token | None:
+    """A personal name that the parser hung on the body of an office: "the head of the Front, Ada Okoro"."""
+    for child in head.rights:
+        noun = next((c for c in child.children if c.dep_ == "pobj"), None) if child.lower_ == "of" else None
+        if noun is not None and noun.ent_type_ == "PERSON":
+            start = noun.i
+            while start > 0 and noun.doc[start - 1].ent_type_ == "PERSON" and noun.doc[start].ent_iob_ != "B":
+                start -= 1
+            return noun if noun.doc[start - 1].text == "," else None
+    return None
+
+
 def is_plural(head: Token) -> bool:
     """True for a plural noun or two or more joined nouns."""
     return len(conjuncts(head)) > 1 or "Plur" in head.morph.get("Number", [])
