@@ -27,7 +27,7 @@ def draw_direction(case: Case) -> Drawing | None:
     if case.first.outline is None:
         return _about_town(case, case.direction)
     ground = ground_of(case.shapes, case.first.outline.key)
-    override = case.overrides.get((case.first.outline.key, case.direction))
+    override = case.overrides.get((case.first.outline.key, case.direction)) or _known_as(case, case.direction)
     extra = _parts(case, ground, override)
     if extra is not None and override and override.mode == "set":
         bands = _set_bands(directions.part(ground, case.direction), extra)
@@ -37,6 +37,15 @@ def draw_direction(case: Case) -> Drawing | None:
     rule = _direction_rule(case.direction, case.first.place.name, override, peopled=len(ground.people) > 0)
     precision: Precision = "sea" if case.first.place.precision == "sea" else "region"
     return Drawing(ground.plane, bands, 1, name, rule, precision)
+
+
+def _known_as(case: Case, direction: str) -> Override | None:
+    """ "Southern Africa" and "Central Asia" are areas of their own, not a third of a continent."""
+    place = case.first.place
+    area = case.shapes.named.find(f"{ADJECTIVE[direction]} {place.name}")
+    if area is None or area.country != place.country:
+        return None
+    return Override(area.slug, direction, "set", area.parts, f"the named area {area.name}")
 
 
 def _rule_bands(ground: Ground, direction: str, extra: Any | None) -> tuple[tuple[float, Any], ...]:

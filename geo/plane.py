@@ -39,7 +39,7 @@ class Plane:
         whole = unwrap(geometry, self.lon0)
         seamed = not geometry.is_empty and geometry.bounds[2] - geometry.bounds[0] > _HALF_TURN
         if seamed and geometry.geom_type.endswith("Polygon"):
-            whole = shapely.union_all(shapely.get_parts(whole))
+            whole = shapely.union_all([shapely.make_valid(part) for part in shapely.get_parts(whole)])
         return shapely.transform(whole, self.forward)
 
     def unproject(self, geometry: Any) -> Any:
@@ -68,14 +68,15 @@ class Plane:
 
 
 def middle_longitude(geometry: Any) -> float:
-    """A longitude from which the whole geometry is within half a turn, where there is one."""
+    """The longitude opposite the widest gap between the corners, so that the geometry is whole about it."""
     if geometry.is_empty:
         return 0.0
-    lon = shapely.get_coordinates(geometry)[:, 0]
-    if lon.max() - lon.min() <= _HALF_TURN:
-        return float(lon.min() + lon.max()) / 2
-    turned = np.where(lon < 0, lon + 360, lon)
-    return float(turned.min() + turned.max()) / 2
+    lon = np.sort(shapely.get_coordinates(geometry)[:, 0])
+    if lon[-1] - lon[0] <= _HALF_TURN:
+        return float(lon[0] + lon[-1]) / 2
+    gaps = np.diff(lon, append=lon[0] + 360)
+    widest = int(np.argmax(gaps))
+    return float((lon[widest] + gaps[widest] / 2 + 360) % 360 - _HALF_TURN)
 
 
 def unwrap(geometry: Any, lon0: float) -> Any:

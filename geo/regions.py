@@ -6,6 +6,7 @@ cannot be drawn honestly is None: the caller keeps the phrase, unplaced.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +18,7 @@ import numpy as np
 import shapely
 
 from geo.area_rules import draw_border, draw_coast, draw_direction
+from geo.borders import border_line
 from geo.directions import normal_direction
 from geo.drawing import Anchor, Case, Drawing, says_unit
 from geo.geojson import compact
@@ -59,6 +61,23 @@ def derive(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Place
     return _for_this_report(place, case) if place else None
 
 
+def partner(anchor: Place, company: Sequence[Place], shapes: Shapes) -> str | None:
+    """ISO code of the country whose border with ``anchor`` a report means by "the Russian border", by its other places.
+
+    ``company`` are the report's places in text order, a place as often as it is mentioned. Of the countries that share
+    a land border with the anchor it is the one with most mentions, the first of those with as many; None without any.
+    """
+    home = shapes.outline(anchor)
+    if home is None:
+        return None
+    mentions = Counter(p.country for p in company if p.country is not None and p.country != anchor.country)
+    for country, _ in mentions.most_common():
+        other = shapes.by_key(country)
+        if other and border_line(shapes, home, other) is not None:
+            return country
+    return None
+
+
 def bands(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> list[tuple[float, Mapping[str, Any]]]:
     """The region's bands from the surest outward, to draw it fading: (share of the widest, GeoJSON geometry).
 
@@ -76,6 +95,8 @@ def _case(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Case |
         return None
     names = (*query.anchors, *(place.name for place in anchors[len(query.anchors) :]))
     found = tuple(_anchor(place, name, query, shapes) for place, name in zip(anchors[:2], names, strict=False))
+    if any(anchor.outline and anchor.outline.polar for anchor in found):
+        return None
     return Case(query, found, normal_direction(query.direction), shapes, _overrides(shapes.folder))
 
 

@@ -33,6 +33,9 @@ GRID: Final = 1e-4
 _EDGE: Final = 0.5
 """Degrees: land is kept this far beyond what was asked for, so that no false coast is near."""
 
+_AROUND, _NEAR_POLE = 359.0, 85.0
+"""Degrees of longitude and latitude beyond which an outline runs around a pole."""
+
 
 class ShapesError(GazetteerError):
     """The compiled shapes are missing or damaged: restore assets/regions, or run ``python -m geo.build_shapes``."""
@@ -45,6 +48,12 @@ class Outline:
     key: str
     geometry: Any
     units: frozenset[int] = frozenset()
+
+    @property
+    def polar(self) -> bool:
+        """True when the outline runs around a pole: no plane of kilometres holds it, and nothing is derived from it."""
+        west, south, east, north = self.geometry.bounds
+        return bool(east - west > _AROUND and max(-south, north) > _NEAR_POLE)
 
     @property
     def exact(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -13,7 +14,7 @@ from shapely.geometry import Point, shape
 
 from geo.directions import ADJECTIVE, normal_direction
 from geo.model import Place, PlaceQuery, Relation
-from geo.regions import bands, derive
+from geo.regions import bands, derive, partner
 from geo.shapes import Shapes
 
 KHARKIV = Place("gn:706483", "Kharkiv", 49.98, 36.25, "city", 14, country="UA")
@@ -106,6 +107,17 @@ def test_what_is_no_direction_is_none(words: str | None) -> None:
     assert normal_direction(words) is None
 
 
+def test_a_direction_that_is_an_area_of_its_own_is_that_area(shapes: Shapes) -> None:
+    africa = shapes.find("Africa")
+    assert africa is not None
+    southern = ask(shapes, "direction", africa, direction="southern", phrase="southern Africa")
+    assert holds(southern, -25.7, 28.2) and not holds(southern, -4.3, 15.3) and not holds(southern, -6.8, 39.2)
+
+
+def test_what_runs_around_a_pole_has_no_directions(shapes: Shapes) -> None:
+    assert ask(shapes, "direction", country("AQ"), direction="north") is None
+
+
 def test_south_of_a_town_lies_outside_it_and_the_south_of_a_town_within(shapes: Shapes) -> None:
     outside = ask(shapes, "direction", KHARKIV, direction="south", phrase="south of Kharkiv")
     within = ask(shapes, "direction", KHARKIV, direction="south", phrase="southern Kharkiv")
@@ -147,6 +159,13 @@ def test_countries_that_do_not_meet_have_no_border(shapes: Shapes) -> None:
 def test_a_town_has_no_border(shapes: Shapes) -> None:
     assert ask(shapes, "border", KHARKIV) is None
     assert ask(shapes, "border", country("UA"), KHARKIV) is None
+
+
+def test_the_partner_of_a_border_is_the_neighbour_the_report_speaks_of_most(shapes: Shapes) -> None:
+    company = [country("US"), country("US"), country("US"), country("PL"), KHARKIV, ODESA]
+    assert partner(country("RU"), company, shapes) == "UA"
+    assert partner(country("RU"), [country("US"), country("CU")], shapes) is None
+    assert partner(KHARKIV, company, shapes) is None
 
 
 # Coasts and waters
@@ -397,12 +416,15 @@ def test_no_relation_or_no_anchor_is_no_region(shapes: Shapes) -> None:
     assert ask(shapes, "direction", country("UA")) is None
 
 
+opened = cache(Shapes.open)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["direction", "border", "coast", "distance", "between", "bank", "area"]))
 def test_no_words_of_a_report_make_a_region_fail(phrase: str, relation: Relation) -> None:
     place = Place("gn:1", phrase or "?", 12.0, 34.0, "vague", 10)
     query = PlaceQuery(phrase, phrase, relation=relation, anchors=(phrase,), direction=phrase, km=12)
-    derive(query, [place, place], Shapes.open())
+    derive(query, [place, place], opened())
 
 
 def test_a_region_takes_milliseconds_and_a_known_one_none(shapes: Shapes) -> None:
