@@ -184,23 +184,25 @@ def _is_elided_before(number: Span, noun: Token) -> bool:
 
 
 def _elided(passage: Passage, numeral: Numeral, number: Span, before: Candidate | None) -> Candidate | None:
-    head = number.root
-    if _is_year(numeral, number) or (numeral.low == 1 and numeral.words and head.dep_ not in ("nsubjpass", "nsubj")):
+    """The candidate of a numeral without a noun, when something else in the clause says what it counts."""
+    if _is_no_elision(numeral, number):
         return None
-    if head.ent_type_ in ("MONEY", "PERCENT", "TIME"):
-        return None
-    stand_in = _stand_in(head)
+    stand_in = _stand_in(number.root) or _group(number)
     if stand_in is not None:
         return Candidate(passage, numeral, number, None, stand_in)
-    group = _group(number)
-    if group is not None:
-        return Candidate(passage, numeral, number, None, group)
     fates = _fates(number, None, before)
     if set(fates) & count_nouns.CASUALTIES or _is_large_and_definite(numeral, number):
         return Candidate(passage, numeral, number, None, fates=fates)
     if before is not None and _includes(number):
         return Candidate(passage, numeral, number, None, fates=before.fates, includes=True)
     return None
+
+
+def _is_no_elision(numeral: Numeral, number: Span) -> bool:
+    """Years, sums, clocks, and "one" as a pronoun."""
+    head = number.root
+    pronoun = numeral.low == 1 and numeral.words and head.dep_ not in ("nsubjpass", "nsubj")
+    return pronoun or _is_year(numeral, number) or head.ent_type_ in ("MONEY", "PERCENT", "TIME")
 
 
 def _is_large_and_definite(numeral: Numeral, number: Span) -> bool:
@@ -258,7 +260,7 @@ def _stand_in(head: Token) -> Token | None:
 
 
 def _far_stand_in(head: Token) -> Token | None:
-    """The parse often loses the subject of "… stood at 151" or "bringing the total … to 922": the last one before it."""
+    """The parse often loses the subject of "… stood at 12" or "bringing the total … to 12": the last one before it."""
     before = head.nbor(-1) if head.i > head.sent.start else None
     if before is None or before.lower_ not in ("to", "at"):
         return None

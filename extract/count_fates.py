@@ -97,14 +97,12 @@ def _relative(verb: Token) -> Iterable[str]:
 
 def _governed(head: Token) -> Iterable[str]:
     governor = head.head
-    if head.dep_ == "nsubjpass" or head.dep_ == "nsubj":
+    if head.dep_ in ("nsubjpass", "nsubj"):
         yield from _by_subject(governor)
     elif head.dep_ in ("dobj", "attr", "oprd", "npadvmod", "dative"):
         yield from _by_object(governor)
     elif head.dep_ == "pobj":
         yield from _by_preposition(governor)
-    elif head.dep_ in ("ccomp", "ROOT", "appos", "parataxis", "conj") and head.pos_ != "VERB":
-        yield from ()
 
 
 def _by_subject(verb: Token) -> Iterable[str]:

@@ -239,7 +239,7 @@ def _is_body(token: Token) -> bool:
 
 def names_somebody(token: Token) -> bool:
     """True for a phrase that can own: a name, a body or force, people under arms, a pronoun."""
-    if token.pos_ == "PRON" or token.pos_ == "PROPN":
+    if token.pos_ in ("PRON", "PROPN"):
         return token.tag_ not in ("WDT", "WP", "EX")
     return _is_body(token) or count_nouns.kind_of(token) == "personnel"
 

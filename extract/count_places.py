@@ -70,7 +70,7 @@ class Whereabouts:
         return inside
 
     def _with_nested(self, found: Sequence[PlaceMention]) -> tuple[Span, ...]:
-        """The spans with the descriptions inside them: "the territory … in the east of the country" and "the east …"."""
+        """The spans with the descriptions inside them: "the land … in the east of the country" and "the east …"."""
         nested = [
             p for p in self._places for q in found if p is not q and p.kind == "descriptive" and q.span.contains(p.span)
         ]

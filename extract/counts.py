@@ -91,7 +91,7 @@ class _Reader:
 
 
 def _completed(count: Count, candidate: Candidate, before: Count | None) -> Count:
-    """What an elliptical count takes over from the one before it: the noun, and the owner in a list or after "another"."""
+    """An elliptical count takes the noun over from the one before it, in a list or after "another" the owner too."""
     if candidate.noun is None and count.unit is None and count.kind in count_nouns.CASUALTIES:
         same = before is not None and before.unit is not None and before.kind in count_nouns.CASUALTIES
         another = (count.modifier or "").lower().startswith(("another", "a further", "an additional"))

@@ -22,8 +22,8 @@ from extract.toponym_words import head_class
 
 _PARTS = frozenset({
     "part", "parts", "outskirts", "suburbs", "countryside", "regions", "region", "areas", "area", "districts", "edge",
-    "half", "side", "fringe", "fringes", "flank", "tip", "corner", "portion", "provinces", "villages", "towns", "cities",
-    "front", "section", "sector", "neighbourhoods", "neighborhoods", "desert", "mountains",
+    "half", "side", "fringe", "fringes", "flank", "tip", "corner", "portion", "provinces", "villages", "towns",
+    "cities",    "front", "section", "sector", "neighbourhoods", "neighborhoods", "desert", "mountains",
 })  # fmt: skip
 _OF_ONLY = frozenset({"edge", "edges", "tip", "corner", "fringe", "fringes", "flank", "flanks"})
 """Nouns that describe a place only with "of" after them."""

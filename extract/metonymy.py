@@ -2,7 +2,8 @@
 
 Rules over the parse: what governs the name (verbs of speech and decision, "according to", parties of talks), what it
 modifies, and whether it stands inside the name of an organisation. Cities stay places unless they are capitals or
-seats of government; countries need a locative word to be places as subjects and objects.
+seats of government; countries need a locative word to be places as subjects and objects. The words are data
+(``metonymy.tsv``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from extract.toponym_words import head_class, is_locative
 
 _ATTRIBUTES = frozenset({"compound", "nmod", "amod", "nn"})
 _STATE_LIKE = frozenset({"country", "capital"})
+_WITH = frozenset({"with", "between", "against", "by", "for", "than"})
+_TOWARDS = frozenset({"to", "from", "on", "towards", "toward"})
+_CHAIN = 4
 
 
 @lru_cache(maxsize=1)
@@ -29,13 +33,16 @@ def _uses() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _spatial() -> dict[str, str]:
-    return {word: row["relation"] for word, row in by_word("spatial_nouns").items()}
+def _to_actors() -> frozenset[str]:
+    """Verbs and nouns whose "to" or "from" names somebody spoken or given to."""
+    uses = _uses()
+    return uses["addressee"] | uses["party"] | uses["recipient"] | frozenset(by_word("cues"))
 
 
 def is_spatial(token: Token) -> bool:
     """True for nouns that keep a name before or after them a place: "province", "border", "outskirts", "east"."""
-    return token.lower_ in _spatial() or head_class(token) is not None or token.lower_ in by_word("directions")
+    spatial = token.lower_ in by_word("spatial_nouns") or token.lower_ in by_word("directions")
+    return spatial or head_class(token) is not None
 
 
 def kind_of(candidate: Candidate, *, demonym: bool, seat: bool) -> PlaceKind:
@@ -44,25 +51,25 @@ def kind_of(candidate: Candidate, *, demonym: bool, seat: bool) -> PlaceKind:
     :param demonym: the word is an adjective or noun of nationality.
     :param seat: the name is a capital or a seat of government.
     """
-    if demonym:
+    if demonym or (_is_hyphened(candidate) and not _in_organisation(candidate)):
         return "attributive"
     if _in_organisation(candidate):
         return "org_part"
-    if _is_hyphened(candidate):
-        return "attributive"
     state = seat or bool(candidate.facts and candidate.facts.kinds & _STATE_LIKE)
-    return _by_head(candidate.span.root, candidate, state, depth=0)
+    head = candidate.span.root
+    for _ in range(_CHAIN):
+        if head.dep_ != "conj" or head.head.pos_ not in ("PROPN", "NOUN"):
+            break
+        head = head.head
+    return _by_head(head, candidate, state)
 
 
 def _is_hyphened(candidate: Candidate) -> bool:
-    """ "US-led", "Kabul-based": the name of who leads, not where."""
+    """ "US-led", "Kosti-based": the name of who leads, not where."""
     doc, end = candidate.span.doc, candidate.end
-    return (
-        end + 1 < len(doc)
-        and doc[end].text in ("-", "‑")
-        and doc[end + 1].text[:1].islower()
-        and not doc[end].whitespace_
-    )
+    if end + 1 >= len(doc) or doc[end].text not in ("-", "‑"):
+        return False
+    return doc[end + 1].text[:1].islower() and not doc[end].whitespace_
 
 
 def _in_organisation(candidate: Candidate) -> bool:
@@ -75,47 +82,47 @@ def _in_organisation(candidate: Candidate) -> bool:
     named = doc[start - 2]
     if not (named.text[:1].isupper() and named.pos_ == "PROPN" and named.ent_type_ not in ("PERSON", "GPE", "DATE")):
         return False
-    if head_class(named) is not None or named.lower_ in by_word("directions") or named.lower_ in _uses()["body"]:
+    if is_spatial(named) or named.lower_ in _uses()["body"]:
         return False
     abbreviated = candidate.end < len(doc) and doc[candidate.end].text == "("
     return abbreviated or (named.ent_type_ == "ORG" and doc[start].ent_type_ == "ORG")
 
 
-def _by_head(head: Token, candidate: Candidate, state: bool, depth: int) -> PlaceKind:
+def _by_head(head: Token, candidate: Candidate, state: bool) -> PlaceKind:
+    """Kind by what governs the name; only states, capitals and seats can be actors."""
     governor, dep = head.head, head.dep_
-    if dep == "conj" and depth < 4 and governor.pos_ in ("PROPN", "NOUN"):
-        return _by_head(governor, candidate, state, depth + 1)
     if dep in _ATTRIBUTES and governor.i > head.i:
         return "literal" if is_spatial(governor) or governor == candidate.generic else "attributive"
-    if dep == "poss":
-        return "literal" if not state or is_spatial(governor) or _located(governor) else "actor"
-    if dep == "appos" and depth < 4:
-        return _by_head(governor, candidate, state, depth + 1) if state else "literal"
     if not state:
         return "literal"
-    if dep in ("nsubj", "nsubjpass"):
-        return _as_subject(governor, dep)
+    return "actor" if _is_actor(governor, dep) else "literal"
+
+
+def _is_actor(governor: Token, dep: str) -> bool:
+    if dep == "poss":
+        return not (is_spatial(governor) or _is_located(governor))
+    if dep == "nsubjpass":
+        return governor.lemma_.lower() not in _uses()["place_object"]
+    if dep == "nsubj":
+        return _acts(governor)
     if dep in ("dobj", "dative", "iobj"):
-        return "literal" if governor.lemma_.lower() in _uses()["place_object"] else "actor"
-    if dep == "pobj":
-        return _as_object(governor)
-    return "literal"
+        return governor.lemma_.lower() not in _uses()["place_object"]
+    return dep == "pobj" and _is_party(governor)
 
 
-def _located(noun: Token) -> bool:
-    """ "Ethiopia's largest city", "the country's east"."""
+def _is_located(noun: Token) -> bool:
+    """ "Sudan's largest city", "the country's eastern half"."""
     return any(is_spatial(child) for child in noun.children if child.dep_ in ("amod", "compound"))
 
 
-def _as_subject(verb: Token, dep: str) -> PlaceKind:
+def _acts(verb: Token) -> bool:
+    """True when the subject of a verb does something, False when it only is where something is."""
     lemma = verb.lemma_.lower()
-    if dep == "nsubjpass":
-        return "literal" if lemma in _uses()["place_object"] else "actor"
-    if lemma in _uses()["host"] and any(c.dep_ == "dobj" and _is_people(c) for c in verb.children):
-        return "literal"
-    if lemma in _uses()["place_subject"]:
-        return "literal" if lemma != "be" or not _acts(verb) else "actor"
-    return "actor"
+    if lemma in _uses()["host"]:
+        return not any(c.dep_ == "dobj" and _is_people(c) for c in verb.children)
+    if lemma == "be":
+        return any(c.dep_ == "acomp" or (c.dep_ == "attr" and not is_spatial(c)) for c in verb.children)
+    return lemma not in _uses()["place_subject"]
 
 
 def _is_people(noun: Token) -> bool:
@@ -123,52 +130,16 @@ def _is_people(noun: Token) -> bool:
     return noun.like_num or noun.tag_ == "NNS" or any(c.like_num for c in noun.subtree)
 
 
-def _acts(verb: Token) -> bool:
-    """ "Israel is ready to", "Turkey is a member": a state said to be something that only a body is."""
-    for child in verb.children:
-        if child.dep_ == "acomp":
-            return True
-        if child.dep_ == "attr":
-            return not is_spatial(child)
-    return False
-
-
-def _as_object(preposition: Token) -> PlaceKind:
+def _is_party(preposition: Token) -> bool:
+    """True when a preposition makes its object somebody: "according to", "talks with", "called on", "army of"."""
     word, governor = preposition.lower_, preposition.head
-    if is_locative(preposition):
-        return "literal"
-    if (word == "to" and governor.lower_ == "according") or preposition.dep_ == "agent":
-        return "actor"
-    if word == "on" and governor.lemma_.lower() in ("call", "sanction", "press", "pressure", "depend", "rely"):
-        return "actor"
     lemma = governor.lemma_.lower()
-    if word in ("with", "between", "against", "by", "for", "than"):
-        return "literal" if is_spatial(governor) else "actor"
+    if is_locative(preposition):
+        return False
+    if preposition.dep_ == "agent" or (word == "to" and governor.lower_ == "according"):
+        return True
+    if word in _WITH:
+        return not is_spatial(governor)
     if word == "of":
-        return "actor" if lemma in _uses()["quality"] | _uses()["body"] | _uses()["addressee"] else "literal"
-    if word in ("to", "from", "on", "towards", "toward"):
-        spoken = lemma in _uses()["addressee"] | _uses()["party"] | _speech()
-        return "actor" if spoken else "literal"
-    return "literal"
-
-
-@lru_cache(maxsize=1)
-def _speech() -> frozenset[str]:
-    """Verbs and nouns whose "to" or "from" names somebody spoken to."""
-    return frozenset(by_word("cues")) | {
-        "message",
-        "signal",
-        "warning",
-        "response",
-        "support",
-        "threat",
-        "appeal",
-        "letter",
-        "sell",
-        "sale",
-        "supply",
-        "surrender",
-        "loyal",
-        "adviser",
-        "challenge",
-    }
+        return lemma in _uses()["quality"] | _uses()["body"] | _uses()["addressee"]
+    return word in _TOWARDS and lemma in _to_actors()

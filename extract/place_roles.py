@@ -39,23 +39,24 @@ def _cues() -> frozenset[str]:
 
 
 def role_of(span: Span) -> PlaceRole:
-    """Role of a place mention by the clause it stands in."""
+    """Role of a place mention by the clause it stands in, the nearest governor that decides."""
     chain = _governors(span.root)
     if _is_of_speaker(chain):
         return "said_at"
-    for token in chain:
-        if token.pos_ in ("VERB", "AUX"):
-            if _is_future(token):
-                return "future"
-            if token.lemma_.lower() in _cues() and _is_adjunct(span.root, token):
-                return "said_at"
-            if _is_background(token):
-                return "background"
-        elif token.lemma_.lower() in _MEETINGS and token.i < span.start:
+    return next((role for token in chain if (role := _role_by(token, span)) is not None), "event")
+
+
+def _role_by(token: Token, span: Span) -> PlaceRole | None:
+    """The role that one governor gives, None when it does not decide."""
+    if token.pos_ in ("VERB", "AUX"):
+        if _is_future(token):
+            return "future"
+        if token.lemma_.lower() in _cues() and _is_adjunct(span.root, token):
             return "said_at"
-        elif token.lemma_.lower() == "capital" and token.dep_ == "appos":
-            return "background"
-    return "event"
+        return "background" if _is_background(token) else None
+    if token.lemma_.lower() in _MEETINGS and token.i < span.start:
+        return "said_at"
+    return "background" if token.lemma_.lower() == "capital" and token.dep_ == "appos" else None
 
 
 def _is_of_speaker(chain: list[Token]) -> bool:

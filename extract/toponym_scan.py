@@ -22,8 +22,8 @@ class Candidate:
     """A possible toponym. ``name`` is the look-up name, ``facts`` None when the gazetteer does not know it.
 
     ``generic`` is the common noun that says what it is ("district"), ``label`` the entity label over the whole of it,
-    ``within`` the label of a longer entity that it is only a part of. Empty strings mean none. ``after`` is the candidate
-    before it in a list ("in Kosti and Shade").
+    ``within`` the label of a longer entity that it is only a part of. Empty strings mean none. ``after`` is the
+    candidate before it in a list ("in Kosti and Shade").
     """
 
     span: Span

@@ -18,7 +18,8 @@ from tests.extract.places_names import Names
 WORDS = (
     "more than 80,000 troops", "said", "“", "”", "of", "in", "near", "Ukraine", "its", "eastern", "border", "30 km",
     "north of", "Kiev", "accused", "Russia", "of massing", ",", ".", "?", "-", "—", "(", ")", "and", "at least",
-    "a dozen", "hundreds", "killed", "were", "people", "one", "2014", "-strong", "from", "\n", "\n\n", "al-", "province",
+    "a dozen", "hundreds", "killed", "were", "people", "one", "2014", "-strong", "from", "\n",
+    "\n\n", "al-", "province",
     "according to", "that", "where", "they", "He", "reportedly", "US-led", "coast", "the country", "'s", "including",
     "toll rose to 21", "KOSTI (VN) —", "Read also:", "half a million", "\u200b", "\ufeff", "\ud800", "<b>", "°", "٣",
 )  # fmt: skip
