@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
-from extract.cues import is_cue_verb
+from extract.agreement import commanded, content_words, is_short, names_it, noun_class
+from extract.cues import is_cue_verb, speaks
 from extract.model import Actor, ActorMention
 from extract.quotations import Quotation, quotations
 from extract.sentences import Passage
@@ -91,9 +92,9 @@ class Antecedents:
         kinds = _GENERIC.get(head.lemma_.lower(), ())
         if count and kinds and len(words) <= 3:
             return self._several(head, count, kinds)
-        if _class(head) == "text":
+        if noun_class(head) == "text":
             return self._of_document(head)
-        if not _short(words, head):
+        if not is_short(words, head):
             return ()
         return self._taken_up(head, words, kinds)
 
@@ -121,19 +122,19 @@ class Antecedents:
         return ()
 
     def _taken_up(self, head: Token, words: Span, kinds: Sequence[str]) -> tuple[Actor, ...]:
-        wanted = _content_words(words)
+        wanted = content_words(words)
         lemma = head.lemma_.lower()
         definite = words[0].lower_ in {"the", "this", "these", "that", "both"}
         for earlier in self._earlier(head):
             actor = self._named(earlier)
             if actor is not None:
-                if _names(actor, wanted, lemma) and (actor.kind != "person" or _class(head) == "person"):
+                if names_it(actor, wanted, lemma) and (actor.kind != "person" or noun_class(head) == "person"):
                     return (actor,)
                 if definite and lemma in _ANY_BEARER and len(wanted) == 1 and actor.kind in kinds:
                     return (actor,)
             elif earlier.lemma_.lower() == lemma and earlier.pos_ != "PRON":
                 phrase = phrases.core(earlier)
-                if wanted < _content_words(phrase) and (actors := self._resolve(earlier)):
+                if wanted < content_words(phrase) and (actors := self._resolve(earlier)):
                     return actors
         return ()
 
@@ -201,9 +202,9 @@ class Antecedents:
     def _weight(self, head: Token, token: Token, wanted: tuple[str, str]) -> float:
         weight = _WEIGHTS[head.dep_]
         if head.dep_ == "conj" and is_subject_elsewhere(head):
-            weight = _WEIGHTS["nsubj"] + _MAIN
+            weight = _WEIGHTS["nsubj"] + _MAIN + (_SPEAKING if speaks(head.nbor()) else 0.0)
         if head.dep_ in {"nsubj", "nsubjpass"}:
-            weight += _SPEAKING if is_cue_verb(head.head) else 0.0
+            weight += _SPEAKING if speaks(head.head) else 0.0
             weight += _MAIN if head.head.dep_ == "ROOT" else 0.0
         elif any(is_cue_verb(child) for child in head.children if child.dep_ in {"acl", "relcl"}):
             weight += _SPEAKING + _MAIN
@@ -211,7 +212,7 @@ class Antecedents:
             weight += _WITHIN_SPEAKER
         if wanted[0] == "plural" and not phrases.is_plural(head):
             weight += _LOOSE_NUMBER
-        if head.doc is token.doc and head.sent == token.sent and _commanded(head, token):
+        if head.doc is token.doc and head.sent == token.sent and commanded(head, token):
             weight += _MAIN
         return weight
 
@@ -239,8 +240,9 @@ class Antecedents:
         named = self._named(head)
         if named is None and not self._acts(head):
             return ()
-        row = _row(head)
-        if row and row["gender"] and gender and row["gender"] != gender:
+        row = lexicon.role(head)
+        known = gender(head, named)
+        if known and gender and known != gender:
             return ()
         if named is None and row:
             person = row["class"] in {"person", "people"}
@@ -251,42 +253,5 @@ class Antecedents:
 
     def _acts(self, head: Token) -> bool:
         """True for nouns that can speak or act: names of actors, offices, bodies, people."""
-        row = _row(head)
+        row = lexicon.role(head)
         return self._named(head) is not None or (row is not None and row["class"] != "text")
-
-
-def _row(head: Token) -> lexicon.Row | None:
-    return lexicon.role(head)
-
-
-def _class(head: Token) -> str:
-    row = _row(head)
-    return row["class"] if row else ""
-
-
-def _commanded(head: Token, token: Token) -> bool:
-    """True when the subject's clause holds the pronoun: "The front said it would stop"."""
-    return head.dep_ == "nsubj" and any(t == head.head for t in token.ancestors)
-
-
-def _short(words: Span, head: Token) -> bool:
-    """True for a phrase that may take up an earlier one: article and at most two plain words, or a bare noun."""
-    if len(words) > 4 or any(t.ent_type_ in {"GPE", "NORP", "PERSON"} for t in words):
-        return False
-    first = words[0].lower_
-    if first in {"the", "this", "these", "that", "both"}:
-        return True
-    return first not in {"a", "an", "some", "several", "other", "another", "many"} and _row(head) is not None
-
-
-def _content_words(words: Span) -> frozenset[str]:
-    return frozenset(t.lemma_.lower() for t in words if t.pos_ not in {"DET", "PUNCT", "PART", "SPACE", "ADP"})
-
-
-def _names(actor: Actor, wanted: frozenset[str], lemma: str) -> bool:
-    """True when the words of a phrase recur in an actor's role or, with the same last word, in its name."""
-    name = [word.lower().strip("()") for word in actor.name.split()]
-    role = {word.lower() for word in (actor.role or "").split()}
-    if actor.kind == "person":
-        return bool(wanted) and wanted <= role
-    return len(name) > len(wanted) and lemma in {name[-1], name[-1].rstrip("s")} and wanted <= {*name, lemma}

@@ -150,3 +150,11 @@ def _silent(cue: Cue) -> bool:
 def is_cue_verb(verb: Token) -> bool:
     """True for a verb that attributes; cheaper than finding all cues."""
     return verb.pos_ in {"VERB", "AUX"} and verb.lemma_.lower() in _table("cues")
+
+
+def speaks(verb: Token) -> bool:
+    """True for a cue verb, and for "be" with an adjective that attributes ("is determined that")."""
+    if is_cue_verb(verb):
+        return True
+    adjectives = _table("adjective_cues")
+    return any(child.dep_ == "acomp" and child.lemma_.lower() in adjectives for child in verb.children)
