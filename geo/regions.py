@@ -148,8 +148,18 @@ def _place(key: str, case: Case, drawing: Drawing) -> Place | None:
     return Place(
         key=key, name=drawing.name, lat=lat, lon=lon, precision=drawing.precision, radius_km=radius,
         country=next((anchor.place.country for anchor in case.anchors), None),
-        geometry=outline, found_by="derived", source=SOURCE, derived_from=drawing.rule,
+        geometry=outline, found_by="derived", source=_source(case), derived_from=drawing.rule,
     )  # fmt: skip
+
+
+def _source(case: Case) -> str:
+    """The data a region rests on: outlines, people where they count, and what named the points."""
+    outlined = any(anchor.outline for anchor in case.anchors)
+    names = [SOURCE] if outlined else []
+    names += ["GeoNames"] if outlined and case.query.relation == "direction" else []
+    names += [anchor.place.source for anchor in case.anchors if anchor.outline is None and anchor.place.source]
+    names += ["river courses by hand"] if _rule(case) is draw_bank else []
+    return ", ".join(dict.fromkeys(names)) or "gazetteer"
 
 
 def _point(drawing: Drawing) -> tuple[float, float, float]:
