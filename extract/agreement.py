@@ -8,7 +8,7 @@ from extract import lexicon, phrases
 from extract.model import Actor
 
 
-def gender(head: Token, named: Actor | None) -> str:
+def gender_of(head: Token, named: Actor | None) -> str:
     """``m`` or ``f`` when a title or noun about a person says it ("Mrs", "spokeswoman"), else empty."""
     words = phrases.core(head).text.split()
     role = (named.role or "").split() if named else []

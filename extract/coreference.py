@@ -241,7 +241,7 @@ class Antecedents:
         if named is None and not self._acts(head):
             return ()
         row = lexicon.role(head)
-        known = gender(head, named)
+        known = gender_of(head, named)
         if known and gender and known != gender:
             return ()
         if named is None and row:
