@@ -107,6 +107,8 @@ def _is_actor(governor: Token, dep: str) -> bool:
         return _acts(governor)
     if dep in ("dobj", "dative", "iobj"):
         return governor.lemma_.lower() not in _uses()["place_object"]
+    if dep == "appos":
+        return governor.pos_ == "NOUN" and not is_spatial(governor)
     return dep == "pobj" and _is_party(governor)
 
 

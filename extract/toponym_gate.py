@@ -150,7 +150,7 @@ def _is_strict(before: Token) -> bool:
 
 def _of_word_before(before: Token) -> float:
     if _is_strict(before):
-        return 1.6
+        return 2.0 if is_such_as(before) else 1.6
     if is_locative(before):
         return 1.0
     if is_preposition(before):

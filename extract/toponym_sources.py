@@ -15,6 +15,7 @@ from extract.toponym_words import (
     JOINS,
     LONGEST,
     PARTICLES,
+    PREFIXES,
     STRICT,
     end_of_name,
     head_class,
@@ -47,7 +48,9 @@ def listed(doc: Doc, names: PlaceNames) -> Iterator[Found]:
 
 def _follows_particle(doc: Doc, at: int) -> bool:
     """True inside a name such as "al-Badri", of which no part stands alone."""
-    return at > 1 and doc[at - 1].text in JOINS and doc[at - 2].lower_ in PARTICLES
+    if at > 1 and doc[at - 1].text in JOINS and doc[at - 2].lower_ in PARTICLES:
+        return True
+    return at > 0 and doc[at - 1].lower_ in PREFIXES and doc[at - 1].text[:1].isupper()
 
 
 def _longest(doc: Doc, at: int, names: PlaceNames) -> tuple[Span, NameFacts] | None:
@@ -143,7 +146,8 @@ def located(doc: Doc, names: PlaceNames) -> Iterator[Found]:
     for token in doc[:-1]:
         if token.lower_ in STRICT or is_direction(token) or is_such_as(token):
             span = doc[token.i + 1 : end_of_name(doc, token.i + 1)]
-            if _is_name(span) and not any(t.ent_type_ in _NO_PLACES for t in span):
+            proper = all(t.pos_ in ("PROPN", "PUNCT", "X") or t.lower_ in PARTICLES for t in span)
+            if proper and _is_name(span) and not any(t.ent_type_ in _NO_PLACES for t in span):
                 yield span, names.facts(span.text), None
 
 

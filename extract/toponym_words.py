@@ -16,6 +16,41 @@ JOINS = frozenset({"-", "‑", "–", "'", "’", "‘"})
 PARTICLES = frozenset({"al", "el", "ad", "as", "ash", "an", "ar", "at", "az", "en", "ed", "es", "er"})
 """Articles of transliterated Arabic names, which a hyphen ties to the word they open."""
 
+PREFIXES = PARTICLES | {
+    "abu",
+    "umm",
+    "wad",
+    "bani",
+    "beni",
+    "tel",
+    "tell",
+    "tal",
+    "ain",
+    "ein",
+    "deir",
+    "beit",
+    "bayt",
+    "kafr",
+    "kfar",
+    "bab",
+    "khan",
+    "ras",
+    "jebel",
+    "jabal",
+    "shahr",
+    "qala",
+    "port",
+    "fort",
+    "san",
+    "santa",
+    "saint",
+    "new",
+    "nova",
+    "novo",
+    "nizhny",
+}
+"""First words of names that no later word of the name stands for alone: "El Obeid" is no "Obeid"."""
+
 
 @lru_cache(maxsize=1)
 def _heads() -> dict[str, str]:

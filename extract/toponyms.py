@@ -7,7 +7,6 @@ helps its other mentions.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -108,18 +107,23 @@ def _is_local(toponym: Toponym) -> bool:
 
 
 def _people(body: Sequence[Passage], actors: ActorIndex | None) -> frozenset[str]:
-    """Lower-case words of the names of people, whole names and surnames."""
-    found: Counter[str] = Counter()
+    """Lower-case names and surnames of people; a name that also follows "in" is no person's."""
+    people: set[str] = set()
+    located: set[str] = set()
     for passage in body:
         for entity in passage.doc.ents:
-            located = entity.start > 0 and passage.doc[entity.start - 1].lower_ in STRICT
-            if entity.label_ == "PERSON" and len(entity) > 1 and not located:
-                found.update((entity.text.lower(), entity[-1].lower_))
-    if actors is not None:
-        for mention in actors.mentions:
-            if any(actor.kind == "person" and " " in actor.name for actor in mention.actors):
-                found[mention.span.text.lower()] += 1
-    return frozenset(found)
+            if entity.label_ == "PERSON" and " " in entity.text:
+                after_in = entity.start > 0 and passage.doc[entity.start - 1].lower_ in STRICT
+                (located if after_in else people).update(_name_and_surname(entity.text))
+    for mention in actors.mentions if actors is not None else ():
+        for actor in mention.actors:
+            if actor.kind == "person" and " " in actor.name and actor.name[:1].isupper():
+                people.update((mention.span.text.lower(), *_name_and_surname(actor.name)))
+    return frozenset(people - located)
+
+
+def _name_and_surname(name: str) -> tuple[str, str]:
+    return name.lower(), name.lower().split()[-1]
 
 
 def _demonym(candidate: Candidate, book: ActorBook) -> str | None:
