@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
-from extract.agreement import commanded, content_words, is_short, names_it, noun_class
+from extract.agreement import commanded, content_words, gender_of, is_short, names_it, noun_class
 from extract.cues import is_cue_verb, speaks
 from extract.model import Actor, ActorMention
 from extract.quotations import Quotation, quotations
