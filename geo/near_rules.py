@@ -23,6 +23,8 @@ OF_GAP: Final = 0.8
 FARTHEST_KM: Final = 2000.0
 BEYOND_KM: Final = 60.0
 """How far "north of Israel" reaches, outside it."""
+EDGE_PART: Final = 0.25
+"""What lies "north of" an area is beside so much of its northern part."""
 
 
 def draw_distance(case: Case) -> Drawing | None:
@@ -50,7 +52,7 @@ def _beyond(case: Case, outline: Outline) -> Drawing | None:
     if direction is None:
         return None
     around_it = shapely.buffer(shapely.simplify(ground.shape, BEYOND_KM / 50), BEYOND_KM, quad_segs=6)
-    side = directions.zone(ground, direction, people=0)
+    side = directions.zone(ground, direction, factor=EDGE_PART, people=0)
     shape = shapely.intersection(shapely.difference(around_it, ground.shape), side)
     rule = f"within {BEYOND_KM:.0f} km of {name}, {direction} of it; how far is not said"
     return (

@@ -60,6 +60,7 @@ def holders(shapes: Shapes, point: Point) -> set[str]:
         pytest.param(KYRENIA, {"CY"}, set(), id="Northern Cyprus"),
         pytest.param(HARGEISA, {"SO"}, set(), id="Somaliland"),
         pytest.param(TIRASPOL, {"MD"}, set(), id="Transnistria"),
+        pytest.param(Point(-52.3, 4.7), {"GF"}, {"GF"}, id="French Guiana, by its own code"),
     ],
 )
 def test_each_view_gives_a_disputed_place_to_whom_its_table_says(
