@@ -163,10 +163,16 @@ def _number(line: ClaimLine, palette: Palette) -> str:
     )
 
 
+def quoted(words: str) -> str:
+    """Words in quotation marks, escaped; words that bring their own get none."""
+    inner = esc(words, limit=240)
+    return inner if words[:1] in '“"‘«„' else f"“{inner}”"
+
+
 def _statement(line: ClaimLine, palette: Palette) -> str:
     to = f" to {esc(line.addressee, limit=60)}" if line.addressee else ""
     facts = joined([esc(wording.MODE_VERBS.get(line.mode or "", "said")) + to, _places(line) or "no place on the map"])
     return (
-        f'<div class="ca-claim">{_head(line, palette)}<p class="ca-words">“{esc(line.exact, limit=240)}”</p>'
+        f'<div class="ca-claim">{_head(line, palette)}<p class="ca-words">{quoted(line.exact)}</p>'
         f'<p class="ca-facts">{facts}</p></div>'
     )

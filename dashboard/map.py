@@ -40,6 +40,9 @@ _KM_A_DEGREE: Final = 111.0
 _WIDEST_NEAR: Final = 20.0
 """Degrees that a place may span to take part in deciding the first view."""
 _UNSAFE: Final = re.compile(r"[<>&`$'{}\\_]|[^\x20-\x7e]")
+_FIELDS: Final = ("key", "name", "n", "at", "radius", "badge", "sides", "code", "words", "derived", "selected", "area")
+"""Order of a mark's values in what is sent; 0 stands for a value that a mark has not."""
+
 JsonDict = dict[str, Any]
 
 
@@ -95,7 +98,7 @@ def script_literal(payload: JsonDict) -> str:
     """JSON of ``payload`` as the inside of a double-quoted JavaScript string, free of every character that HTML, a
     template literal, a template engine or a line of script could take for its own."""
     text = json.dumps(payload, ensure_ascii=True, separators=(",", ":"))
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace('"', "\\u0022")
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace('"', '\\"')
 
 
 def base_map(libraries: Libraries) -> folium.Map:
@@ -127,7 +130,10 @@ def marks_group(
     :param reveal: rises by one with each choice whose answer stands beside the map, which then scrolls into sight.
     """
     drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
-    payload: JsonDict = {"marks": [_mark(mark, palette, most, selected) for mark in drawn], "home": home(marks)}
+    rows = [_mark(mark, palette, most, selected) for mark in drawn]
+    # Rows without names of fields: with thousands of places the names would be most of what is sent.
+    payload: JsonDict = {"fields": _FIELDS, "rows": [[row.get(name, 0) for name in _FIELDS] for row in rows]}
+    payload["home"] = home(marks)
     if reveal:
         payload["reveal"] = reveal
     if focus:
@@ -198,14 +204,14 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) ->
         "at": _at(place),
         "radius": radius(mark.n, most),
         "badge": "disc" if is_point(place) else "label",
-        "sides": [{"colour": side.colour, "n": n} for side, n in sides],
+        "sides": [[side.colour, n] for side, n in sides],
         "code": _codes(sides),
         "words": words(mark, sides),
     }
     if is_derived(place):
         found["derived"] = f"derived from {clipped(place.derived_from or '', 160)}"
     if place.key in selected:
-        found["selected"] = True
+        found["selected"] = 1
     if not is_point(place) and (area := outline(place)):
         found["area"] = area
     return found

@@ -29,7 +29,8 @@ def show(groups: Sequence[RivalGroup], palette: Palette, *, everywhere: bool) ->
     with st.container(key="ca-rivals"):
         st.html(
             f'<h2 class="ca-section">Rival numbers <span class="ca-count">{len(groups)}</span></h2>'
-            '<p class="ca-note">What is claimed of the same thing, side by side. Nothing is added up.</p>'
+            '<p class="ca-note">What is claimed of the same thing; nothing is added up. A dot is one figure, a fading '
+            "bar has no limit on that side, a hollow end is not part of it.</p>"
         )
         if not groups:
             st.html(

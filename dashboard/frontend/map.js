@@ -192,9 +192,9 @@
   /* ---- marks ------------------------------------------------------------------------------------------------- */
 
   function ring(sides) {
-    const total = sides.reduce((sum, side) => sum + side.n, 0);
+    const total = sides.reduce((sum, [, n]) => sum + n, 0);
     let from = 0;
-    const stops = sides.map(({ colour, n }) => {
+    const stops = sides.map(([colour, n]) => {
       const to = from + (n / total) * 360;
       const stop = `${colour} ${from}deg ${to}deg`;
       from = to;
@@ -271,7 +271,7 @@
   function addArea(mark, group) {
     const className = classes("area", mark);
     const layer = L.geoJSON({ type: "Feature", properties: {}, geometry: mark.area }, {
-      style: { className, color: mark.sides[0].colour, fillColor: mark.sides[0].colour, smoothFactor: 1.2, bubblingMouseEvents: false },
+      style: { className, color: mark.sides[0][0], fillColor: mark.sides[0][0], smoothFactor: 1.2, bubblingMouseEvents: false },
     });
     layer.eachLayer((part) => makeClickable(part, mark));
     layer.bindTooltip(() => tooltip(mark), { sticky: true, className: "card", opacity: 1 });
@@ -283,8 +283,9 @@
     window.feature_group = [];
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : null;
     state.marks.clear();
-    for (const mark of data.marks) if (mark.area) addArea(mark, group);
-    for (const mark of data.marks) addBadge(mark, group);
+    const marks = data.rows.map((row) => Object.fromEntries(data.fields.map((name, index) => [name, row[index]])));
+    for (const mark of marks) if (mark.area) addArea(mark, group);
+    for (const mark of marks) addBadge(mark, group);
     useTiles(data.tiles);
     window.setTimeout(() => settle(data, focused), 0);
   }

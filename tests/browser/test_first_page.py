@@ -207,10 +207,14 @@ def test_nothing_scrolls_sideways_on_a_phone_and_the_map_keeps_half_the_screen(v
     expect(here.page.locator(".st-key-ca-filters")).to_be_visible()
 
 
-def test_the_map_follows_the_dark_theme(visit: Visiting) -> None:
+def test_the_map_follows_the_theme_even_while_it_is_open(visit: Visiting) -> None:
     here = visit(scheme="dark").go()
     expect(here.map.locator("html[data-theme=dark]")).to_have_count(1)
     here.picture("first-page-1440-dark")
+    here.page.evaluate(f"document.querySelector('{MAP}').dataset.same = 'yes'")
+    here.page.emulate_media(color_scheme="light")
+    expect(here.map.locator("html[data-theme=light]")).to_have_count(1)
+    assert here.page.locator(MAP).get_attribute("data-same") == "yes"
 
 
 def test_reduced_motion_is_respected(visit: Visiting) -> None:

@@ -29,7 +29,13 @@ def mark(place: PlaceRow, n: int = 1, *sides: tuple[str | None, int]) -> Mark:
 def payload(*marks: Mark, **options: object) -> dict:
     group = atlas.marks_group(marks, PALETTE, **{"most": 10, **options})
     (child,) = [child for child in group._children.values() if isinstance(child, atlas.Marks)]
-    return json.loads(json.loads(f'"{child.literal}"'))
+    return named(json.loads(json.loads(f'"{child.literal}"')))
+
+
+def named(sent: dict) -> dict:
+    """What was sent, with each mark as a dict of the values that it has."""
+    rows = [dict(zip(sent["fields"], row, strict=True)) for row in sent["rows"]]
+    return {**sent, "marks": [{name: value for name, value in row.items() if value != 0} for row in rows]}
 
 
 def script(*marks: Mark) -> str:
@@ -74,8 +80,8 @@ def test_a_derived_area_says_what_it_was_derived_from() -> None:
 def test_a_mark_tells_sides_by_code_as_well_as_by_colour() -> None:
     (found,) = payload(mark(CITY, 5, ("Sorvia", 3), ("Norland", 1), ("Elsewhere", 1)))["marks"]
     assert found["code"] == "Sor·Nor +1"
-    assert [side["n"] for side in found["sides"]] == [3, 1, 1]
-    assert len({side["colour"] for side in found["sides"]}) == 3
+    assert [n for _, n in found["sides"]] == [3, 1, 1]
+    assert len({colour for colour, _ in found["sides"]}) == 3
 
 
 def test_the_first_view_leaves_whole_countries_out() -> None:
@@ -118,10 +124,11 @@ def rendered(base):
 def test_names_reach_the_script_with_every_dangerous_character_escaped() -> None:
     evil = PlaceRow(HOSTILE, HOSTILE, 1, 2, "city", 1, derived_from=HOSTILE)
     text = script(mark(evil, 1, (HOSTILE, 1)))
-    literal = re.search(r'JSON\.parse\("(.*?)"\)', text)
+    literal = re.search(r'JSON\.parse\("(.*?)"\)\);', text)
     assert literal
     assert not re.search(r"[<>&`$'{}_]", literal[1])
-    assert json.loads(json.loads(f'"{literal[1]}"'))["marks"][0]["key"] == HOSTILE
+    assert not re.search(r'(?<!\\)"', literal[1]), "a quotation mark would end the string"
+    assert named(json.loads(json.loads(f'"{literal[1]}"')))["marks"][0]["key"] == HOSTILE
     assert "HACKED" not in text.replace(literal[0], "")
 
 
@@ -129,7 +136,8 @@ def test_names_reach_the_script_with_every_dangerous_character_escaped() -> None
 def test_any_text_comes_back_from_the_script_as_it_was(text: str) -> None:
     literal = atlas.script_literal({"name": text})
     assert re.fullmatch(r"[ -~]*", literal)
-    assert not re.search(r"[<>&`$'{}_\"]", literal)
+    assert not re.search(r"[<>&`$'{}_]", literal)
+    assert not re.search(r'(?<!\\)"', literal)
     assert json.loads(json.loads(f'"{literal}"')) == {"name": text}
 
 
