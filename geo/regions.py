@@ -46,7 +46,7 @@ def derive(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Place
 
     None when the relation cannot be drawn: no shape for the anchor, no common border, no sea, no such rule.
     """
-    case = _case(query, anchors, shapes)
+    case = case_of(query, anchors, shapes)
     if case is None:
         return None
     key = _key(case)
@@ -83,14 +83,20 @@ def bands(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> list[t
 
     Each band holds the ones before it; the list is empty where :func:`derive` gives None.
     """
-    case = _case(query, anchors, shapes)
-    drawing = _rule(case)(case) if case else None
+    case = case_of(query, anchors, shapes)
+    return bands_of_case(case) if case else []
+
+
+def bands_of_case(case: Case) -> list[tuple[float, Mapping[str, Any]]]:
+    """The bands of a case that is already put together."""
+    drawing = _rule(case)(case)
     if drawing is None:
         return []
     return [(round(share, 2), compact(drawing.plane.unproject(shape))) for share, shape in drawing.bands]
 
 
-def _case(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Case | None:
+def case_of(query: PlaceQuery, anchors: Sequence[Place], shapes: Shapes) -> Case | None:
+    """The question with its anchors' outlines; None when no rule can answer it."""
     if query.relation not in RULES or not (anchors or query.relation == "bank"):
         return None
     names = (*query.anchors, *(place.name for place in anchors[len(query.anchors) :]))
