@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.geo_gold import GoldReport, GoldToponym, corpora
-from bench.geo_score import figures, outcomes
+from bench.geo_picture import Curve, picture
+from bench.geo_score import curve, figures, outcomes
 from bench.geo_simulated import Simulator
 from errors import ClaimAtlasError
 from geo.company import company_features
@@ -169,17 +170,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--demonyms", type=Path, help="words that are not scored, one a line (default: from states.tsv)"
     )
     parser.add_argument("--simulated", type=int, default=800, help="how many simulated reports to fit on")
+    parser.add_argument("--picture", type=Path, help="write the held-out calibration curves as SVG to this file")
     parser.add_argument("--write", action="store_true", help=f"fit on all corpora and write {DEFAULT_WEIGHTS.name}")
     options = parser.parse_args(arguments)
     try:
         words = options.demonyms.read_text(encoding="utf-8").split("\n") if options.demonyms else []
-        return _run(options.gold, frozenset(filter(None, words)), options.simulated, write=options.write)
+        curves = _run(options.gold, frozenset(filter(None, words)), options.simulated, write=options.write)
+        if options.picture:
+            options.picture.write_text(picture(curves), encoding="utf-8")
     except (ClaimAtlasError, OSError) as error:
         print(f"bench.fit_geo: {error}", file=sys.stderr)
         return 1
+    return 0
 
 
-def _run(gold: Path, left_out: frozenset[str], simulated: int, *, write: bool) -> int:
+def _run(gold: Path, left_out: frozenset[str], simulated: int, *, write: bool) -> dict[str, Curve]:
+    """Held-out calibration curves by corpus; prints the figures."""
+    curves: dict[str, Curve] = {}
     gazetteer = Gazetteer.open()
     reports = corpora(gold)
     samples = {name: _samples(gazetteer, rows) for name, rows in reports.items()}
@@ -187,10 +194,11 @@ def _run(gold: Path, left_out: frozenset[str], simulated: int, *, write: bool) -
     for held in reports:
         weights = fit([s for name, rows in samples.items() if name != held for s in rows] + extra)
         found = outcomes(Resolver(gazetteer, weights=weights), reports[held], left_out)
-        print(json.dumps({"held_out": held, **figures(found)}))
+        print(json.dumps({"held_out": held, **figures(found)}), flush=True)
+        curves[held] = curve(found)
     if write:
         DEFAULT_WEIGHTS.write_text(table(fit([s for rows in samples.values() for s in rows] + extra)), encoding="utf-8")
-    return 0
+    return curves
 
 
 def _samples(gazetteer: Gazetteer, reports: Sequence[GoldReport], weight: float = 1.0) -> list[Sample]:

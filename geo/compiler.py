@@ -80,8 +80,10 @@ def _postings(entries: Sequence[Entry], words: Mapping[str, int]) -> dict[str, d
 
 def _names_of(entry: Entry, words: Mapping[str, int]) -> Iterable[tuple[str, int]]:
     own = fold(entry.name)
-    if own and is_latin(own):
-        yield own, OFFICIAL
+    for name in (entry.name, *entry.other_names):
+        key = fold(name)
+        if key and is_latin(key):
+            yield key, OFFICIAL
     for short in entry.short_forms:
         yield fold(short), SHORT
     for alias in entry.aliases:
@@ -92,8 +94,6 @@ def _names_of(entry: Entry, words: Mapping[str, int]) -> Iterable[tuple[str, int
 
 def _keeps(entry: Entry, alias: str, key: str, words: Mapping[str, int]) -> bool:
     """False for codes (IATA and the like), and for common words as second names of places that few write about."""
-    if entry.source == "table":
-        return True
     if looks_abbreviated(alias) and (alias.isupper() or entry.kind not in ("city", "country", "admin1")):
         return False
     if alias.isupper() and len(alias) <= 4:

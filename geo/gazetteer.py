@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.model import Place
-from geo.names import fold, looks_abbreviated, may_abbreviate, slug
+from geo.names import fold, may_abbreviate, slug
 from geo.records import (
     ALIAS,
     CAPITAL,
@@ -36,11 +36,13 @@ from geo.records import (
     WORD,
     GazetteerError,
 )
+from geo.spelling import prefix, respelt
 
 DEFAULT_FOLDER: Final = Path(__file__).resolve().parent.parent / "assets" / "gazetteer"
 
 
 _UNITS: Final = frozenset({"admin1", "admin2", "admin3"})
+_MOST_EDITS: Final = 2
 _SECOND_NAME: Final = 6.0
 _SECOND_NAME_OF_UNIT: Final = 25.0
 
@@ -116,9 +118,19 @@ class Gazetteer:
         number = self._trie[key]
         packed = self._postings[int(self._starts[number]) : int(self._starts[number + 1])].tolist()
         found = [Posting(value & INDEX_MASK, value >> INDEX_BITS) for value in packed]
-        if looks_abbreviated(name) and not may_abbreviate(name):
+        if not may_abbreviate(name):
             found = [p for p in found if p.rank != SHORT]
         return tuple(sorted(found, key=self._prominence, reverse=True) if len(found) > 1 else found)
+
+    def respelt(self, name: str) -> tuple[Posting, ...]:
+        """Places of the names nearest to ``name`` in spelling, most prominent first; see geo/spelling.py."""
+        key = fold(name)
+        shared = prefix(key)
+        if shared is None or not key.isascii():
+            return ()
+        alike = (other for other in self._trie.iterkeys(shared) if abs(len(other) - len(key)) <= _MOST_EDITS)
+        near = respelt(key, alike)
+        return tuple(posting for other in near for posting in self.postings(other))
 
     def _prominence(self, posting: Posting) -> float:
         """Prior of a bearer of a name: a unit's or town's second name counts less than somebody else's own name."""

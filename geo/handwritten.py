@@ -26,7 +26,6 @@ _KIND_OF: Final[Mapping[str, Kind]] = {
     "reservoir": "water", "mountain": "relief", "mountains": "relief", "hill": "relief", "heights": "relief",
     "pass": "relief", "continent": "region",
 }  # fmt: skip
-_SHORT: Final = 3
 
 
 def country_rows(path: Path) -> dict[str, Entry]:
@@ -36,7 +35,7 @@ def country_rows(path: Path) -> dict[str, Entry]:
         aliases = tables.several(row["aliases"])
         found[row["iso2"]] = Entry(
             name=row["name"], lat=_lat(path, line, row), lon=_lon(path, line, row), kind="country", source="table",
-            aliases=tuple(a for a in aliases if not _is_short(a)),
+            other_names=tuple(a for a in aliases if not _is_short(a)),
             short_forms=tuple(a for a in aliases if _is_short(a)), country=row["iso2"], code=row["iso2"],
         )  # fmt: skip
     return found
@@ -75,7 +74,12 @@ def unit_points(path: Path, conventional: Path) -> dict[str, tuple[float, float,
 
 def short_forms(path: Path) -> dict[str, tuple[str, ...]]:
     """Short forms by unit code or GeoNames id: "La.", "Calif.", "B.C."."""
-    return {row["code"]: tables.several(row["short_forms"]) for _, row in tables.rows(path, ("code", "short_forms"))}
+    found: dict[str, tuple[str, ...]] = {}
+    for line, row in tables.rows(path, ("code", "short_forms")):
+        if row["code"] in found:
+            raise SourceError(f"{path}:{line}: {row['code']} has a row already; put all its short forms there")
+        found[row["code"]] = tables.several(row["short_forms"])
+    return found
 
 
 def _entry(
@@ -84,13 +88,14 @@ def _entry(
     names = tables.several(row["aliases"])
     return Entry(
         name=row["name"], lat=_lat(path, line, row), lon=_lon(path, line, row), kind=kind, source="table",
-        aliases=tuple(a for a in names if not _is_short(a)), short_forms=tuple(a for a in names if _is_short(a)),
+        other_names=tuple(a for a in names if not _is_short(a)), short_forms=tuple(a for a in names if _is_short(a)),
         country=country, radius_km=_radius(path, line, row), precision=precision,
     )  # fmt: skip
 
 
 def _is_short(name: str) -> bool:
-    return len(name.replace(".", "")) <= _SHORT and name.upper() == name
+    """True for values that hold in capitals only: those without lower-case letters ("GERD", "T4", "U.S.")."""
+    return name.upper() == name and name.lower() != name
 
 
 def _precision(path: Path, line: int, value: str) -> Precision:

@@ -68,7 +68,7 @@ def merge_rows(entries: list[Entry], rows: Iterable[Entry]) -> tuple[list[Entry]
     by_name: dict[str, list[int]] = defaultdict(list)
     for index, entry in enumerate(entries):
         if entry.kind in POPULATED or entry.kind == "admin1":
-            for key in {fold(n) for n in (entry.name, *entry.aliases)}:
+            for key in {fold(n) for n in (entry.name, *entry.other_names, *entry.aliases)}:
                 by_name[key].append(index)
     merged, out = 0, list(entries)
     for row in rows:
@@ -83,7 +83,7 @@ def merge_rows(entries: list[Entry], rows: Iterable[Entry]) -> tuple[list[Entry]
 
 def _lend_names(entry: Entry, row: Entry) -> Entry:
     return replace(
-        entry, name=row.name, aliases=(*entry.aliases, entry.name, *row.aliases),
+        entry, name=row.name, other_names=(*entry.other_names, entry.name, *row.other_names),
         short_forms=(*entry.short_forms, *row.short_forms),
     )  # fmt: skip
 
@@ -91,7 +91,7 @@ def _lend_names(entry: Entry, row: Entry) -> Entry:
 def _same_place(row: Entry, entries: Sequence[Entry], by_name: Mapping[str, list[int]]) -> int | None:
     kinds = POPULATED if row.kind in POPULATED else frozenset({"admin1"}) if _is_unit(row) else frozenset()
     near: list[tuple[float, int]] = []
-    for key in dict.fromkeys(fold(n) for n in (row.name, *row.aliases)):
+    for key in dict.fromkeys(fold(n) for n in (row.name, *row.other_names)):
         for index in by_name.get(key, ()):
             other = entries[index]
             km = km_between(row.lat, row.lon, other.lat, other.lon)

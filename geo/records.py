@@ -67,7 +67,8 @@ class SourceError(DataError):
 class Entry:
     """One place on its way into the gazetteer. WGS84 degrees; ``admin1`` and ``admin2`` are GeoNames unit codes.
 
-    ``geonameid`` 0 means a row of a hand-written table. ``aliases`` and ``short_forms`` are names as written.
+    ``geonameid`` 0 means a row of a hand-written table. ``aliases`` are names of any quality, ``other_names`` those of
+    a hand-written table, as good as the name itself; ``short_forms`` count only when spelt with capitals.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Entry:
     kind: Kind
     source: str
     aliases: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
     short_forms: tuple[str, ...] = ()
     population: int = 0
     country: str = ""

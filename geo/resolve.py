@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.candidates import Bearers
 from geo.features import Floats, Group, Ints, ReportArrays
 from geo.gazetteer import Gazetteer
 from geo.grouping import group_queries
@@ -34,6 +35,8 @@ _NOBODY: Final = 0.9
 _UNITS: Final = frozenset({"admin1", "admin2", "admin3"})
 _BARE: Final = frozenset({"country", "region", "city", "town", "village"})
 """Kinds that a bare name means rather than a unit of the same name in the same place."""
+_RESPELT: Final = 0.8
+"""How much of its confidence a place keeps whose name is only spelt like the one written."""
 _PART_RADIUS_KM: Final = 15.0
 """A thing that is only named after a town lies somewhere about it."""
 
@@ -101,17 +104,19 @@ class Resolver:
         others = [int(i) for i in np.argsort(-p, kind="stable") if p[i] >= _LEAST and i != best]
         order = [best, *others[:RUNNERS_UP]]
         sure = float(max(certainty[best], certainty[int(np.argmax(p))]))
-        part = arrays.groups[index].bearers.part
+        bearers = arrays.groups[index].bearers
         places = tuple(
-            self._candidate(int(arrays.rows[run][i]), confidence=sure if i == best else float(p[i]), part=part)
+            self._candidate(int(arrays.rows[run][i]), confidence=sure if i == best else float(p[i]), bearers=bearers)
             for i in order
         )
         return _Answer(places, float(ranked.none[index]))
 
-    def _candidate(self, row: int, *, confidence: float, part: bool) -> Place:
+    def _candidate(self, row: int, *, confidence: float, bearers: Bearers) -> Place:
         place = self._gazetteer.at(row)
         confidence = round(min(1.0, max(0.0, confidence)), 4)
-        if not part:
+        if bearers.respelt:
+            return replace(place, confidence=round(confidence * _RESPELT, 4), found_by="similar spelling")
+        if not bearers.part:
             return replace(place, confidence=confidence)
         radius = max(place.radius_km, _PART_RADIUS_KM)
         return replace(place, confidence=confidence, radius_km=radius, found_by="part of the name")

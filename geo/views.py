@@ -37,7 +37,7 @@ class View:
         self._tree = shapely.STRtree(areas)
 
     def country(self, place: Place) -> str | None:
-        """ISO 3166-1 code of the country that has ``place`` in this view; None where none has it, or several share it."""
+        """ISO 3166-1 code of the country that has ``place`` in this view; None where none or several have it."""
         if place.country is None:
             return None
         code = self._whole.get(place.country) or place.country

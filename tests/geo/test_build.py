@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
+import zipfile
 
 import pytest
 
-from geo import build, handwritten, merge, tables
+from geo import build, geonames, handwritten, merge, provenance, tables
 from geo.compiler import FILES, compile_gazetteer
 from geo.gazetteer import Gazetteer
 from geo.names import fold
@@ -84,7 +86,7 @@ def test_a_row_for_a_town_that_stands_lends_it_its_names():
     row = entry(
         "Bakhmut city",
         country="UA",
-        aliases=("Artemivsk", "Artyomovsk"),
+        other_names=("Artemivsk", "Artyomovsk"),
         geonameid=0,
         source="table",
         lat=48.59,
@@ -93,7 +95,7 @@ def test_a_row_for_a_town_that_stands_lends_it_its_names():
     merged, count = merge.merge_rows([town], [row])
     assert count == 1
     assert merged[0].geonameid == 7
-    assert {"Artyomovsk", "Bakhmut"} <= set(merged[0].aliases)
+    assert {"Artyomovsk", "Bakhmut"} <= set(merged[0].other_names)
 
 
 def test_a_row_far_from_its_namesake_stands_by_itself():
@@ -157,3 +159,87 @@ def test_every_row_of_the_shipped_tables_is_in_the_shipped_gazetteer():
     ):
         missing = [row.name for row in read(path) if fold(row.name) and not gazetteer.lookup(row.name.upper())]
         assert not missing, f"{path.name}: rebuild with python -m geo.build, or mend {missing}"
+
+
+def test_the_shipped_files_are_those_whose_checksums_are_recorded():
+    recorded = tomllib.loads(build.SOURCES.read_text(encoding="utf-8"))["gazetteer"]["compiled"]["sha256"]
+    assert recorded == provenance.checksums(build.OUT)
+
+
+def test_recording_checksums_leaves_the_rest_of_the_file_alone(tmp_path):
+    compile_gazetteer([entry()], {}, tmp_path / "out")
+    path = tmp_path / "SOURCES.toml"
+    path.write_text(f'[before]\na = 1\n\n{provenance.TABLE}\n"old.bin" = "0"\n\n[after]\nb = 2\n', encoding="utf-8")
+    provenance.record(path, tmp_path / "out")
+    provenance.record(path, tmp_path / "out")
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert (found["before"], found["after"]) == ({"a": 1}, {"b": 2})
+    assert found["gazetteer"]["compiled"]["sha256"] == provenance.checksums(tmp_path / "out")
+
+
+def dump_line(**fields):
+    cells = {
+        "id": "900001", "name": "Upper Ford", "ascii": "Upper Ford", "others": "Obere Furt,Haut Gue", "lat": "48.5",
+        "lon": "37.5", "class": "P", "code": "PPL", "country": "UA", "cc2": "", "admin1": "05", "admin2": "1401",
+        "admin3": "", "admin4": "", "population": "0", "elevation": "", "dem": "100", "zone": "Europe/Kyiv",
+        "date": "2026-01-01",
+    }  # fmt: skip
+    return "\t".join((cells | fields).values()) + "\n"
+
+
+def dump(tmp_path, *lines, name="UA"):
+    path = tmp_path / f"{name}.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "not this one")
+        archive.writestr(f"{name}.txt", "".join(lines))
+    return path
+
+
+def test_a_geonames_dump_brings_villages_and_features(tmp_path):
+    path = dump(tmp_path, dump_line(), dump_line(id="900002", name="Ford Dam", **{"class": "S", "code": "DAM"}))
+    village, dam = geonames.dump_entries(path)
+    assert (village.name, village.kind, village.admin1, village.admin2) == (
+        "Upper Ford",
+        "village",
+        "UA.05",
+        "UA.05.1401",
+    )
+    assert village.aliases == ("Obere Furt", "Haut Gue")
+    assert dam.kind == "facility"
+
+
+def test_a_dump_is_narrowed_to_countries_and_leaves_out_what_is_gone(tmp_path):
+    path = dump(
+        tmp_path, dump_line(country="PL"), dump_line(code="PPLH"), dump_line(id="5", **{"class": "R", "code": "RD"})
+    )
+    assert list(geonames.dump_entries(path, countries=["UA"])) == []
+
+
+def test_a_place_of_both_takes_the_point_of_the_dump_and_all_names(tmp_path):
+    known = entry("Upper Ford", geonameid=900001, lat=48.0, lon=37.0, aliases=("Furt",))
+    (merged,) = geonames.with_dump([known], geonames.dump_entries(dump(tmp_path, dump_line())))
+    assert (merged.lat, merged.lon) == (48.5, 37.5)
+    assert {"Furt", "Haut Gue"} <= set(merged.aliases)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [("only\ttwo\n", "2 columns"), (dump_line(lat="north"), "'north' is not a coordinate"),
+     (dump_line(lat="95"), "95 is not within"), (dump_line(id="x"), "'x' is not a whole number")],
+)  # fmt: skip
+def test_what_is_no_dump_is_refused_by_line(tmp_path, line, reason):
+    with pytest.raises(SourceError, match=f":1: {reason}"):
+        list(geonames.dump_entries(dump(tmp_path, line)))
+
+
+def test_an_archive_without_the_dump_is_refused(tmp_path):
+    path = dump(tmp_path, dump_line())
+    with pytest.raises(SourceError, match=r"holds no other\.txt"):
+        list(geonames.dump_entries(path.rename(tmp_path / "other.zip")))
+
+
+def test_a_code_with_two_rows_of_short_forms_is_refused(tmp_path):
+    path = tmp_path / "short_forms.tsv"
+    path.write_text("code\tshort_forms\nUS.WV\tWV\nUS.WV\tW.Va.\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r":3: US\.WV has a row already"):
+        handwritten.short_forms(path)
