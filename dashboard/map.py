@@ -191,7 +191,8 @@ def words(mark: Mark, sides: Sequence[tuple[Side, int]]) -> str:
     """What a mark says on hover and to a screen reader."""
     parts = [wording.plural(mark.n_counts, "number")] if mark.n_counts else []
     parts += [wording.plural(mark.n_statements, "statement")] if mark.n_statements else []
-    return f"{', '.join(parts)} by {', '.join(f'{side.label} ({n})' for side, n in sides[:4])}"
+    named = ", ".join(f"{clipped(side.label, 40)} ({n})" for side, n in sides[:4])
+    return f"{', '.join(parts)} by {named}"
 
 
 def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) -> JsonDict:
