@@ -20,6 +20,7 @@ class Carry:
     speaker: ActorMention | None = None
     pending: Pending | None = None
     direct: Statement | None = None
+    transcript: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ def _with_rest(cue: Cue, tokens: list[Token]) -> list[Token]:
     for child in cue.head.rights:
         if child.i <= tokens[-1].i or child.is_punct:
             continue
-        if child.dep_ == "cc" or (child.dep_ == "prep" and not is_adjunct(child)) or _goes_with(child, cue):
+        goes_on = _goes_with(child, cue) or _same_subject(child, tokens)
+        if child.dep_ == "cc" or (child.dep_ == "prep" and not is_adjunct(child)) or goes_on:
             part = [t for t in subtree(child, _cut(child)) if t.i > tokens[-1].i]
             tokens = [*tokens, *_gap(tokens, part), *part]
         else:
@@ -114,6 +115,14 @@ def _with_rest(cue: Cue, tokens: list[Token]) -> list[Token]:
 def _gap(tokens: list[Token], part: list[Token]) -> list[Token]:
     """The punctuation between two parts of one content."""
     return list(part[0].doc[tokens[-1].i + 1 : part[0].i]) if part else []
+
+
+def _same_subject(verb: Token, tokens: list[Token]) -> bool:
+    """True for a joined clause about the same pronoun as the reported one: "says she hopes …, but she knows …"."""
+    if verb.dep_ != "conj":
+        return False
+    own = next((c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PRON"), None)
+    return own is not None and any(t.dep_ == "nsubj" and t.lower_ == own.lower_ for t in tokens[:3])
 
 
 def _goes_with(verb: Token, cue: Cue) -> bool:

@@ -87,8 +87,15 @@ def _opens(text: str, at: int, width: int = 1) -> bool:
 
 
 def _curly(text: str, at: int, last: int, closers: str) -> Quotation:
-    end = min((place for place in (text.find(mark, at + 1, last) for mark in closers) if place >= 0), default=-1)
+    ends = [text.find(mark, at + 1, last) for mark in closers] + [_straight_end(text, at, last)]
+    end = min((place for place in ends if place >= 0), default=-1)
     return _made(text, at, end + 1) if end >= 0 else _made(text, at, last, closed=False)
+
+
+def _straight_end(text: str, at: int, last: int) -> int:
+    """Where a straight mark closes a curly quotation, as careless typing has it; -1 when none does."""
+    end = text.find('"', at + 1, last)
+    return end if end >= 0 and not _opens(text, end) and not text[end + 1 : end + 2].isalnum() else -1
 
 
 def _straight(text: str, at: int, last: int, mark: str) -> Quotation:

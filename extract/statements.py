@@ -18,6 +18,7 @@ from extract.carrying import Carry, Found, Pending, joined
 from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of
 from extract.cues import Cue, find_cues
+from extract.labelled import is_transcript, signature, transcript_line
 from extract.model import ActorMention, Form, Span, Statement, in_text_order
 from extract.modes import asking_cue, mode_of
 from extract.quotations import Quotation, quotations
@@ -38,9 +39,10 @@ def find_statements(passages: Sequence[Passage], actors: ActorIndex) -> tuple[St
     """The statements of a report in text order; teasers and boilerplate are not read."""
     found: list[Statement] = []
     carry = Carry()
-    for passage in passages:
-        if passage.kind == "body":
-            found += _Reader(passage, actors, carry).read()
+    spoken = [passage for passage in passages if passage.kind == "body"]
+    carry.transcript = is_transcript(spoken)
+    for passage in spoken:
+        found += _Reader(passage, actors, carry).read()
     return in_text_order(_distinct(found))
 
 
@@ -61,6 +63,10 @@ class _Reader:
         doc = self.passage.doc
         self.text = doc.text
         self.quotes = close_open(doc, quotations(self.text))
+        line = transcript_line(doc, self.text) if self.carry.transcript else None
+        if line is not None:
+            yield self._signed([line[1]], line[0])
+            return
         everywhere = list(find_cues(doc))
         self.cues = [cue for cue in everywhere if not self._inside_quote(cue.start)]
         quoted = attribute(doc, self.quotes, self.cues)
@@ -109,6 +115,9 @@ class _Reader:
         mention = self.carry.speaker
         if not runs:
             return None
+        signer = signature(self.passage.doc, item.quotes[0]) if len(item.quotes) == 1 else None
+        if signer is not None:
+            return self._signed(runs, signer)
         pending, self.carry.pending = self.carry.pending, None
         if pending is not None and not self.text[: runs[0][0]].strip():
             self.carry.speaker = pending.mention or mention
@@ -132,6 +141,12 @@ class _Reader:
             mode, addressee = asked.mode, asked.addressee
         form: Form = "direct" if item.lead is None else "mixed"
         return self._build(runs, Found(cue, speaker, mention, form, mode, addressee))
+
+    def _signed(self, runs: list[Range], speaker: Token) -> Statement:
+        """Words that layout alone gives to a speaker."""
+        mention = self._mention(speaker)
+        self.carry.speaker = mention or self.carry.speaker
+        return self._build(runs, Found(None, speaker, mention, "direct", "say"))
 
     def _quoted_runs(self, item: Quoted) -> list[Range]:
         runs = []

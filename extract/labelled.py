@@ -1,0 +1,55 @@
+"""Words given to a speaker by layout alone: "“…” — Ada Okoro", "Ada Okoro: “…”", and the lines of a transcript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from extract.quotations import Quotation
+from extract.sentences import Passage
+
+Range = tuple[int, int]
+
+_LABEL = re.compile(r"([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}): +(?=\S)")
+_DASHES = frozenset({"-", "–", "—", "―", "--"})
+_LONGEST = 15
+"""Most words of a name line under a quotation."""
+
+_TRANSCRIPT = 3
+"""Fewest labelled paragraphs that make a transcript: one line in capitals before a colon is a dateline."""
+
+
+def is_transcript(passages: Sequence[Passage]) -> bool:
+    """True when at least three paragraphs begin with a name in capitals and a colon."""
+    return sum(_LABEL.match(passage.doc.text) is not None for passage in passages) >= _TRANSCRIPT
+
+
+def transcript_line(doc: Doc, text: str) -> tuple[Token, Range] | None:
+    """The speaker's name and the words of one line of a transcript, None for any other paragraph."""
+    match = _LABEL.match(text)
+    name = doc.char_span(*match.span(1), alignment_mode="expand") if match else None
+    return (name[-1], (match.end(), len(text))) if match and name else None
+
+
+def signature(doc: Doc, quote: Quotation) -> Token | None:
+    """Who signs a quotation after a dash or introduces it by name and colon; None when nobody does, or with a verb."""
+    before = [token for token in doc if token.idx < quote.start]
+    after = [token for token in doc if token.idx >= quote.end]
+    if after and not before and after[0].text in _DASHES:
+        return _name(after[1:])
+    if before and before[-1].text == ":" and not any(token.is_alpha for token in after):
+        return _name(before[:-1])
+    return None
+
+
+def _name(tokens: Sequence[Token]) -> Token | None:
+    if not tokens or len(tokens) > _LONGEST or any(token.pos_ in {"VERB", "AUX"} for token in tokens):
+        return None
+    return next((token for token in tokens if token.ent_type_ in {"PERSON", "ORG"} and _last(token)), None)
+
+
+def _last(token: Token) -> bool:
+    """True for the last token of an entity."""
+    return token.i + 1 == len(token.doc) or token.nbor().ent_iob_ != "I"
