@@ -151,7 +151,7 @@ def draw_coast(case: Case) -> Drawing | None:
         found = [(1.0, borders.coastal_strip(case.shapes, shore, ground.plane))]
         what = f"{borders.COASTAL_KM:.0f} km to either side of the coast of {place.name}"
     else:
-        reach = (case.query.km or borders.OFFSHORE_KM / 1.2) * 1.2
+        reach = case.reach_km(borders.OFFSHORE_KM / 1.2) * 1.2
         found = [(f, borders.offshore(case.shapes, shore, ground.plane, reach * f)) for f in (0.5, 1.0)]
         what = f"the water within {reach:.0f} km of {place.name}"
     return _coast(case, ground, found, what, "vague" if case.flavour == "strip" else "sea")
@@ -195,8 +195,9 @@ def _shore_of(case: Case, sea: Anchor) -> Drawing | None:
 
 def _off_town(case: Case) -> Drawing | None:
     town, plane = case.first.place, case.first.plane
-    shape = borders.offshore(case.shapes, shapely.buffer(shapely.Point(0, 0), 1), plane, case.query.km or OUTWARD_KM)
+    reach = case.reach_km(OUTWARD_KM)
+    shape = borders.offshore(case.shapes, shapely.buffer(shapely.Point(0, 0), 1), plane, reach)
     if shape is None:
         return None
-    rule = f"the water within {case.query.km or OUTWARD_KM:.0f} km of {town.name}"
+    rule = f"the water within {reach:.0f} km of {town.name}"
     return Drawing(plane, ((1.0, shape),), 0, f"off the coast of {town.name}", rule, "sea")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from geo.directions import BEARING
 from geo.model import Place, PlaceQuery, Precision
@@ -19,6 +19,8 @@ _THE = re.compile(
     re.IGNORECASE,
 )
 _OFFSHORE = re.compile(r"\boff\b|\bcoasts? of\b|waters|\bsea\b|offshore|shipping|maritime", re.IGNORECASE)
+FARTHEST_KM: Final = 1500.0
+"""Nothing farther is near: "between Washington and Beijing" is no place."""
 _SIDE = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 _UNIT = re.compile(r"\b(?:region|oblast|province|governorate|district|state|prefecture|department)\b", re.IGNORECASE)
 
@@ -82,6 +84,11 @@ class Case:
     def compass(self) -> str | None:
         """The direction where it is one of the compass; None without one and for "central"."""
         return self.direction if self.direction in BEARING else None
+
+    def reach_km(self, default: float) -> float:
+        """The distance of the phrase, where it is one that a region can have; ``default`` otherwise."""
+        km = self.query.km
+        return km if km is not None and 0 < km <= FARTHEST_KM else default
 
     @property
     def towards(self) -> bool:

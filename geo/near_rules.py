@@ -12,7 +12,7 @@ from geo import around, borders, directions
 from geo.area_rules import draw_border, draw_direction
 from geo.directions import BEARING
 from geo.directions import ground as ground_of
-from geo.drawing import Anchor, Case, Drawing
+from geo.drawing import FARTHEST_KM, Anchor, Case, Drawing
 from geo.plane import Plane
 from geo.shapes import Outline
 
@@ -20,7 +20,6 @@ NEARBY_KM: Final = 30.0
 """Radius of "the Kherson area" about a town."""
 OF_GAP: Final = 0.8
 """Between two areas: as near to both as this part of the gap between them."""
-FARTHEST_KM: Final = 2000.0
 BEYOND_KM: Final = 60.0
 """How far "north of Israel" reaches, outside it."""
 EDGE_PART: Final = 0.25
@@ -92,6 +91,8 @@ def draw_between(case: Case) -> Drawing | None:
         return draw_border(case)
     plane = _common_plane(a, b)
     sides = [_extent(anchor, plane) for anchor in (a, b)]
+    if shapely.distance(*sides) > FARTHEST_KM:
+        return None
     name = f"between {a.place.name} and {b.place.name}"
     if a.outline and b.outline:
         gap = max(1.0, float(shapely.distance(*sides)))

@@ -244,6 +244,20 @@ def test_between_neighbours_is_their_border_and_between_others_the_gap(shapes: S
     assert holds(strait, 24.8, 119.9) and not holds(strait, 23.7, 120.9)
 
 
+def test_places_far_apart_have_nothing_between_them(shapes: Shapes) -> None:
+    beijing = Place("gn:1816670", "Beijing", 39.9, 116.4, "city", 30, country="CN")
+    assert ask(shapes, "between", KHARKIV, beijing) is None
+    assert ask(shapes, "between", country("UA"), country("NZ")) is None
+
+
+def test_a_distance_beyond_reason_does_not_widen_a_coast(shapes: Shapes) -> None:
+    usual = ask(shapes, "coast", country("TW"), phrase="off Taiwan")
+    for km in (float("inf"), float("nan"), -5.0, 1e12):
+        water = ask(shapes, "coast", country("TW"), phrase="off Taiwan", km=km)
+        assert water is not None and usual is not None and water.geometry == usual.geometry
+        assert ask(shapes, "distance", KHARKIV, km=km) is None
+
+
 def test_the_region_of_a_town_is_its_unit_and_its_area_a_circle(shapes: Shapes) -> None:
     unit = ask(shapes, "area", KHARKIV, phrase="the Kharkiv region")
     circle = ask(shapes, "area", KHARKIV, phrase="the Kharkiv area")
