@@ -20,13 +20,13 @@ _HOLDERS = re.compile(r"(?:held|controlled|occupied|seized|separatist|rebel|brea
 
 def find_zones(around: Surroundings, described: Sequence[Described]) -> list[Described]:
     """The zones of a passage; ``described`` are the descriptions already found, from which zones take their region."""
-    nouns = [token for token in around.doc if _is_zone(token) and token.i not in around.inside]
+    nouns = [token for token in around.doc if token.pos_ == "NOUN" and _is_zone(token) and token.i not in around.inside]
     return [zone for noun in nouns if (zone := _zone(around, noun, described)) is not None]
 
 
 def _is_zone(token: Token) -> bool:
     row = by_word("spatial_nouns").get(token.lower_)
-    return row is not None and row["relation"] == "zone" and token.pos_ == "NOUN"
+    return row is not None and row["relation"] == "zone"
 
 
 def _zone(around: Surroundings, noun: Token, described: Sequence[Described]) -> Described | None:

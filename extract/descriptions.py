@@ -7,6 +7,7 @@ says too little for that ("rebel-held areas") keeps ``region`` None. Description
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -52,10 +53,19 @@ def _mention(passage: Passage, found: Described) -> PlaceMention:
 
 def _read(around: Surroundings) -> list[Described]:
     """Descriptions of a passage; of two of a kind, one inside the other, the longer."""
-    found = [each for token in around.doc if token.i not in around.inside for each in _from(around, token)]
+    triggers = _triggers()
+    words = [token for token in around.doc if token.lower_ in triggers and token.i not in around.inside]
+    found = [each for token in words for each in _from(around, token)]
     found = [each for each in found if not any(_swallows(other, each) for other in found)]
     found += find_zones(around, found)
     return sorted(dict.fromkeys(found), key=lambda f: (f.start, -f.end))
+
+
+@lru_cache(maxsize=1)
+def _triggers() -> frozenset[str]:
+    """Words that can set off a description; all others are passed over at once."""
+    joined = {part for word in by_word("directions") for part in word.split("-")}
+    return frozenset(by_word("spatial_nouns")) | joined | {"between", "from"}
 
 
 def _swallows(outer: Described, inner: Described) -> bool:

@@ -31,7 +31,7 @@ _LIST = 20
 """Members of a list looked back over for the word before it."""
 _DOUBTED, _AFTER_IN = 0.4, 0.3
 """What is left of the recogniser's doubt for prominent names, and for names right after "in"."""
-_LARGE, _MIDDLING = 100_000, 15_000
+_GREAT, _LARGE, _MIDDLING = 500_000, 100_000, 15_000
 _GIVEN_CONTEXT = frozenset(
     {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen.", "col.", "lt.", "capt.", "sgt.", "sir", "st."}
 )
@@ -71,7 +71,9 @@ def score(candidate: Candidate, sure: Set[str] = frozenset(), people: Set[str] =
 def _of_name(candidate: Candidate) -> float:
     facts = candidate.facts
     if facts is None:
-        return 0.5 if candidate.generic is not None else -0.3
+        before = _before(candidate)
+        shown = before is not None and _is_strict(before)
+        return 0.5 if candidate.generic is not None else -0.3 if shown else -1.0
     total = _of_kind(facts)
     if facts.ambiguous_word:
         total -= 0.9
@@ -87,6 +89,8 @@ def _of_kind(facts: NameFacts) -> float:
         return 1.3
     if facts.kinds & {"admin1", "capital", "region", "sea", "border"}:
         return 1.1
+    if facts.population >= _GREAT:
+        return 1.15
     if facts.population >= _LARGE or facts.kinds & {"facility", "water", "island"}:
         return 0.9
     return 0.3 if facts.population >= _MIDDLING else 0.0
@@ -142,6 +146,12 @@ def _of_context(candidate: Candidate) -> float:
         total += _of_word_after(after)
     root = candidate.span.root
     return total + (0.8 if root.dep_ == "dobj" and takes_place(root.head) else 0.0)
+
+
+def follows_in(candidate: Candidate) -> bool:
+    """True for a name that the gazetteer knows, right after "in" or the like: it is no person's in this report."""
+    before = _before(candidate)
+    return candidate.facts is not None and not candidate.within and before is not None and before.lower_ in STRICT
 
 
 def _is_strict(before: Token) -> bool:

@@ -47,7 +47,7 @@ def find_toponyms(
     """The named mentions with their tokens, in text order."""
     body = [p for p in passages if p.kind == "body"]
     scanned = [(passage, candidate) for passage in body for candidate in scan(passage.doc, names, book)]
-    people = _people(body, actors)
+    people = _people(body, actors) - {c.name.lower() for _, c in scanned if toponym_gate.follows_in(c)}
     sure = {c.name.lower() for _, c in scanned if toponym_gate.score(c, frozenset(), people) >= _SURE}
     found = []
     for passage, candidate in scanned:
