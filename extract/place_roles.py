@@ -64,7 +64,7 @@ def _is_of_speaker(chain: list[Token]) -> bool:
     for token in chain:
         if token.dep_ == "nsubj" and token.pos_ in ("NOUN", "PROPN"):
             return token.head.lemma_.lower() in _cues()
-        if token.pos_ == "VERB" and token.dep_ not in ("acl", "relcl"):
+        if token.pos_ == "VERB" and token.dep_ != "acl":
             return False
     return False
 
