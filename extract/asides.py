@@ -19,7 +19,9 @@ _ASIDE = 25
 
 def may_be_aside(cue: Cue) -> bool:
     """Only a finite verb of saying that has nothing to say on its right can be an aside."""
-    if cue.kind != "verb" or not cue.takes("quote") or cue.head.tag_ in {"VBG", "VB"} or cue.passive:
+    if cue.kind != "verb" or not cue.takes("quote") or cue.head.tag_ == "VBG" or cue.passive:
+        return False
+    if any(child.dep_ == "aux" and (child.tag_ == "MD" or child.lower_ == "to") for child in cue.head.children):
         return False
     return not any(child.i > cue.head.i and _said_words(child, cue) for child in cue.head.children)
 
@@ -42,10 +44,10 @@ def aside_content(cue: Cue) -> Content | None:
     left = [token for token in doc[sent.start : first] if clause is None or token.i in clause]
     right = [token for token in doc[last + 1 : sent.end] if clause is None or token.i in clause]
     left = _own_part(left)
-    if not any(token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} for token in left):
-        return None
     if not _goes_on(doc, last, right):
         right = []
+    if not right and not any(token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} for token in left):
+        return None
     return made(cue, "that", unmarked(left) + right, next((c for c in cue.head.children if c.dep_ == "ccomp"), None))
 
 

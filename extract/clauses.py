@@ -121,6 +121,8 @@ def _same_subject(verb: Token, tokens: list[Token]) -> bool:
     """True for a joined clause about the same pronoun as the reported one: "says she hopes …, but she knows …"."""
     if verb.dep_ != "conj":
         return False
+    if any(c.dep_ == "expl" for c in verb.children):
+        return True
     own = next((c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PRON"), None)
     return own is not None and any(t.dep_ == "nsubj" and t.lower_ == own.lower_ for t in tokens[:3])
 

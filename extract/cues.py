@@ -138,13 +138,14 @@ def _silent(cue: Cue) -> bool:
     if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _REFUSALS:
         return True
     shared = verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.children)
-    first = verb.head if shared else verb
-    return any(
-        child.dep_ == "neg" or child.lower_ in {"neither", "nor", "never"}
-        for owner in (verb, first)
-        for child in owner.children
-        if child.i < verb.i
-    )
+    return _negated(verb) or (shared and _negated(verb.head))
+
+
+def _negated(verb: Token) -> bool:
+    """A negation before a verb, with no mark between them that would put it into a quotation."""
+    before = (child for child in verb.children if child.i < verb.i)
+    no = (child for child in before if child.dep_ == "neg" or child.lower_ in {"neither", "nor", "never"})
+    return any(not any(token.is_punct for token in verb.doc[child.i : verb.i]) for child in no)
 
 
 def is_cue_verb(verb: Token) -> bool:

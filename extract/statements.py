@@ -167,7 +167,7 @@ class _Reader:
             return
         if speaker is not None and content.frame in _WILLED and not self.actors.can_speak(speaker):
             return
-        if speaker is None and cue.kind == "noun" and content.frame not in {"that"}:
+        if speaker is None and _nobodys(cue, content):
             return
         mention = self._mention(speaker)
         if self._repeats_itself(cue, speaker, mention):
@@ -282,6 +282,13 @@ class _Reader:
     def _cue_span(self, cue: Cue, link: Token | None) -> Span:
         end = link.idx + len(link.text) if link is not None else cue.end
         return self.passage.span(cue.start, max(end, cue.end))
+
+
+def _nobodys(cue: Cue, content: Content) -> bool:
+    """Speech that nobody does: "too early to tell", "a demand for talks"."""
+    if cue.kind == "noun":
+        return content.frame != "that"
+    return cue.kind == "verb" and cue.head.tag_ in {"VB", "VBG"} and not cue.passive
 
 
 def _told(item: Quoted) -> Token | None:
