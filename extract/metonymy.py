@@ -51,10 +51,10 @@ def kind_of(candidate: Candidate, *, demonym: bool, seat: bool) -> PlaceKind:
     :param demonym: the word is an adjective or noun of nationality.
     :param seat: the name is a capital or a seat of government.
     """
-    if demonym or (_is_hyphened(candidate) and not _in_organisation(candidate)):
-        return "attributive"
     if _in_organisation(candidate):
         return "org_part"
+    if demonym or _is_hyphened(candidate):
+        return "attributive"
     state = seat or bool(candidate.facts and candidate.facts.kinds & _STATE_LIKE)
     head = candidate.span.root
     for _ in range(_CHAIN):
@@ -89,9 +89,11 @@ def _in_organisation(candidate: Candidate) -> bool:
 
 
 def _by_head(head: Token, candidate: Candidate, state: bool) -> PlaceKind:
-    """Kind by what governs the name; only states, capitals and seats can be actors."""
+    """Kind by what governs the name; only states, capitals and seats can be actors, buildings that speak always are."""
     governor, dep = head.head, head.dep_
     if dep in _ATTRIBUTES and governor.i > head.i:
+        if candidate.facts is None and state:
+            return "actor"
         return "literal" if is_spatial(governor) or governor == candidate.generic else "attributive"
     if not state:
         return "literal"

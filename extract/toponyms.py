@@ -19,7 +19,7 @@ from extract.model import PlaceMention, PlaceNames, PlaceRole, Region, in_text_o
 from extract.sentences import Passage
 from extract.toponym_record import Toponym
 from extract.toponym_scan import Candidate, scan
-from extract.toponym_words import STRICT
+from extract.toponym_words import STRICT, is_such_as
 
 _BACK = 40
 _DATELINE = 30
@@ -113,7 +113,8 @@ def _people(body: Sequence[Passage], actors: ActorIndex | None) -> frozenset[str
     for passage in body:
         for entity in passage.doc.ents:
             if entity.label_ == "PERSON" and " " in entity.text:
-                after_in = entity.start > 0 and passage.doc[entity.start - 1].lower_ in STRICT
+                before = passage.doc[entity.start - 1] if entity.start else None
+                after_in = before is not None and (before.lower_ in STRICT or is_such_as(before))
                 (located if after_in else people).update(_name_and_surname(entity.text))
     for mention in actors.mentions if actors is not None else ():
         for actor in mention.actors:
