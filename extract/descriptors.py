@@ -162,7 +162,7 @@ class Descriptors:
         if word.i + 1 < len(word.doc) and word.nbor().text in _LINKS:
             return None
         how = self.speaks(word)
-        if how == "self" and self.noun_class(word) != "people":
+        if word.lemma_.lower() in _PARTIES:
             return word.text
         return self.setting if how == "public" else None
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
-from extract.actor_book import ActorBook, Entry, name_key
+from extract.actor_book import ActorBook, name_key
 from extract.descriptors import Descriptors, split_title
 from extract.model import Actor, ActorKind
+from extract.name_words import as_written, setting, title_start, titled, without_arabic_article
 from extract.sentences import Passage
 
 _DEFINED = re.compile(
@@ -20,9 +20,6 @@ _DEFINED = re.compile(
     r" \(([A-Z][A-Za-z-]{1,9})\)"
 )
 _ORGANISED = frozenset({"ORG", "NORP", "PRODUCT", "WORK_OF_ART"})
-_TITLE_WORDS = 10
-_OFTEN = 3
-_AHEAD = 1.5
 _PARTICLES = frozenset({"al", "el", "de", "der", "van", "von", "bin", "ibn", "abu", "di", "da", "la", "le"})
 
 
@@ -133,6 +130,10 @@ class LocalNames:
     def _entity(self, entity: Span | None) -> Span | None:
         if entity is None:
             return None
+        if name_key(entity.text) in self._surnames:
+            return entity
+        if entity.label_ == "ORG" and (person := titled(entity)) is not None:
+            return person
         if entity.label_ == "PERSON" or (entity.label_ in _ORGANISED and any(t.pos_ == "PROPN" for t in entity)):
             return entity[1:] if len(entity) > 1 and entity[0].lower_ == "the" else self._completed(entity)
         return None
@@ -143,7 +144,13 @@ class LocalNames:
         if entity.label_ != "PERSON" or not start:
             return entity
         first = doc[start - 1]
-        alone = first.pos_ == "PROPN" and not first.ent_type_ and first.dep_ == "compound" and first.head in entity
+        alone = (
+            first.text[0].isalpha()
+            and first.pos_ == "PROPN"
+            and not first.ent_type_
+            and first.dep_ == "compound"
+            and first.head in entity
+        )
         known = first.lower_ in lexicon.words("titles") or lexicon.role(first) or self._book.state(first.text)
         return Span(doc, start - 1, entity.end, label="PERSON") if alone and not known else entity
 
@@ -153,7 +160,7 @@ class LocalNames:
             return self._body(known)
         entry = self._book.find(span.text, self._published)
         if entry and entry.actor.kind != "person":
-            return _as_written(span, entry)
+            return as_written(span, entry)
         if entry is None and (body := self._described_body(span)):
             return body
         if entry or span.label_ == "PERSON":
@@ -192,7 +199,7 @@ class LocalNames:
         full = name_key(actor.name)
         self._people[full] = actor
         surname = full.split()[-1]
-        for last in {surname, key.rsplit(maxsplit=1)[-1], _without_article(surname)}:
+        for last in {surname, key.rsplit(maxsplit=1)[-1], without_arabic_article(surname)}:
             bearers = self._surnames.setdefault(last, [])
             if full not in bearers:
                 bearers.append(full)
@@ -211,7 +218,7 @@ class LocalNames:
         """Role and side by the words before the name ("Iraqi Colonel X") or in apposition ("X, an adviser to Y")."""
         head = span.root
         doc = head.doc
-        start = min(phrases.core(head).start, _title_start(doc, span.start))
+        start = min(phrases.core(head).start, title_start(doc, span.start))
         before = doc[start : span.start]
         if title or any(self._describe.is_role(token) for token in before):
             words = doc[start : span.start + len(title.split())]
@@ -238,51 +245,3 @@ class LocalNames:
             return listed
         kind: ActorKind = "organisation"
         return Actor(name, kind, self._describe.side_of_body(name))
-
-
-def _title_start(doc: Doc, at: int) -> int:
-    """Where the words before a name begin that may be its bearer's office, whatever the parser made of them."""
-    start = at
-    while (
-        start > 0
-        and at - start < _TITLE_WORDS
-        and (
-            doc[start - 1].pos_ in {"PROPN", "NOUN", "ADJ"}
-            or doc[start - 1].lower_ in {"of", "'s", "’s"}
-            or phrases.title_stop(doc[start - 1])
-        )
-    ):
-        start -= 1
-    return start
-
-
-def _as_written(span: Span, entry: Entry) -> Actor:
-    """The book's actor; of media called by a common noun ("state television") the words of the report as name."""
-    actor = entry.actor
-    if entry.kind in {"media", "state_media", "agency"} and span[-1].text.islower():
-        return Actor(phrases.without_article(span.text), actor.kind, actor.side, actor.role)
-    return actor
-
-
-def _without_article(surname: str) -> str:
-    """ "al-Assad" -> "assad": reports drop the Arabic article of a surname."""
-    article, _, rest = surname.partition("-")
-    return rest if rest and article in {"al", "el"} else surname
-
-
-def setting(passages: Sequence[Passage], book: ActorBook) -> str | None:
-    """The state a report is set in: its names, adjectives, people and capital come at least three times (twice when no
-    other state is named) and half as often again as those of any other.
-
-    It is what "the army" or "police" without another word belong to. None when no state stands out.
-    """
-    counted = Counter(
-        state
-        for passage in passages
-        for token in passage.doc
-        if token.text[:1].isupper() and (state := book.state(token.text))
-    )
-    if not counted:
-        return None
-    (state, times), (_, others) = [*counted.most_common(2), ("", 0)][:2]
-    return state if times >= (_OFTEN if others else 2) and times >= _AHEAD * others else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extract import lexicon
+from extract import lexicon, phrases
+from extract.content_spans import Content
 from extract.cues import Cue
+from extract.quoting import Quoted
 from extract.subjects import agent, holder, subject
 
 
@@ -40,3 +42,19 @@ def _holder_of_noun(noun: Token) -> Token | None:
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words("voicing_verbs"):
         return subject(noun.head)
     return None
+
+
+def said_by_nobody(cue: Cue, content: Content) -> bool:
+    """Speech that nobody does: "too early to tell", "a demand for talks"."""
+    if cue.kind == "noun":
+        return content.frame != "that"
+    return cue.kind == "verb" and cue.head.tag_ in {"VB", "VBG"} and not cue.passive
+
+
+def told(item: Quoted) -> Token | None:
+    """Whom quoted words are said to: the object of the cue, outside the quotation ("told the council")."""
+    if item.cue is None:
+        return None
+    objects = (c for c in item.cue.head.children if c.dep_ in {"dobj", "dative"} and phrases.nominal(c))
+    outside = (c for c in objects if not any(quote.covers(c.idx) for quote in item.quotes))
+    return next((c for c in outside if c != item.speaker), None)

@@ -24,7 +24,7 @@ from extract.modes import asking_cue, mode_of
 from extract.quotations import Quotation, quotations
 from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
-from extract.speakers import speaker_of
+from extract.speakers import said_by_nobody, speaker_of, told
 from extract.subjects import agent, reported_by
 
 _CLOSERS = ".,;!?\"”’' "
@@ -128,7 +128,7 @@ class _Reader:
         return self._build(runs, Found(None, None, mention, "direct", "say")) if mention is not None else None
 
     def _direct(self, item: Quoted, everywhere: list[Cue]) -> Statement | None:
-        speaker, cue = item.speaker, item.cue
+        speaker, cue = self._outside(item.speaker), item.cue
         runs = self._quoted_runs(item)
         if not runs or cue is None:
             return None
@@ -136,7 +136,7 @@ class _Reader:
         self.carry.speaker = mention or self.carry.speaker
         inside = [c for c in everywhere if self._inside_quote(c.start)]
         asking = asking_cue(inside, runs, mention, self.actors.joint)
-        mode, addressee = cue.mode, _told(item)
+        mode, addressee = cue.mode, told(item)
         if asking is not None and mode == "say" and (asked := content_of(asking)):
             mode, addressee = asked.mode, asked.addressee
         form: Form = "direct" if item.lead is None else "mixed"
@@ -162,12 +162,12 @@ class _Reader:
         if content is None:
             return
         runs = self._settle(content, cue)
-        speaker = speaker_of(cue)
+        speaker = self._outside(speaker_of(cue))
         if not runs or (speaker is not None and speaker.lower_ in {"you", "one"}):
             return
         if speaker is not None and content.frame in _WILLED and not self.actors.can_speak(speaker):
             return
-        if speaker is None and _nobodys(cue, content):
+        if speaker is None and said_by_nobody(cue, content):
             return
         mention = self._mention(speaker)
         if self._repeats_itself(cue, speaker, mention):
@@ -187,6 +187,13 @@ class _Reader:
         if speaker is not None:
             runs = self.spoken[cue.head.head.i]
             yield self._build(runs, Found(cue, speaker, self._mention(speaker), "direct", "say"))
+
+    def _outside(self, speaker: Token | None) -> Token | None:
+        """The speaker, or None for a word of a quoted sentence, which cannot be who reports it."""
+        if speaker is None:
+            return None
+        spoken = (quote for quote in self.quotes if quote.words.endswith((",", ".", "!", "?")))
+        return None if any(quote.covers(speaker.idx) for quote in spoken) else speaker
 
     def _content(self, cue: Cue) -> Content | None:
         """The content of a cue; "citing" shares that of the verb it hangs on; "this" stands for the sentence before."""
@@ -282,22 +289,6 @@ class _Reader:
     def _cue_span(self, cue: Cue, link: Token | None) -> Span:
         end = link.idx + len(link.text) if link is not None else cue.end
         return self.passage.span(cue.start, max(end, cue.end))
-
-
-def _nobodys(cue: Cue, content: Content) -> bool:
-    """Speech that nobody does: "too early to tell", "a demand for talks"."""
-    if cue.kind == "noun":
-        return content.frame != "that"
-    return cue.kind == "verb" and cue.head.tag_ in {"VB", "VBG"} and not cue.passive
-
-
-def _told(item: Quoted) -> Token | None:
-    """Whom quoted words are said to: the object of the cue, outside the quotation ("told the council")."""
-    if item.cue is None:
-        return None
-    objects = (c for c in item.cue.head.children if c.dep_ in {"dobj", "dative"} and phrases.nominal(c))
-    outside = (c for c in objects if not any(quote.covers(c.idx) for quote in item.quotes))
-    return next((c for c in outside if c != item.speaker), None)
 
 
 def _distinct(found: Sequence[Statement]) -> list[Statement]:

@@ -76,7 +76,8 @@ def reported_by(verb: Token) -> Token | None:
     if verb.dep_ in {"advcl", "acl"} and verb.tag_ == "VBG":
         left = verb.left_edge.i
         return reporting if left > 0 and verb.doc[left - 1].text == "," else None
-    if verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.tag_ == reporting.tag_:
+    same = verb.tag_ == reporting.tag_ or {verb.tag_, reporting.tag_} == {"VBD", "VBN"}
+    if verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBP"} and same:
         return reporting if inner.tag_ != verb.tag_ else None
     return None
 
