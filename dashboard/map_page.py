@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import claims_view, filter_bar, legend, report_view, resources, rivals_view, state, tables_view, theme
 from dashboard import map as atlas
+from dashboard.sides import Palette
 from dashboard.tiles import ONLINE_TILES
 from errors import ClaimAtlasError
 from store.records import PlaceRow
@@ -19,10 +21,26 @@ _TILES: Final = "ca-tiles"
 
 
 def render() -> None:
-    """Draw the page."""
-    resources.prepare()
-    explore()
+    """Draw the page; on the very first start the map alone, until the sample reports are read."""
+    if resources.is_ready():
+        explore()
+    else:
+        _while_reading()
     theme.footer()
+
+
+def _while_reading() -> None:
+    theme.header(theme.TAGLINE)
+    st.html('<p class="ca-note" role="status">Reading the sample reports. The map fills in a moment.</p>')
+    with st.container(key="ca-map"):
+        _draw_map(atlas.marks_group([], Palette(), most=1))
+    _look_again()
+
+
+@st.fragment(run_every=0.5)
+def _look_again() -> None:
+    if resources.is_ready():
+        st.rerun()
 
 
 @st.fragment
@@ -68,14 +86,7 @@ def _show_map(view: resources.View, overview: resources.Overview) -> None:
         tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,
     )
     with st.container(key="ca-map"):
-        answer = st_folium(
-            atlas.base_map(resources.map_libraries()),
-            key="ca-atlas",
-            feature_group_to_add=group,
-            returned_objects=["last_active_drawing"],
-            use_container_width=True,
-            height=atlas.HEIGHT,
-        )
+        answer = _draw_map(group)
     legend.show(view.marks, overview)
     st.toggle(
         "Background map from the network",
@@ -84,6 +95,18 @@ def _show_map(view: resources.View, overview: resources.Overview) -> None:
         "of the world you look at.",
     )
     _take_click(answer)
+
+
+def _draw_map(group: folium.FeatureGroup) -> object:
+    """The component. Its base map is the same on every run: with another one the frame would be made anew."""
+    return st_folium(
+        atlas.base_map(resources.map_libraries()),
+        key="ca-atlas",
+        feature_group_to_add=group,
+        returned_objects=["last_active_drawing"],
+        use_container_width=True,
+        height=atlas.HEIGHT,
+    )
 
 
 def _take_click(answer: object) -> None:

@@ -15,9 +15,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import libraries
+from dashboard.first_start import Preparation
 from dashboard.lines import ClaimLine, from_frame
 from dashboard.map import Libraries
 from dashboard.sides import Palette
+from errors import ClaimAtlasError
 from pipeline.settings import Settings
 from store.claims import ClaimStore
 from store.errors import MissingStoreError, OutdatedStoreError
@@ -70,14 +72,22 @@ def map_libraries() -> Libraries:
     return libraries.serve()
 
 
-@st.cache_resource(show_spinner="Reading the sample reports …")
-def prepare() -> None:
-    """Fill an empty store with the sample reports; once a process. A store with reports is only read."""
-    if _is_filled():
-        return
-    from pipeline.samples import ensure_samples  # noqa: PLC0415 - brings the language engine, which a filled store spares
+@st.cache_resource(show_spinner=False)
+def preparation() -> Preparation:
+    """The filling of an empty store with the sample reports: begun once a process, by whoever asks first."""
+    return Preparation(is_filled=_is_filled, fill=_fill)
 
-    ensure_samples(settings())
+
+def is_ready(seconds: float | None = 0.2) -> bool:
+    """True when the store can be read; waits ``seconds`` for it, None for as long as it takes.
+
+    :raises ClaimAtlasError: what kept the store from being filled; the next call tries again.
+    """
+    try:
+        return preparation().wait(seconds)
+    except ClaimAtlasError:
+        preparation.clear()
+        raise
 
 
 def version() -> Version:
@@ -169,6 +179,12 @@ def _is_filled() -> bool:
             return not store.is_empty()
     except (MissingStoreError, OutdatedStoreError):
         return False
+
+
+def _fill() -> None:
+    from pipeline.samples import ensure_samples  # noqa: PLC0415 - brings the language engine, which a filled store spares
+
+    ensure_samples(settings())
 
 
 def _lines(store: ClaimStore, filters: Filters | None) -> list[ClaimLine]:

@@ -32,7 +32,7 @@ def warm_up() -> None:
     from store.filters import Filters  # noqa: PLC0415
 
     try:
-        resources.prepare()
+        resources.is_ready(None)
         resources.overview()
         resources.view(Filters())
     except ClaimAtlasError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import resources
 from dashboard.filter_bar import day_labels, option_labels
+from errors import DataError
 from store.facets import FacetValue
 from store.filters import Filters
 from tests.dashboard.rows import CITY, N_CLAIMS, PENINSULA, fill
@@ -25,7 +27,7 @@ theme.configure_page()
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = fill(tmp_path / "claims.duckdb")
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
-    for cached in (resources.settings, resources.prepare, resources.map_libraries):
+    for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     return path
 
@@ -187,11 +189,42 @@ def test_the_tables_hold_every_claim_and_every_mark(store: Path) -> None:
 def test_an_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(tmp_path / "none.duckdb"))
     monkeypatch.setattr("pipeline.samples.ensure_samples", lambda settings: fill_nothing(settings.store))
-    for cached in (resources.settings, resources.prepare, resources.map_libraries):
+    for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     at = app().run()
     assert not at.exception
     assert "No reports yet" in words(at)
+
+
+def test_the_map_is_there_while_the_samples_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, may_go_on = tmp_path / "new.duckdb", threading.Event()
+    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
+    monkeypatch.setattr("pipeline.samples.ensure_samples", lambda settings: may_go_on.wait(20) and fill(settings.store))
+    for cached in (resources.settings, resources.preparation, resources.map_libraries):
+        cached.clear()
+    at = app().run()
+    assert not at.exception
+    assert "Reading the sample reports" in words(at)
+    assert marks(at) == {}
+    may_go_on.set()
+    resources.is_ready(None)
+    assert len(marks(at.run())) == 5
+
+
+def test_what_keeps_the_samples_from_being_read_is_told_and_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(settings):
+        raise DataError("the sample <b>reports</b> are damaged")
+
+    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(tmp_path / "new.duckdb"))
+    monkeypatch.setattr("pipeline.samples.ensure_samples", fail)
+    for cached in (resources.settings, resources.preparation, resources.map_libraries):
+        cached.clear()
+    with pytest.raises(DataError):
+        resources.is_ready(None)
+    monkeypatch.setattr("pipeline.samples.ensure_samples", lambda settings: fill(settings.store))
+    assert resources.is_ready(None)
 
 
 def fill_nothing(path: Path) -> None:
@@ -213,7 +246,7 @@ def test_new_reports_show_on_the_next_run(store: Path) -> None:
 
 def test_hostile_text_reaches_the_page_only_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(fill(tmp_path / "evil.duckdb", hostile=True)))
-    for cached in (resources.settings, resources.prepare, resources.map_libraries):
+    for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     at = app().run()
     assert not at.exception
