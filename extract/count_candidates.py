@@ -86,7 +86,7 @@ def _found(passage: Passage) -> Iterator[Candidate]:
 def _candidate(passage: Passage, numeral: Numeral, before: Candidate | None) -> Candidate | None:
     doc = passage.doc
     number = doc.char_span(numeral.start, numeral.end, alignment_mode="expand")
-    if number is None or not len(number) or _is_labelled(number):
+    if number is None or not len(number) or _is_labelled(number) or _is_rate(number):
         return None
     noun = count_nouns.counted(doc, number)
     if noun is not None and count_nouns.is_measure(noun):
@@ -142,7 +142,8 @@ def _counts(numeral: Numeral, number: Span, noun: Token, fates: tuple[str, ...])
     if _is_year(numeral, number) and kind is None:
         return False
     if kind is None:
-        return noun.tag_ == "NNS" and bool(set(fates) & (count_nouns.CASUALTIES | {"hit"})) and not numeral.vague
+        counted = noun.tag_ == "NNS" or (numeral.low == 1 and noun.tag_ == "NN")
+        return counted and bool(set(fates) & (count_nouns.CASUALTIES | {"hit"})) and not numeral.vague
     if numeral.low == 1 and numeral.words:
         return _is_counted_one(number, noun, fates)
     if kind == "facility":
@@ -202,7 +203,22 @@ def _is_no_elision(numeral: Numeral, number: Span) -> bool:
     """Years, sums, clocks, and "one" as a pronoun."""
     head = number.root
     pronoun = numeral.low == 1 and numeral.words and head.dep_ not in ("nsubjpass", "nsubj")
-    return pronoun or _is_year(numeral, number) or head.ent_type_ in ("MONEY", "PERCENT", "TIME")
+    return pronoun or _is_age(number) or _is_year(numeral, number) or head.ent_type_ in ("MONEY", "PERCENT", "TIME")
+
+
+def _is_age(number: Span) -> bool:
+    """ "Halden, 40, of Kosti": a bare number between commas after a name."""
+    doc, start, end = number.doc, number.start, number.end
+    if start < 2 or doc[start - 1].text != "," or doc[start - 2].pos_ != "PROPN":
+        return False
+    return end >= len(doc) or doc[end].text in ",.;)"
+
+
+def _is_rate(number: Span) -> bool:
+    """ "One in 6,500 children" is a share."""
+    doc, start, end = number.doc, number.start, number.end
+    before = start > 1 and doc[start - 1].lower_ == "in" and doc[start - 2].like_num
+    return before or (end + 1 < len(doc) and doc[end].lower_ == "in" and doc[end + 1].like_num)
 
 
 def _is_large_and_definite(numeral: Numeral, number: Span) -> bool:

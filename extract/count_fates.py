@@ -198,5 +198,5 @@ def _stated(word: Token) -> tuple[str, ...]:
     """Fates of adjectives, participles used as such and nouns: "dead", "missing", "the wounded"."""
     table = _fates("subject")
     own = table.get(word.lower_, ())
-    joined = [c for c in word.children if c.dep_ == "conj"]
+    joined = [c for c in word.children if c.dep_ == "conj" and not any(t.like_num for t in word.doc[word.i : c.i])]
     return (*own, *(kind for c in joined for kind in table.get(c.lower_, ())))

@@ -21,6 +21,7 @@ NounKind = Literal[
 
 CASUALTIES = frozenset({"killed", "wounded", "killed_or_wounded", "detained", "missing", "displaced"})
 _LINKS = frozenset({"nummod", "quantmod", "compound", "advmod", "amod", "nmod", "det", "npadvmod", "predet", "punct"})
+_AREAS = frozenset({"square", "cubic", "sq", "sq."})
 _COMPOUNDS = frozenset({"compound", "nmod"})
 _PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "PUNCT", "ADV", "VERB", "DET", "PART", "X"})
 _AGENTS = ("ers", "ors", "ists", "men", "women", "ians", "eers", "ees", "ants")
@@ -103,6 +104,8 @@ def counted(doc: Doc, number: Span) -> Token | None:
     """The noun that ``number`` counts: by the parse, else the end of the noun phrase that follows; None if elided."""
     last = number[-1]
     after = doc[number.end] if number.end < len(doc) else None
+    if after is not None and after.lower_ in _AREAS:
+        return doc[number.end + 1] if number.end + 1 < len(doc) else None
     if after is not None and after.lower_ == "of":
         return _after_of(doc, after)
     noun = _governor(number)

@@ -19,6 +19,7 @@ from extract.sentences import Passage
 
 _KIND_OF_CLASS: dict[str, CountKind] = {"people": "other", "facility": "other", "thing": "other"}
 _UNIT_REACH = 8
+_OWNED = frozenset({"equipment", "unit", "attack", "personnel"})
 _UNMOVED = frozenset({"unit", "equipment", "attack", "facility", "thing"})
 
 
@@ -98,7 +99,7 @@ def _completed(count: Count, candidate: Candidate, before: Count | None) -> Coun
         unit = before.unit if before is not None and same and another else "people"
         whose = before.whose if before is not None and same and another else count.whose
         return replace(count, unit=unit, whose=whose)
-    if candidate.listed and count.whose is None and before is not None:
+    if candidate.listed and count.whose is None and before is not None and count.kind in _OWNED:
         return replace(count, whose=before.whose, whose_text=before.whose_text)
     return count
 

@@ -61,6 +61,7 @@ def test_what_happened_to_those_counted_is_the_kind(counts, text: str, words: st
         "The road is 30 kilometres long.", "Boats came in the past 24 hours.", "About 40 per cent of them left.",
         "Article 5 was quoted.", "An old T-72 stood there.", "The two leaders met.", "The fair began at 2 pm.",
         "One of the boats sank.", "The war began in 2014.", "The 3rd company left.", "Nobody won the 2-1 match.",
+        "Halden, 40, was detained.", "One in 6,500 children has it.", "A 10,000 square foot hall burned.",
     ],
 )  # fmt: skip
 def test_dates_ages_money_distances_shares_and_labels_are_no_counts(counts, text: str) -> None:
@@ -121,6 +122,15 @@ def test_a_count_has_an_owner_when_the_text_names_one(counts, text: str, whose: 
 )
 def test_the_innermost_source_claims_the_number(counts, text: str, claimant: str) -> None:
     assert only(counts(text)).claimant == claimant
+
+
+def test_a_storm_that_claims_lives_claims_no_number(counts) -> None:
+    assert only(counts("The storm claimed the lives of 40 people.")).claimant == "reporter"
+
+
+def test_the_dead_and_the_injured_beside_them_are_two_counts(counts) -> None:
+    found = counts("The blast left one boatman dead and 12 injured.")
+    assert [(c.low, c.kind) for c in found] == [(1, "killed"), (12, "wounded")]
 
 
 def test_an_elliptical_sentence_goes_on_with_the_claimant_before(counts) -> None:

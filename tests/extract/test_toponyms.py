@@ -66,6 +66,20 @@ def test_a_continent_in_the_name_of_a_body_is_no_place(places) -> None:
     assert found.get("Europe") == "org_part"
 
 
+def test_a_nationality_in_the_name_of_a_body_is_a_part_of_the_name(places) -> None:
+    found = named(places("The Norwegian Refugee Council sent 40 boats."))
+    assert found.get("Norwegian") == "org_part"
+
+
+def test_no_word_of_a_longer_name_stands_alone(places) -> None:
+    assert "Kosti" not in named(places("Boats came to Umm Kosti on Monday."))
+
+
+def test_people_named_in_full_are_not_the_town_of_their_surname(places) -> None:
+    text = "Jonas Halvorsen Hope met the press. Hope said the boats were safe."
+    assert named(places(text)) == {}
+
+
 @pytest.mark.parametrize(
     "text",
     [
