@@ -20,6 +20,9 @@ _DATELINE = re.compile(
     r"^\W{0,3}(?P<place>[A-Z][\w'’.-]*(?:[ ,/]+[A-Z][\w'’.-]*){0,5})(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"\s*(?:\([^)]{2,40}\)\s*)?(?:—|–|--|-(?=\s)|:(?=\s*\())"
 )
+_PEOPLE = frozenset({"reporter", "journalist", "press"})
+_PAST = frozenset({"ago", "recently", "previously", "formerly", "once"})
+_LONG = frozenset({"year", "decade", "century"})
 _DEEP = 8
 
 
@@ -48,15 +51,22 @@ def role_of(span: Span) -> PlaceRole:
 
 def _role_by(token: Token, span: Span) -> PlaceRole | None:
     """The role that one governor gives, None when it does not decide."""
+    if _is_long_past(token):
+        return "background"
     if token.pos_ in ("VERB", "AUX"):
-        if _is_future(token):
-            return "future"
-        if token.lemma_.lower() in _cues() and _is_adjunct(span.root, token):
-            return "said_at"
-        return "background" if _is_background(token) else None
+        return _role_by_verb(token, span)
     if token.lemma_.lower() in _MEETINGS and token.i < span.start:
         return "said_at"
     return "background" if token.lemma_.lower() == "capital" and token.dep_ == "appos" else None
+
+
+def _role_by_verb(verb: Token, span: Span) -> PlaceRole | None:
+    if _is_future(verb):
+        return "future"
+    said = verb.lemma_.lower() in _cues() and _is_adjunct(span.root, verb)
+    if said or _is_meeting(verb):
+        return "said_at"
+    return "background" if _is_background(verb) else None
 
 
 def _is_of_speaker(chain: list[Token]) -> bool:
@@ -85,6 +95,23 @@ def _is_future(verb: Token) -> bool:
     if verb.lemma_.lower() in _EXPECTED and verb.tag_ in ("VBN", "JJ"):
         return True
     return any(child.dep_ == "aux" and child.lower_ in _FUTURE for child in verb.children)
+
+
+def _is_meeting(verb: Token) -> bool:
+    """ "They met in Kosti", "talks took place in Kosti"."""
+    return verb.lemma_.lower() == "meet" or any(
+        child.dep_ in ("nsubj", "nsubjpass") and child.lemma_.lower() in _MEETINGS - _PEOPLE for child in verb.children
+    )
+
+
+def _is_long_past(token: Token) -> bool:
+    """ "Two years ago", "last year's assault", "once": told as background."""
+    for child in token.children:
+        if child.lower_ in _PAST:
+            return True
+        if child.lemma_.lower() in _LONG and any(c.lower_ in ("last", "past", "previous") for c in child.children):
+            return child.dep_ in ("poss", "npadvmod")
+    return False
 
 
 def _is_background(verb: Token) -> bool:

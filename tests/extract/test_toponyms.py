@@ -161,6 +161,10 @@ def test_teasers_hold_no_places(places) -> None:
         ("The envoy told reporters in Kosti that boats came home.", "said_at"),
         ("The envoy is expected in Kosti on Monday.", "future"),
         ("Two men were hurt in Kosti.", "event"),
+        ("The ministers met in Kosti.", "said_at"),
+        ("Talks took place in Kosti.", "said_at"),
+        ("Two years ago a fire broke out in Kosti.", "background"),
+        ("Officials in Kosti said the boats were safe.", "said_at"),
     ],
 )
 def test_a_place_has_a_role_in_the_story(places, text: str, role: str) -> None:
