@@ -115,6 +115,11 @@ class ActorIndex:
         described = self._describe.common(head) if head.lower_ not in {"other", "another"} else None
         return (described,) if described else ()
 
+    def _in_office(self, person: Actor, head: Token) -> Actor:
+        """The person with the office and side that a noun about the name gives, where the name itself gave none."""
+        role = person.role or phrases.without_article(phrases.core(head).text)
+        return Actor(person.name, "person", person.side or self._describe.spoken_for(head), role)
+
     def _mentioned(self, token: Token) -> Actor | None:
         """The actor a single word names, a state also by its adjective."""
         named = self.names.at(token)
@@ -130,7 +135,7 @@ class ActorIndex:
             return found
         person = phrases.person_after_office(head)
         if person is not None and (found := self.names.at(person)) and found.kind == "person":
-            return found
+            return self._in_office(found, head)
         for other in phrases.appositions(head):
             found = self.names.at(other)
             if found and (found.kind == "person" or self._describe.is_body(head)) and self._describe.is_role(head):

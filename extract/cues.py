@@ -104,9 +104,8 @@ def _hyphenated(token: Token) -> bool:
 
 
 def _according(token: Token) -> Cue | None:
-    to = next((child for child in token.children if child.lower_ == "to"), None)
-    if to is None and token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "to":
-        to = token.doc[token.i + 1]
+    after = token.i + 1
+    to = token.doc[after] if after < len(token.doc) and token.doc[after].lower_ == "to" else None
     return Cue(token, "according", "say", {"around": "say"}, (token, to)) if to is not None else None
 
 

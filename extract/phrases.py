@@ -85,6 +85,8 @@ def _run_about(head: Token, kept: set[int]) -> Span:
         start -= 1
     while end + 1 in kept or (end + 2 in kept and doc[end + 1].text in {"-", "–", "/", "’"}):
         end += 1
+    while end > head.i and doc[end].text in {",", ";", ":"}:
+        end -= 1
     return doc[start : end + 1]
 
 
@@ -129,8 +131,9 @@ def counted(head: Token) -> Token:
 def person_after_office(head: Token) -> Token | None:
     """A personal name that the parser hung on the body of an office: "the head of the Front, Ada Okoro"."""
     for child in head.rights:
-        noun = next((c for c in child.children if c.dep_ == "pobj"), None) if child.lower_ == "of" else None
-        if noun is not None and noun.ent_type_ == "PERSON":
+        office = child.dep_ == "prep" and child.lower_ in {"of", "in", "to", "at"}
+        noun = next((c for c in child.subtree if c.ent_type_ == "PERSON"), None) if office else None
+        if noun is not None:
             start = noun.i
             while start > 0 and noun.doc[start - 1].ent_type_ == "PERSON" and noun.doc[start].ent_iob_ != "B":
                 start -= 1
