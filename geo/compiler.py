@@ -8,6 +8,7 @@ Layout of assets/gazetteer: ``names.marisa`` (folded name -> name id), ``starts.
 
 from __future__ import annotations
 
+import io
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,6 +41,8 @@ FILES: Final = (
     "names.marisa", "starts.npy", "postings.npy", "senses.npy", "places.npy", "units.npy", "label_starts.npy",
     "labels.bin", "meta.json",
 )  # fmt: skip
+_SECOND_NAME: Final = 6.0
+_SECOND_NAME_OF_UNIT: Final = 25.0
 _SHORTEST_ALIAS: Final = 3
 _MOST_ALIASES_WORD: Final = 1_000_000
 
@@ -49,6 +52,13 @@ def prior(entry: Entry) -> float:
     return KIND_PRIOR[entry.kind] + 5 * math.log10(1 + entry.population) + (CAPITAL_PRIOR if entry.capital else 0.0)
 
 
+def prominence(entry: Entry, rank: int) -> float:
+    """Prior of a bearer of a name: a unit's or town's second name counts less than somebody else's own name."""
+    if rank != ALIAS:
+        return prior(entry)
+    return prior(entry) - (_SECOND_NAME_OF_UNIT if entry.kind in ("admin1", "admin2", "admin3") else _SECOND_NAME)
+
+
 def compile_gazetteer(entries: Iterable[Entry], words: Mapping[str, int], folder: Path) -> dict[str, Any]:
     """Write the compiled files to ``folder`` and return their meta data. Same entries, same bytes."""
     ordered = sorted(entries, key=lambda e: (-prior(e), e.geonameid, e.name, e.lat, e.lon, e.source))
@@ -56,7 +66,7 @@ def compile_gazetteer(entries: Iterable[Entry], words: Mapping[str, int], folder
     countries = sorted({e.country for e in ordered if e.country})
     sources = sorted({e.source for e in ordered})
     postings = _postings(ordered, words)
-    _write_names(postings, words, folder)
+    _write_names(postings, ordered, words, folder)
     _write_places(ordered, countries, sources, folder)
     _write_labels(ordered, folder)
     meta = {
@@ -64,7 +74,7 @@ def compile_gazetteer(entries: Iterable[Entry], words: Mapping[str, int], folder
         "precisions": list(PRECISIONS), "places": len(ordered), "names": len(postings),
         "postings": sum(map(len, postings.values())),
     }  # fmt: skip
-    (folder / "meta.json").write_text(json.dumps(meta, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    _replace(folder / "meta.json", (json.dumps(meta, indent=1, sort_keys=True) + "\n").encode())
     return meta
 
 
@@ -103,19 +113,26 @@ def _keeps(entry: Entry, alias: str, key: str, words: Mapping[str, int]) -> bool
     return key not in words or entry.population >= _MOST_ALIASES_WORD or entry.kind == "country"
 
 
-def _write_names(postings: Mapping[str, dict[int, int]], words: Mapping[str, int], folder: Path) -> None:
+def _write_names(
+    postings: Mapping[str, dict[int, int]], entries: Sequence[Entry], words: Mapping[str, int], folder: Path
+) -> None:
     trie = marisa_trie.Trie(sorted(postings))
-    trie.save(str(folder / "names.marisa"))
+    _replace(folder / "names.marisa", trie.tobytes())
     by_id: list[str] = [""] * len(postings)
     for name in postings:
         by_id[trie[name]] = name
     counts = np.array([len(postings[name]) for name in by_id], dtype=np.int64)
     starts = np.zeros(len(by_id) + 1, dtype="<u4")
     starts[1:] = np.cumsum(counts)
-    flat = [row | rank << INDEX_BITS for name in by_id for row, rank in sorted(postings[name].items())]
+    flat = [row | rank << INDEX_BITS for name in by_id for row, rank in _in_order(postings[name], entries)]
     _save(folder / "starts.npy", starts)
     _save(folder / "postings.npy", np.array(flat, dtype="<u4"))
     _save(folder / "senses.npy", np.array([words.get(name, 0) for name in by_id], dtype="u1"))
+
+
+def _in_order(rows: Mapping[int, int], entries: Sequence[Entry]) -> list[tuple[int, int]]:
+    """Rows and classes of a name, the most prominent bearer first."""
+    return sorted(rows.items(), key=lambda item: (-prominence(entries[item[0]], item[1]), item[0]))
 
 
 def _write_places(entries: Sequence[Entry], countries: list[str], sources: list[str], folder: Path) -> None:
@@ -155,9 +172,17 @@ def _write_labels(entries: Sequence[Entry], folder: Path) -> None:
     starts = np.zeros(len(encoded) + 1, dtype="<u4")
     starts[1:] = np.cumsum([len(name) for name in encoded])
     _save(folder / "label_starts.npy", starts)
-    (folder / "labels.bin").write_bytes(b"".join(encoded))
+    _replace(folder / "labels.bin", b"".join(encoded))
 
 
 def _save(path: Path, array: NDArray[Any]) -> None:
-    with path.open("wb") as file:
-        np.lib.format.write_array(file, np.ascontiguousarray(array), version=(1, 0))
+    buffer = io.BytesIO()
+    np.lib.format.write_array(buffer, np.ascontiguousarray(array), version=(1, 0))
+    _replace(path, buffer.getvalue())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file beside and move it in place: whoever has the old one open memory-mapped keeps it whole."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_bytes(content)
+    fresh.replace(path)

