@@ -36,11 +36,10 @@ FOLD: Final = "ca-fold"
 
 def show(view: View) -> None:
     """Draw the filter bar."""
-    with st.container(key="ca-filters"):
-        for field, label in _FIELDS:
-            _choice(field, label, view.facets[field])
-        for field, label in _DATES:
-            _day(field, label, view.facets["published"])
+    for field, label in _FIELDS:
+        _choice(field, label, view.facets[field])
+    for field, label in _DATES:
+        _day(field, label, view.facets["published"])
 
 
 def summary(view: View, overview: Overview) -> None:

@@ -38,9 +38,23 @@ _POINTS: Final = frozenset({"point", "city"})
 _NAME_LIMIT: Final = 60
 _KM_A_DEGREE: Final = 111.0
 _WIDEST_NEAR: Final = 20.0
-"""Degrees that a place may span to take part in deciding the first view."""
+"""Degrees that a place may span to take part in deciding the first view, and to be filled with colour."""
 _UNSAFE: Final = re.compile(r"[<>&`$'{}\\_]|[^\x20-\x7e]")
-_FIELDS: Final = ("key", "name", "n", "at", "radius", "badge", "sides", "code", "words", "derived", "selected", "area")
+_FIELDS: Final = (
+    "key",
+    "name",
+    "n",
+    "at",
+    "radius",
+    "badge",
+    "sides",
+    "code",
+    "words",
+    "derived",
+    "selected",
+    "area",
+    "vast",
+)
 """Order of a mark's values in what is sent; 0 stands for a value that a mark has not."""
 
 JsonDict = dict[str, Any]
@@ -168,9 +182,15 @@ def home(marks: Sequence[Mark]) -> list[list[float]] | None:
 
 def _is_near(place: PlaceRow) -> bool:
     """True for places that a reader comes to see: no whole country or sea, nothing wider than a third of Europe."""
+    return place.precision not in ("country", "sea", "vague") and _span(place) <= _WIDEST_NEAR
+
+
+def _span(place: PlaceRow) -> float:
+    """Degrees from one end of the place to the other, the longer way."""
     box = _bounds(place)
-    span = max(box[1][0] - box[0][0], box[1][1] - box[0][1]) if box else 2 * place.radius_km / _KM_A_DEGREE
-    return place.precision not in ("country", "sea", "vague") and span <= _WIDEST_NEAR
+    if box:
+        return max(box[1][0] - box[0][0], box[1][1] - box[0][1])
+    return 360.0 if outline(place) else 2 * place.radius_km / _KM_A_DEGREE
 
 
 def _around(places: Sequence[PlaceRow]) -> list[list[float]] | None:
@@ -215,6 +235,7 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) ->
         found["selected"] = 1
     if not is_point(place) and (area := outline(place)):
         found["area"] = area
+        found["vast"] = int(_span(place) > _WIDEST_NEAR)
     return found
 
 

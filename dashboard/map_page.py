@@ -61,16 +61,20 @@ def _explore() -> None:
         claims_view.nothing_stored()
         return
     view = resources.view(state.filters())
-    with st.container(key="ca-top", horizontal=True, vertical_alignment="center"):
-        theme.header(theme.TAGLINE)
-        filter_bar.summary(view, overview)
-    filter_bar.show(view)
+    top = st.container(key="ca-top", horizontal=True, vertical_alignment="center")
+    bar = st.container(key="ca-filters")
     with st.container(key="ca-explore"):
         left, right = st.columns([1.45, 1], gap="medium")
-        with left:
-            _show_map(view, overview)
-        with right, st.container(key="ca-panel"):
-            _show_panel(view, overview)
+    # The map goes to the browser before what stands above it: it takes longest to paint.
+    with left:
+        _show_map(view, overview)
+    with top:
+        theme.header(theme.TAGLINE)
+        filter_bar.summary(view, overview)
+    with bar:
+        filter_bar.show(view)
+    with right, st.container(key="ca-panel"):
+        _show_panel(view, overview)
     claims_view.unplaced(view.unplaced, overview.palette)
     tables_view.show(view, overview)
 

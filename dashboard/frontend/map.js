@@ -229,7 +229,7 @@
   }
 
   function classes(start, mark) {
-    return [start, mark.derived && "derived", mark.selected && "selected"].filter(Boolean).join(" ");
+    return [start, mark.derived && "derived", mark.vast && "vast", mark.selected && "selected"].filter(Boolean).join(" ");
   }
 
   function tooltip(mark) {

@@ -16,7 +16,7 @@ from dashboard import map as atlas
 from dashboard.sides import Palette
 from store.marks import Mark
 from store.records import PlaceRow
-from tests.dashboard.rows import BORDER, CAPITAL, CITY, COUNTRY, HOSTILE, PENINSULA
+from tests.dashboard.rows import BORDER, CAPITAL, CITY, COUNTRY, HOSTILE, PENINSULA, box
 
 LIBRARIES = atlas.Libraries(scripts=("../x/leaflet.js",), styles=("../x/leaflet.css",))
 PALETTE = Palette.of(["Sorvia", "Norland"])
@@ -94,6 +94,13 @@ def test_looking_at_several_places_fits_them_all() -> None:
     found = payload(mark(CITY), focus=atlas.Focus((CITY, CAPITAL), 3))["focus"]
     assert found["call"] == 3
     assert found["bounds"] == [[CITY.lat, CAPITAL.lon], [CAPITAL.lat, CITY.lon]]
+
+
+def test_a_vast_area_is_outlined_and_not_filled() -> None:
+    continent = PlaceRow("c", "Everywhere", 50, 20, "vague", 2700, geometry=box(-20, 35, 60, 70))
+    vast, near = payload(mark(continent), mark(PENINSULA))["marks"]
+    assert vast["vast"] == 1
+    assert "vast" not in near
 
 
 def test_an_outline_is_simplified_but_keeps_its_extent() -> None:
