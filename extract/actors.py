@@ -108,12 +108,20 @@ class ActorIndex:
             return ()
         named = self._named(head)
         if named:
-            return (named,)
+            return (self._owned(named, head),)
         definite = self._antecedents.of_definite(head)
         if definite:
             return definite
         described = self._describe.common(head) if head.lower_ not in {"other", "another"} else None
-        return (described,) if described else ()
+        return (self._owned(described, head),) if described else ()
+
+    def _owned(self, actor: Actor, head: Token) -> Actor:
+        """The actor with the side of whom a possessive pronoun names: "its envoy" speaks for what "it" is."""
+        owner = next((child for child in head.lefts if child.dep_ == "poss" and phrases.pronoun(child)), None)
+        if actor.side or owner is None or self._describe.speaks(head) not in {"yes", "public", "self"}:
+            return actor
+        side = next((found.side for found in self._actors(owner) if found.side), None)
+        return Actor(actor.name, actor.kind, side, actor.role)
 
     def _in_office(self, person: Actor, head: Token) -> Actor:
         """The person with the office and side that a noun about the name gives, where the name itself gave none."""

@@ -141,12 +141,17 @@ def unmarked(tokens: list[Token]) -> list[Token]:
     """Tokens without a leading conjunction "that" and leading marks."""
     start = 0
     while start < len(tokens) and (
-        (tokens[start].lower_ == "that" and tokens[start].dep_ == "mark")
+        (tokens[start].lower_ == "that" and (tokens[start].dep_ == "mark" or _stray_that(tokens[start])))
         or (tokens[start].is_punct and tokens[start].text not in {"“", '"', "‘", "«", "'"})
         or (tokens[start].dep_ == "cc")
     ):
         start += 1
     return tokens[start:]
+
+
+def _stray_that(token: Token) -> bool:
+    """A conjunction that the tagger took for a demonstrative: "assured them that help was near"."""
+    return token.dep_ == "det" and token.i > 0 and token.nbor(-1).pos_ in {"PRON", "PROPN", "NOUN"}
 
 
 def is_adjunct(preposition: Token) -> bool:

@@ -187,9 +187,11 @@ class Antecedents:
     def _may_be(self, head: Token, token: Token) -> bool:
         if head.doc is token.doc and head.i >= token.i:
             return False
+        if any(child.lower_ == "whose" for child in head.lefts):
+            return False
         if head.dep_ not in _WEIGHTS or head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
             return False
-        if head.head == token.head and head.dep_ in {"nsubj", "nsubjpass"} and token.dep_ in {"dobj", "pobj", "dative"}:
+        if token.dep_ in {"dobj", "dative"} and head == subject(token.head):
             return False
         return self._quoted(token) or not self._quoted(head)
 

@@ -85,6 +85,26 @@ def test_a_colon_at_the_end_of_a_paragraph_introduces_the_next(statements: State
     assert found.cue is not None and found.cue.text == "saying"
 
 
+def test_a_quotation_signed_after_a_dash_is_its_signers(statements: States) -> None:
+    found = only(statements("“We never thought the dam would break so soon.” — Jonas Vik"))
+    assert (found.speaker_name, found.cue, found.form) == ("Jonas Vik", None, "direct")
+
+
+def test_the_lines_of_a_transcript_are_statements(statements: States) -> None:
+    found = statements("VIK: The dam is safe.\n\nAASEN: It is not.\n\nVIK: We shall see about that.")
+    assert [s.content.text for s in found] == ["The dam is safe.", "It is not.", "We shall see about that."]
+    assert [s.speaker and s.speaker.text for s in found] == ["VIK", "AASEN", "VIK"]
+
+
+def test_one_line_in_capitals_before_a_colon_is_a_dateline(statements: States) -> None:
+    assert statements("OSLO: The day was calm.\n\nThe sea was quiet.") == ()
+
+
+def test_a_possessive_envoy_speaks_for_whom_the_pronoun_means(statements: States) -> None:
+    found = statements("Norway sent ships, and its envoy, Jan Berg, called the raid a crime.")
+    assert [(s.speaker_name, s.side) for s in found] == [("Jan Berg", "Norway")]
+
+
 def test_joined_verbs_share_their_subject(statements: States) -> None:
     first, second = statements("Norway demanded the return of the ships and said the crew was safe.")
     assert (first.content.text, second.content.text) == ("the return of the ships", "the crew was safe")
