@@ -26,6 +26,8 @@ def clause_content(cue: Cue) -> Content | None:
     clause = _clause_of(cue)
     if clause is None or clause.lemma_ in UNNAMED:
         return None
+    if clause.i < cue.head.i and cue.mode in {"deny", "demand"}:
+        return None
     if clause.i < cue.head.i and cue.kind == "verb" and not _inverted(cue):
         return _rest(cue)
     tokens = [t for t in subtree(clause, _cut(clause)) if t.i not in {x.i for x in cue.tokens}]
@@ -36,11 +38,18 @@ def clause_content(cue: Cue) -> Content | None:
 
 def _clause_of(cue: Cue) -> Token | None:
     wanted = {"ccomp"} if cue.kind != "noun" else {"ccomp", "acl", "relcl"}
-    own = [c for c in cue.head.children if c.dep_ in wanted and not is_infinitive(c) and _finite(c, cue)]
+    below: list[Token] = [*cue.head.children, *(_held_by(cue.head) if cue.kind == "noun" else ())]
+    own = [c for c in below if c.dep_ in wanted and not is_infinitive(c) and _finite(c, cue)]
     right = [c for c in own if c.i > cue.head.i]
     if right or own:
         return (right or own)[0]
     return _stolen(cue) if cue.kind == "verb" else None
+
+
+def _held_by(noun: Token) -> list[Token]:
+    """What the parser hung on the holder of a noun: "concern among nurses [that the camp will flood]"."""
+    holders = [c for prep in noun.rights if prep.lower_ in {"by", "among", "from"} for c in prep.children]
+    return [clause for owner in holders for clause in owner.children]
 
 
 def _stolen(cue: Cue) -> Token | None:
@@ -81,7 +90,10 @@ def broken_content(cue: Cue) -> Content | None:
         return None
     while at + 1 < cue.head.sent.end and doc[at].ent_type_ in {"DATE", "TIME"}:
         at += 1
-    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[at + 1 : cue.head.sent.end])
+    thing = next((c for c in cue.head.rights if c.dep_ == "dobj"), None)
+    inside = {t.i for t in thing.subtree} if thing is not None else set()
+    rest = [t for t in doc[at + 1 : cue.head.sent.end] if t.i not in inside]
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in rest)
     return _rest(cue) if finite else None
 
 
@@ -138,9 +150,13 @@ def _goes_with(verb: Token, cue: Cue) -> bool:
 
 
 def _finite(clause: Token, cue: Cue) -> bool:
-    if cue.kind == "noun":
-        return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
-    return True
+    """Of a noun only a clause with "that" is a content; one that "that" is the object of is a relative clause."""
+    if cue.kind != "noun":
+        return True
+    that = next((child for child in clause.children if child.lower_ == "that"), None)
+    if that is None:
+        return False
+    return that.dep_ == "mark" or any(child.dep_ == "dobj" and child != that for child in clause.children)
 
 
 def _cut(clause: Token) -> set[int]:

@@ -37,7 +37,7 @@ def _holder_of_noun(noun: Token) -> Token | None:
     if owner is not None:
         return owner
     for child in noun.rights:
-        if child.lower_ in {"by", "from"} and child.dep_ in {"prep", "agent"}:
+        if child.lower_ in {"by", "from", "among"} and child.dep_ in {"prep", "agent"}:
             return next((c for c in child.children if c.dep_ == "pobj"), None)
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words("voicing_verbs"):
         return subject(noun.head)
