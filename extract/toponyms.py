@@ -128,10 +128,11 @@ def _name_and_surname(name: str) -> tuple[str, str]:
 
 
 def _demonym(candidate: Candidate, book: ActorBook) -> str | None:
-    """The country that the candidate's words are the adjective or the people of; None when they are a name."""
+    """The country that the candidate's words are the adjective or the people of; None when they are a name ("US")."""
     if candidate.facts is not None and "country" in candidate.facts.kinds and candidate.label != "NORP":
         return None
-    return book.demonym(candidate.name)
+    abbreviated = candidate.facts is not None and candidate.name.replace(".", "").isupper()
+    return None if abbreviated else book.demonym(candidate.name)
 
 
 def _is_body(candidate: Candidate, book: ActorBook) -> bool:

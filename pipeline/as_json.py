@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extract.model import Count, Extraction, Span, Statement
+from extract.model import Count, Extraction, PlaceMention, Span, Statement
 from pipeline.located import Located
 
 Json = dict[str, object]
@@ -31,15 +31,22 @@ def _maybe(span: Span | None) -> Json | None:
     return None if span is None else _span(span)
 
 
+def _is_demonym(mention: PlaceMention) -> bool:
+    """ "Russian" in "Russian passports": the name to look up is not the words written, and they place nothing."""
+    written = " ".join(mention.span.text.split())
+    return mention.kind == "attributive" and mention.name.casefold() != written.casefold()
+
+
 def _place(item: Located) -> Json:
     mention, place = item.mention, item.place
+    point = None if _is_demonym(mention) else place
     return {
         **_span(mention.span),
         "named": mention.named,
         "kind": mention.kind,
         "role": mention.role,
-        "lat": place and place.lat,
-        "lon": place and place.lon,
+        "lat": point and point.lat,
+        "lon": point and point.lon,
         "geonameid": place and place.geonameid,
         "country": place and place.country,
         "precision": place and place.precision,

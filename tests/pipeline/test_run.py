@@ -79,6 +79,17 @@ def test_the_json_lists_every_mention_also_those_that_are_no_location() -> None:
     ]  # fmt: skip
 
 
+def test_a_word_of_nationality_places_nothing_but_keeps_its_country() -> None:
+    ukrainian = mention("Ukraine", "attributive")
+    russian = replace(mention("Russia", "attributive"), name="Ukraine")
+    places = fake_engine(extraction(places=(ukrainian, russian)), PLACES).annotate(REPORT).to_json()["places"]
+    assert isinstance(places, list)
+    assert [(place["lat"], place["lon"], place["country"], place["geonameid"]) for place in places] == [
+        (49.0, 32.0, "UA", 690791),
+        (None, None, "UA", 690791),
+    ]
+
+
 def test_a_place_on_the_equator_keeps_its_zero() -> None:
     null_island = Place("x", "Crimea", 0.0, 0.0, "point", 0.0)
     found = extraction(places=(mention("Crimea"),))
