@@ -34,6 +34,7 @@ from geo.records import (
     PRECISION_OF,
     PRECISIONS,
     SHORT,
+    WORD,
     Entry,
 )
 
@@ -44,7 +45,7 @@ FILES: Final = (
 _SECOND_NAME: Final = 6.0
 _SECOND_NAME_OF_UNIT: Final = 25.0
 _SHORTEST_ALIAS: Final = 3
-_MOST_ALIASES_WORD: Final = 1_000_000
+_WORLD_CITY: Final = 1_000_000
 
 
 def prior(entry: Entry) -> float:
@@ -110,7 +111,8 @@ def _keeps(entry: Entry, alias: str, key: str, words: Mapping[str, int]) -> bool
         return False
     if len(key) < _SHORTEST_ALIAS:
         return False
-    return key not in words or entry.population >= _MOST_ALIASES_WORD or entry.kind == "country"
+    common = bool(words.get(key, 0) & WORD) and entry.kind in ("city", "town", "village")
+    return not common or entry.population >= _WORLD_CITY
 
 
 def _write_names(
