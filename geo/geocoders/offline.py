@@ -10,14 +10,14 @@ from typing import Any, Final, NoReturn
 
 import numpy as np
 from geopy.adapters import BaseSyncAdapter
-from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from errors import ClaimAtlasError, InputError
+from errors import ClaimAtlasError
 from geo.distance import km_matrix
 from geo.gazetteer import Gazetteer
+from geo.geocoders.asking import MOST, Found, checked_name, checked_point, one_or_all
 from geo.model import Place, PlaceQuery
 from geo.records import KINDS
 from geo.resolve import Resolver
@@ -25,11 +25,6 @@ from geo.resolve import Resolver
 NEAREST_KM: Final = 100.0
 """``reverse`` finds nothing where no place is this near."""
 _PLACES: Final = ("city", "town", "village", "facility")
-_MOST: Final = 10
-
-
-class QueryError(InputError, GeocoderQueryError):  # type: ignore[misc]
-    """The question cannot be asked: no text, or no point on Earth."""
 
 
 class NetworkForbiddenError(ClaimAtlasError, RuntimeError):
@@ -62,29 +57,28 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         self._resolver = resolver or Resolver(self._gazetteer)
 
     def geocode(
-        self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = _MOST
-    ) -> Location | list[Location] | None:
+        self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = MOST
+    ) -> Found:
         """The place called ``query`` ("Homs", "Paris, Texas"), or with ``exactly_one=False`` up to ``limit`` of them.
 
         None when no place is so called. ``timeout`` is there for geopy's interface: nothing is waited for. Raises
         QueryError for anything but a text with letters in it.
         """
         del timeout
-        if not isinstance(query, str) or not any(c.isalpha() for c in query):
-            raise QueryError(f"query is {query!r}: give the name of a place as text")
-        answer = self._resolver.resolve([PlaceQuery(query.strip(), query)])[0]
+        name = checked_name(query)
+        answer = self._resolver.resolve([PlaceQuery(name, name)])[0]
         places = [p for p in (answer.place, *answer.candidates) if p is not None]
-        return self._answer([self._location(place) for place in places[:limit]], exactly_one=exactly_one)
+        return one_or_all([self._location(place) for place in places[:limit]], exactly_one=exactly_one)
 
     def reverse(
-        self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = _MOST
-    ) -> Location | list[Location] | None:
+        self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = MOST
+    ) -> Found:
         """The populated place or facility nearest to a point (anything that geopy's Point takes, latitude first).
 
         None when there is none within 100 km. Raises QueryError when ``query`` is no point.
         """
         del timeout
-        point = self._point(query)
+        point = checked_point(query)
         table = self._gazetteer.places
         near = np.flatnonzero(
             (np.abs(table["lat"] - point.latitude) < NEAREST_KM / 111) & np.isin(table["kind"], _KINDS)
@@ -93,20 +87,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]
         km = km_matrix(np.array([point.latitude]), np.array([point.longitude]), lat, lon)[0]
         order = [int(i) for i in np.argsort(km, kind="stable")[:limit] if km[i] <= NEAREST_KM]
         found = [self._location(self._gazetteer.at(int(near[i])), km=round(float(km[i]), 2)) for i in order]
-        return self._answer(found, exactly_one=exactly_one)
-
-    @staticmethod
-    def _answer(found: list[Location], *, exactly_one: bool) -> Location | list[Location] | None:
-        if not found:
-            return None
-        return found[0] if exactly_one else found
-
-    @staticmethod
-    def _point(query: Any) -> Point:
-        try:
-            return Point(query) if not isinstance(query, Point) else query
-        except (ValueError, TypeError) as error:
-            raise QueryError(f"query is {query!r}: give a point, latitude before longitude ({error})") from error
+        return one_or_all(found, exactly_one=exactly_one)
 
     def _location(self, place: Place, **more: float) -> Location:
         country = self._gazetteer.country_name(place.country) if place.country else None

@@ -7,7 +7,8 @@ import socket
 import pytest
 from geopy.exc import GeocoderQueryError
 
-from geo.geocoders.offline import NetworkForbiddenError, OfflineGeocoder, QueryError
+from geo.geocoders.asking import QueryError
+from geo.geocoders.offline import NetworkForbiddenError, OfflineGeocoder
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,69 @@
+"""Photon through geopy: OpenStreetMap's names, asked on a server that forgives misspelling.
+
+Terms of the public server: https://photon.komoot.io (fair use, no guarantee). Data: ODbL; none of it ships.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from geopy.geocoders import Photon
+from geopy.geocoders.base import DEFAULT_SENTINEL
+from geopy.location import Location
+
+from geo.geocoders.answers import located, read_strictly
+from geo.geocoders.asking import MOST, Found, checked_name, checked_point, outages_told
+from geo.geocoders.online import Access, options
+
+NAME: Final = "photon"
+SERVER: Final = "https://photon.komoot.io"
+_ADDRESS: Final = ("name", "street", "city", "county", "state", "country")
+
+
+class PhotonGeocoder(Photon):  # type: ignore[misc]
+    """geopy's Photon with the permission checked, the pace kept, and every failure an OutageError.
+
+    ``Location.raw`` is the server's GeoJSON feature and ``attribution``. ``confidence`` is not known: there is none.
+    """
+
+    def __init__(self, access: Access | None = None) -> None:
+        """Raises OnlineNotAllowedError without a permission, AccessError when it cannot be used."""
+        super().__init__(**options(access or Access(), NAME, SERVER))
+
+    def geocode(
+        self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = MOST, **more: Any
+    ) -> Found:
+        """The place called ``query``, or up to ``limit``; None when there is none. ``more``: options of geopy's class.
+
+        Raises QueryError for what is no name, OutageError when it could not be known.
+        """
+        asked = {"language": "en", **more}
+        with outages_told("Photon", timeout=timeout):
+            found: Found = super().geocode(
+                checked_name(query), exactly_one=exactly_one, timeout=timeout, limit=limit, **asked
+            )
+        return found
+
+    def reverse(
+        self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = MOST, **more: Any
+    ) -> Found:
+        """The places about a point, the nearest first; None at sea. Raises as ``geocode`` does."""
+        asked = {"language": "en", **more}
+        with outages_told("Photon", timeout=timeout):
+            found: Found = super().reverse(
+                checked_point(query), exactly_one=exactly_one, timeout=timeout, limit=limit, **asked
+            )
+        return found
+
+    def _parse_json(self, resources: Any, exactly_one: bool = True) -> Found:
+        with read_strictly("Photon"):
+            features = resources["features"]
+            if not isinstance(features, list):
+                raise TypeError(type(features).__name__)
+            found: Found = super()._parse_json(resources, exactly_one) or None
+        return found
+
+    def _parse_resource(self, resource: Any) -> Location:
+        said = [resource["properties"].get(part) for part in _ADDRESS]
+        lon, lat = resource["geometry"]["coordinates"][:2]
+        return located(", ".join(dict.fromkeys(part for part in said if part)), lat, lon, resource)
