@@ -22,7 +22,7 @@ from extract.sentences import Passage
 
 __all__ = ["ActorBook", "ActorIndex", "Entry", "State", "find_actors"]
 
-_MAX_DEPTH = 6
+_MAX_DEPTH = 24
 """How many hops from phrase to phrase ("his ministry" -> "he" -> "the minister") are followed before giving up."""
 
 
@@ -92,14 +92,13 @@ class ActorIndex:
             return self._cache[key]
         if self._depth >= _MAX_DEPTH:
             return ()
+        self._cache[key] = ()  # what leads back to itself stands for nobody
         self._depth += 1
         try:
-            found = self._find(head)
+            self._cache[key] = self._find(head)
         finally:
             self._depth -= 1
-        if self._depth == 0:
-            self._cache[key] = found
-        return found
+        return self._cache[key]
 
     def _find(self, head: Token) -> tuple[Actor, ...]:
         if phrases.pronoun(head):

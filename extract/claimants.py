@@ -11,11 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from spacy.tokens import Token
 
 from extract.actors import ActorIndex
 from extract.count_candidates import Candidate
+from extract.covering import Covering
 from extract.lexicon import by_word
 from extract.model import REPORTER, Count, Span, Statement
 from extract.phrases import whole, without_article
@@ -30,6 +32,8 @@ _INFORMATION = frozenset({
     "statistic", "toll", "list", "update", "bulletin",
 })  # fmt: skip
 _GIVERS = frozenset({"by", "from", "of"})
+_DEEP, _WIDEST, _HEDGES = 40, 40, 8
+"""Words above a count, dependents of a word and hedges of a sentence that are looked at: more only hostile text has."""
 _OTHERS = frozenset({"other", "another", "more"})
 
 
@@ -46,12 +50,13 @@ class Claimants:
     """Finds the claimants of the counts of one report."""
 
     def __init__(self, statements: Sequence[Statement], actors: ActorIndex) -> None:
-        self._statements = statements
+        self._covering = Covering(statements)
         self._actors = actors
+        self._hedges: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def of(self, candidate: Candidate, number: Span, before: tuple[Candidate, Count] | None) -> Claimant:
         """The claimant of the count whose numeral is ``number``; ``before`` is the count before it in the passage."""
-        covering = [s for s in self._statements if s.covers(number)]
+        covering = self._covering.of(number)
         cited = self._cited(candidate, covering)
         if cited is not None:
             return cited
@@ -61,19 +66,19 @@ class Claimants:
         said = None if covering else self._said(candidate)
         if said is not None:
             return said
-        hedge = _hedge(candidate)
+        hedge = self._hedge(candidate)
         if hedge is not None:
             return Claimant(REPORTS, hedge)
         if before is not None and not covering and _goes_on(candidate, before[0]):
             count = before[1]
-            words = next((s.speaker for s in self._statements if s.covers(count.number)), None)
+            words = next((s.speaker for s in self._covering.of(count.number)), None)
             return Claimant(count.claimant, words, count.claimant_side)
         return Claimant()
 
     def _cited(self, candidate: Candidate, covering: Sequence[Statement]) -> Claimant | None:
         """ "…, citing the ministry" or, inside somebody's words, "according to figures from X"."""
-        for above in (candidate.head, *candidate.head.ancestors):
-            for child in above.children:
+        for above in (candidate.head, *islice(candidate.head.ancestors, _DEEP)):
+            for child in islice(above.children, _WIDEST):
                 source = _source(child, quoted=bool(covering))
                 if source is not None:
                     return self._named(candidate, source)
@@ -83,13 +88,26 @@ class Claimants:
         """The subject of a verb of speech whose clause holds the count: for what the statements missed."""
         aside = _comma_clause(candidate)
         below = candidate.head
-        for above in candidate.head.ancestors:
+        for above in islice(candidate.head.ancestors, _DEEP):
             if above.lemma_.lower() in _cues() and _is_clause_of(candidate, below):
                 subject = next((c for c in above.children if c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP")), None)
                 outside = aside is None or above.i > candidate.head.i
                 if outside and subject is not None and candidate.head not in subject.subtree:
                     return self._named(candidate, subject)
             below = above
+        return None
+
+    def _hedge(self, candidate: Candidate) -> Span | None:
+        """ "reportedly" in the clause of the count."""
+        sent = candidate.number.sent
+        key = id(sent.doc), sent.start
+        if key not in self._hedges:
+            found = islice(_REPORTEDLY.finditer(sent.text), _HEDGES)
+            self._hedges[key] = [(sent.start_char + m.start(), sent.start_char + m.end()) for m in found]
+        for start, end in self._hedges[key]:
+            words = sent.doc.char_span(start, end, alignment_mode="expand")
+            if words is not None and _same_clause(words[0], candidate.head):
+                return candidate.passage.span(start, end)
         return None
 
     def _named(self, candidate: Candidate, source: Token) -> Claimant:
@@ -141,17 +159,6 @@ def _giver(information: Token) -> Token | None:
             found = next((c for c in token.children if c.dep_ == "pobj"), None)
             if found is not None:
                 return found
-    return None
-
-
-def _hedge(candidate: Candidate) -> Span | None:
-    """ "reportedly" in the clause of the count."""
-    sent = candidate.number.sent
-    for match in _REPORTEDLY.finditer(sent.text):
-        start = sent.start_char + match.start()
-        token = next((t for t in sent if t.idx <= start < t.idx + len(t)), None)
-        if token is not None and _same_clause(token, candidate.head):
-            return candidate.passage.span(start, sent.start_char + match.end())
     return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -17,6 +18,10 @@ _CLAUSE = frozenset({"relcl", "acl"})
 _PREDICATES = frozenset({"acomp", "oprd", "ccomp", "amod", "advcl", "xcomp"})
 _GROUPS = frozenset({"family", "group", "crew", "team", "convoy", "gang", "number", "total", "handful"})
 _NEXT = 14
+_LONGEST_LIST = 24
+"""Members of a list that are gone back over to the one that the verb governs."""
+_WIDEST = 40
+"""Dependents of a word that are looked at; none in a report has as many."""
 _LOCATED = ("be", "remain", "stay", "lie")
 
 
@@ -35,10 +40,16 @@ def fates(head: Token) -> tuple[str, ...]:
     ``head`` is the counted noun, or the numeral itself when its noun is elided. "hit" and "taken" are the fates of
     facilities.
     """
-    found = tuple(dict.fromkeys((*_own(head), *_governed(head))))
-    if not found and head.dep_ in ("conj", "appos") and head.head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ"):
-        found = fates(head.head)
-    return found or tuple(dict.fromkeys(_by_next_verb(head)))
+    chain = [head]
+    for _ in range(_LONGEST_LIST):
+        found = tuple(dict.fromkeys((*_own(head), *_governed(head))))
+        if found:
+            return found
+        if head.dep_ not in ("conj", "appos") or head.head.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
+            break
+        head = head.head
+        chain.append(head)
+    return next((found for each in reversed(chain) if (found := tuple(dict.fromkeys(_by_next_verb(each))))), ())
 
 
 def _by_next_verb(head: Token) -> Iterable[str]:
@@ -123,14 +134,18 @@ def _by_object(verb: Token) -> Iterable[str]:
         yield from _fates("object").get(each.lemma_.lower(), ())
         if _moves_away(each):
             yield from _fates("object_from").get(each.lemma_.lower(), ())
-    for child in verb.subtree:
-        near = verb in {child.head, child.head.head}
-        if not near or child.i < verb.i:
-            continue
+    for child in _below(verb):
         if child.pos_ == "ADJ" and child.dep_ in _PREDICATES:
             yield from _stated(child)
         elif child.dep_ == "xcomp" and child.tag_ == "VB":
             yield from _active(child)
+
+
+def _below(verb: Token) -> list[Token]:
+    """Children and grandchildren after a verb, in text order."""
+    children = list(islice(verb.children, _WIDEST))
+    under = [*children, *(c for child in children for c in islice(child.children, _WIDEST))]
+    return sorted((token for token in under if token.i > verb.i), key=lambda token: token.i)
 
 
 def _moves_away(verb: Token) -> bool:

@@ -6,6 +6,7 @@ nationality stands beside the noun.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,7 @@ _BACKING = frozenset({"backed", "supported", "trained", "aligned", "allied", "fu
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PUNCT", "X", "VERB"})
 _WORDS_BEFORE = 6
 _MAX_CLIMB = 6
+_MOST_PRONOUNS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Owners:
         """``home`` is the country in which the report takes place; its forces are meant where no other is named."""
         self._actors = actors
         self._home = home
+        self._known: dict[tuple[int, int], Owner | None] = {}
+        self._asked: Counter[tuple[int, int]] = Counter()
 
     def of(self, candidate: Candidate, noun: Token | None, kind: str) -> Owner | None:
         """The owner of a count, None when the text names none.
@@ -148,6 +152,14 @@ class Owners:
 
     def _resolved(self, passage: Passage, token: Token) -> Owner | None:
         """The side or name of a noun phrase that names somebody; "the country's forces" are the home country's."""
+        key = id(token.doc), token.i
+        if key not in self._known:
+            self._known[key] = self._read(passage, token)
+        return self._known[key]
+
+    def _read(self, passage: Passage, token: Token) -> Owner | None:
+        if token.pos_ == "PRON" and not self._may_ask(token):
+            return None
         if self._home is not None and any(c.dep_ == "poss" and c.lower_ in _COUNTRY for c in (token, *token.children)):
             return Owner(self._home, passage.of(phrases.core(token)))
         mention = self._actors.of(passage, token)
@@ -157,6 +169,12 @@ class Owners:
             return None
         name = mention.name if mention is not None else phrases.without_article(phrases.core(token).text)
         return Owner(name, passage.of(phrases.core(token)))
+
+    def _may_ask(self, pronoun: Token) -> bool:
+        """False after so many pronouns of one sentence that it is no prose: each costs a look at all nouns before."""
+        sentence = id(pronoun.doc), pronoun.sent.start
+        self._asked[sentence] += 1
+        return self._asked[sentence] <= _MOST_PRONOUNS
 
     # the subject -----------------------------------------------------------------------------------------------------
 

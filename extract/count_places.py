@@ -5,11 +5,15 @@ What only says where the speaker is ("an official in Kosti said") or where words
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from extract.count_candidates import Candidate
+from extract.covering import Covering, Spans
 from extract.model import PlaceMention, PlaceNames, Span, Statement
 from extract.phrases import core
 from extract.toponym_words import head_class, is_locative
@@ -21,6 +25,12 @@ count's own; mentions little farther than the nearest still count."""
 _MOST = 12
 """Places of one sentence that are looked at, the nearest: a sentence with more is a list."""
 _COMMON_REACH = 6
+_AROUND = 60
+"""Words before and after a count among which a common noun says where it is."""
+_BACK = 400
+"""Mentions that are gone back over."""
+_LONGEST = 200
+"""Characters of a description."""
 _BEFORE_PLACE = frozenset({"in", "across", "throughout", "inside", "within"})
 
 
@@ -36,8 +46,11 @@ class Whereabouts:
     ) -> None:
         spoken = [s.speaker for s in statements if s.speaker is not None]
         usable = [p for p in places if p.kind in ("literal", "descriptive") and p.role != "said_at"]
-        self._places = [p for p in usable if not any(s.contains(p.span) for s in spoken)]
-        self._statements = statements
+        self._covering = Covering(statements)
+        said_by = Spans(spoken)
+        self._places = [p for p in usable if not said_by.hold(p.span)]
+        self._starts = [p.span.start for p in self._places]
+        self._dateline = next((p for p in self._places if p.role == "dateline"), None)
         self._names = names
         self._home = home
         self._scene: tuple[Span, ...] = ()
@@ -56,10 +69,10 @@ class Whereabouts:
         """Mentions of the sentence, of the same reported words when the count is in some."""
         sent = candidate.passage.of(candidate.number.sent)
         number = candidate.passage.of(candidate.number)
-        inside = [p for p in self._places if sent.contains(p.span)]
+        inside = [p for p in self._between(sent.start, sent.end) if sent.contains(p.span)]
         if len(inside) > _MOST:
             inside = sorted(inside, key=lambda p: abs(p.span.start - number.start))[:_MOST]
-        covering = [s for s in self._statements if s.covers(number)]
+        covering = self._covering.of(number)
         if covering:
             cues = [s.cue for s in covering if s.cue is not None and s.speaker is not None]
             inside = [
@@ -69,38 +82,49 @@ class Whereabouts:
             ]
         return inside
 
+    def _between(self, start: int, end: int) -> list[PlaceMention]:
+        """Mentions that begin between two offsets."""
+        return self._places[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _last_before(self, start: int) -> PlaceMention | None:
+        """The last mention that ends before ``start``, of an event when there is one; datelines are left out."""
+        earlier = islice(reversed(self._places[: bisect_left(self._starts, start)]), _BACK)
+        before = [p for p in earlier if p.span.end <= start and p.role != "dateline"]
+        return next((p for p in before if p.role == "event"), before[0] if before else None)
+
     def _with_nested(self, found: Sequence[PlaceMention]) -> tuple[Span, ...]:
         """The spans with the descriptions inside them: "the land … in the east of the country" and "the east …"."""
         nested = [
-            p for p in self._places for q in found if p is not q and p.kind == "descriptive" and q.span.contains(p.span)
+            p
+            for q in found
+            for p in self._between(q.span.start, q.span.end)
+            if p is not q and p.kind == "descriptive" and q.span.contains(p.span)
         ]
         return tuple(dict.fromkeys(sorted(p.span for p in (*found, *nested))))
 
     def _before(self, candidate: Candidate) -> tuple[Span, ...]:
         """The last place of an event before the sentence; a place in a country comes before the country."""
         start = candidate.passage.of(candidate.number.sent).start
-        earlier = [p for p in self._places if p.span.end <= start and p.role != "dateline"]
-        before = [p for p in earlier if p.role == "event"] or earlier
-        last = before[-1] if before else None
+        last = self._last_before(start)
         if last is None:
-            datelines = [p for p in self._places if p.role == "dateline"]
-            return (datelines[0].span,) if datelines else ()
+            return (self._dateline.span,) if self._dateline is not None else ()
         if self._scene and (self._is_country(last) or self._scene[-1] > last.span):
             return self._scene
         return (self._outer(last).span,)
 
     def _in_country(self, candidate: Candidate) -> tuple[Span, ...]:
         """ "In the country": the last mention of the country in which the report takes place."""
-        sent = candidate.number.sent
-        said = any(t.lower_ == "country" and t.i > sent.start + 1 and t.nbor(-2).lower_ in _BEFORE_PLACE for t in sent)
+        around = _around(candidate)
+        said = any(t.lower_ == "country" and t.i > 1 and t.nbor(-2).lower_ in _BEFORE_PLACE for t in around[2:])
         if not said or self._home is None:
             return ()
-        start = candidate.passage.of(sent).start
-        named = [p for p in self._places if p.name == self._home and p.span.end <= start]
-        return (named[-1].span,) if named else ()
+        start = candidate.passage.of(candidate.number.sent).start
+        before = islice(reversed(self._places[: bisect_left(self._starts, start)]), _BACK)
+        return next(((p.span,) for p in before if p.name == self._home), ())
 
     def _outer(self, place: PlaceMention) -> PlaceMention:
-        return next((p for p in self._places if p.span != place.span and p.span.contains(place.span)), place)
+        around = self._between(place.span.start - _LONGEST, place.span.end)
+        return next((p for p in around if p.span != place.span and p.span.contains(place.span)), place)
 
     def _is_country(self, place: PlaceMention) -> bool:
         facts = self._names.facts(place.name) if self._names is not None and place.named else None
@@ -152,7 +176,7 @@ def _with(common: Span | None, places: tuple[Span, ...]) -> tuple[Span, ...]:
 def _common(candidate: Candidate) -> Span | None:
     """A place that only a common noun names ("in the hospital"), hung by a preposition on the clause of the count."""
     best: tuple[int, Token] | None = None
-    for token in candidate.number.sent:
+    for token in _around(candidate):
         if token.dep_ != "pobj" or token.pos_ != "NOUN" or not is_locative(token.head) or head_class(token) is None:
             continue
         if any(t.text[:1].isupper() for t in core(token)):
@@ -167,6 +191,13 @@ def _common(candidate: Candidate) -> Span | None:
     return candidate.passage.of(words.doc[first : best[1].i + 1])
 
 
+def _around(candidate: Candidate) -> TokenSpan:
+    """The words of the sentence about a count."""
+    number = candidate.number
+    sent = number.sent
+    return number.doc[max(sent.start, number.start - _AROUND) : min(sent.end, number.end + _AROUND)]
+
+
 def _beside(span: Span, cue: Span) -> bool:
     """True for a place between the words reported and the end of the speaker's phrase."""
     return abs(span.start - cue.start) < 120 or abs(cue.end - span.end) < 120
@@ -178,8 +209,8 @@ def _token_at(candidate: Candidate, span: Span) -> Token | None:
 
 
 def _tree_distance(a: Token, b: Token) -> int:
-    above = {t.i: n for n, t in enumerate((a, *a.ancestors))}
-    for n, t in enumerate((b, *b.ancestors)):
+    above = {t.i: n for n, t in enumerate((a, *islice(a.ancestors, _FAR)))}
+    for n, t in enumerate((b, *islice(b.ancestors, _FAR))):
         if t.i in above:
             return n + above[t.i]
     return _FAR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -17,6 +18,8 @@ _FADE = 0.6
 """A mention counts this much less with every sentence that lies between."""
 _HOME = 0.5
 """Share of the report's literal places added to the country they lie in."""
+_BACK = 300
+"""Mentions gone back over: what stands before them has faded."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -31,6 +34,8 @@ class Focus:
         held = Counter(c for t, c in self._countries if t.mention.kind == "literal")
         self._home = {country: n / total for country, n in held.items()}
         self._starts = sorted({t.passage.of(t.candidate.span.sent).start for t in toponyms})
+        self._country_starts = [t.mention.span.start for t, _ in self._countries]
+        self._place_starts = [t.mention.span.start for t in self._places]
 
     @staticmethod
     def _country(toponym: Toponym, names: PlaceNames) -> str | None:
@@ -43,11 +48,11 @@ class Focus:
         """The most salient country before ``token``; None when the report names none before it."""
         at = passage.of(token).start
         weights: defaultdict[str, float] = defaultdict(float)
-        for toponym, country in self._countries:
+        for toponym, country in self._countries_before(at):
             mention = toponym.mention
-            if mention.span.start >= at or _is_prefixed(toponym):
+            if _is_prefixed(toponym):
                 continue
-            gap = sum(1 for start in self._starts if mention.span.start < start <= at)
+            gap = self._sentences_between(mention.span.start, at)
             subject = 1.5 if toponym.candidate.span.root.dep_ in _SUBJECTS else 1.0
             weights[country] += _WEIGHT.get(mention.kind, 0.0) * subject * _FADE**gap
         for country in weights:
@@ -58,17 +63,23 @@ class Focus:
         """The country in which the nearest literal places before ``token`` lie: what a bare "the north" is of."""
         at = passage.of(token).start
         weights: defaultdict[str, float] = defaultdict(float)
-        for toponym, country in self._countries:
-            if toponym.mention.kind == "literal" and toponym.mention.span.start < at:
-                gap = sum(1 for start in self._starts if toponym.mention.span.start < start <= at)
+        for toponym, country in self._countries_before(at):
+            if toponym.mention.kind == "literal":
+                gap = self._sentences_between(toponym.mention.span.start, at)
                 weights[country] += _FADE**gap
         for country in weights:
             weights[country] += _HOME * self._home.get(country, 0.0)
         return max(weights, key=lambda name: weights[name]) if weights else self.country(passage, token)
 
+    def _countries_before(self, at: int) -> list[tuple[Toponym, str]]:
+        return self._countries[: bisect_left(self._country_starts, at)][-_BACK:]
+
+    def _sentences_between(self, start: int, at: int) -> int:
+        return bisect_right(self._starts, at) - bisect_right(self._starts, start)
+
     def owner(self, passage: Passage, pronoun: Token) -> str | None:
         """Whose "its" is: the state that is subject of the sentence, else the antecedent, else the country in focus."""
-        for toponym, country in self._countries:
+        for toponym, country in self._countries_before(passage.of(pronoun).start):
             span = toponym.candidate.span
             if (
                 span.doc is pronoun.doc
@@ -87,7 +98,8 @@ class Focus:
     def place(self, passage: Passage, token: Token) -> str | None:
         """The last literal place before ``token``: what "the town" and "the city" stand for."""
         at = passage.of(token).start
-        before = [t for t in self._places if t.mention.span.end <= at]
+        earlier = self._places[: bisect_left(self._place_starts, at)][-_BACK:]
+        before = [t for t in earlier if t.mention.span.end <= at]
         local = [t for t in before if t.candidate.facts is None or "country" not in t.candidate.facts.kinds]
         return (local or before)[-1].mention.name if before else None
 

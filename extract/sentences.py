@@ -32,7 +32,8 @@ _GLUED = re.compile(r"(?<!\S)[^\s.]*[a-z]{3}[.!?][”\"]?(?=[“\"]?[A-Z][a-z]*[
 _LONGEST_WORD = 300
 """Longer runs without white space are no words (encoded pictures, rules of dashes); the parser is not shown them."""
 _NO_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
-_MOST = 10_000
+_BLANK = re.compile(r"\s")
+_MOST = 4_000
 """Characters of a paragraph that are parsed at once: no paragraph of a report is as long, hostile input may be."""
 # A wrapped block has lines of nearly one width; 45..110 columns covers wire copy and mail.
 _WRAP_WIDTHS = (45, 110)
@@ -75,13 +76,17 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a range longer than the parser should be given at once, at white space where there is some."""
+    """Cut a range longer than the parser should be given at once, at white space: longer runs without are no words."""
     while end - start > _MOST:
         stops = (text.rfind(mark, start + _MOST // 2, start + _MOST) for mark in (". ", " ", "\t", "\n"))
-        cut = next((stop + 1 for stop in stops if stop > 0), start + _MOST)
+        cut = next((stop + 1 for stop in stops if stop > 0), None)
+        if cut is None:
+            blank = _BLANK.search(text, start + _MOST, end)
+            cut = blank.end() if blank else end
         yield start, cut
         start = cut
-    yield start, end
+    if start < end:
+        yield start, end
 
 
 def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:

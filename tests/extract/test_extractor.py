@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import date
 
@@ -92,3 +93,20 @@ def test_the_home_country_is_where_most_places_lie() -> None:
     oslo = PlaceMention(Span(9, 13, "Oslo"), "Oslo", "literal")
     assert home_country([kosti, kosti, oslo], Names()) == "Sudan"
     assert home_country([kosti, oslo], Names()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry saw " + ", ".join(f"{n} soldiers and {n + 1} tanks" for n in range(100, 850)) + " in Kosti.",
+        ", ".join(f"{n} men were killed in Kosti, and" for n in range(2, 700)) + ".",
+        '"He said 5 men died in Kosti" ' * 500,
+        "Two soldiers were killed and 11 were wounded near Kosti, the army said.\n\n" * 300,
+        "In the east of the country, " * 600 + "40 men fled.",
+    ],
+    ids=["a list of counts", "clauses", "quotations", "paragraphs", "descriptions"],
+)
+def test_a_sentence_without_end_costs_no_more_time_than_it_is_long(extractor: Extractor, text: str) -> None:
+    began = time.monotonic()
+    extractor.extract(Report(text=text))
+    assert time.monotonic() - began < 40

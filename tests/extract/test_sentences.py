@@ -82,14 +82,14 @@ def test_a_lone_surrogate_is_shown_to_the_parser_as_unreadable(model: Language) 
 
 
 def test_a_run_that_is_no_word_is_not_parsed(model: Language) -> None:
-    passage = passages("The boat " + "x" * 5000 + " came home.", model)[0]
+    passage = passages("The boat " + "x" * 3000 + " came home.", model)[0]
     assert passage.doc.text == "The boat came home."
 
 
 def test_a_huge_paragraph_is_parsed_in_pieces(model: Language) -> None:
     began = time.monotonic()
     found = passages("The boat came home. " * 1500, model)
-    assert max(len(p.doc.text) for p in found) <= 10_000
+    assert max(len(p.doc.text) for p in found) <= 4_000
     assert sum(len(list(p.sentences())) for p in found) == 1500
     assert time.monotonic() - began < 60
 
