@@ -98,7 +98,8 @@ class LocalNames:
         entities = {ent.start: ent for ent in doc.ents}
         covering = {token.i: ent for ent in entities.values() for token in ent}
         while at < len(doc):
-            span = self._listed(doc, at, covering) or self._entity(entities.get(at))
+            first = at + 1 if doc[at].lower_ == "the" and at + 1 < len(doc) else at
+            span = self._listed(doc, first, covering) or self._entity(entities.get(at))
             if span:
                 yield span
                 at = span.end
