@@ -28,6 +28,14 @@ def nothing_stored() -> None:
     )
 
 
+def reading() -> None:
+    """The sample reports are being read: say so, where the lists will stand."""
+    st.html(
+        '<div class="ca-reading-samples"><p role="status"><strong>Reading the sample reports.</strong> '
+        "The map fills in a few seconds.</p><i></i><i></i><i></i></div>"
+    )
+
+
 def place_head(place: PlaceRow) -> None:
     """Name of the selected place, how exactly it is known, and the way back to all places."""
     derived = f'<p class="ca-note">Area derived from {esc(place.derived_from)}</p>' if place.derived_from else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from typing import Final
 
 import folium
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit_folium import st_folium
 
 from dashboard import claims_view, filter_bar, legend, report_view, resources, rivals_view, state, tables_view, theme
@@ -18,23 +20,18 @@ from store.records import PlaceRow
 
 _LAST_CLICK: Final = "ca_last_click"
 _TILES: Final = "ca-tiles"
+_SEEN: Final = "ca_seen"
+HEAD_START = 0.5
+"""Seconds that the map goes before the rest of the page."""
 
 
 def render() -> None:
     """Draw the page; on the very first start the map alone, until the sample reports are read."""
-    if resources.is_ready():
-        explore()
-    else:
-        _while_reading()
+    ready = resources.is_ready()
+    explore(ready=ready)
     theme.footer()
-
-
-def _while_reading() -> None:
-    theme.header(theme.TAGLINE)
-    st.html('<p class="ca-note" role="status">Reading the sample reports. The map fills in a moment.</p>')
-    with st.container(key="ca-map"):
-        _draw_map(atlas.marks_group([], Palette(), most=1))
-    _look_again()
+    if not ready:
+        _look_again()
 
 
 @st.fragment(run_every=0.5)
@@ -44,39 +41,80 @@ def _look_again() -> None:
 
 
 @st.fragment
-def explore() -> None:
-    """Filters, map and lists. A fragment: a click or a filter runs this alone, so it tells its problems itself."""
+def explore(*, ready: bool) -> None:
+    """Filters, map and lists. A fragment: a click or a filter runs this alone, so it tells its problems itself.
+
+    While the store is not ``ready``, the map stands in the same place without marks, so that it is the same map when
+    the reports are read: nothing is made anew, and what was moved or zoomed meanwhile stays so.
+    """
+    frame = _Frame.draw()
     try:
-        _explore()
+        if ready:
+            _explore(frame)
+        else:
+            _wait(frame)
     except ClaimAtlasError as error:
         theme.show_problem(error)
 
 
-def _explore() -> None:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The parts of the page, in the order in which they stand."""
+
+    top: DeltaGenerator
+    bar: DeltaGenerator
+    left: DeltaGenerator
+    right: DeltaGenerator
+
+    @classmethod
+    def draw(cls) -> _Frame:
+        top = st.container(key="ca-top", horizontal=True, vertical_alignment="center")
+        bar = st.container(key="ca-filters")
+        with st.container(key="ca-explore"):
+            left, right = st.columns([1.45, 1], gap="medium")
+        return cls(top, bar, left, right)
+
+
+def _wait(frame: _Frame) -> None:
+    with frame.left, st.container(key="ca-map"):
+        _draw_map(atlas.marks_group([], Palette(), most=1))
+    with frame.top:
+        theme.header(theme.TAGLINE)
+    with frame.right:
+        claims_view.reading()
+
+
+def _explore(frame: _Frame) -> None:
     state.read_address()
     state.write_address()
     overview = resources.overview()
     if not overview.total:
-        theme.header(theme.TAGLINE)
-        claims_view.nothing_stored()
+        with frame.top:
+            theme.header(theme.TAGLINE)
+        with frame.left:
+            claims_view.nothing_stored()
         return
     view = resources.view(state.filters())
-    top = st.container(key="ca-top", horizontal=True, vertical_alignment="center")
-    bar = st.container(key="ca-filters")
-    with st.container(key="ca-explore"):
-        left, right = st.columns([1.45, 1], gap="medium")
     # The map goes to the browser before what stands above it: it takes longest to paint.
-    with left:
+    with frame.left:
         _show_map(view, overview)
-    with top:
+    _let_the_map_go_first()
+    with frame.top:
         theme.header(theme.TAGLINE)
         filter_bar.summary(view, overview)
-    with bar:
+    with frame.bar:
         filter_bar.show(view)
-    with right, st.container(key="ca-panel"):
+    with frame.right, st.container(key="ca-panel"):
         _show_panel(view, overview)
     claims_view.unplaced(view.unplaced, overview.palette)
     tables_view.show(view, overview)
+
+
+def _let_the_map_go_first() -> None:
+    """On a reader's first run, let the browser open the map's frame before it is busy with everything around it."""
+    if _SEEN not in st.session_state:
+        st.session_state[_SEEN] = True
+        time.sleep(HEAD_START)
 
 
 def _show_map(view: resources.View, overview: resources.Overview) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard import libraries
+from dashboard import fill_samples, libraries
 from dashboard.first_start import Preparation
 from dashboard.lines import ClaimLine, from_frame
 from dashboard.map import Libraries
@@ -75,7 +75,7 @@ def map_libraries() -> Libraries:
 @st.cache_resource(show_spinner=False)
 def preparation() -> Preparation:
     """The filling of an empty store with the sample reports: begun once a process, by whoever asks first."""
-    return Preparation(is_filled=_is_filled, fill=_fill)
+    return Preparation(is_filled=_is_filled, fill=fill_samples.run_beside)
 
 
 def is_ready(seconds: float | None = 0.2) -> bool:
@@ -179,12 +179,6 @@ def _is_filled() -> bool:
             return not store.is_empty()
     except (MissingStoreError, OutdatedStoreError):
         return False
-
-
-def _fill() -> None:
-    from pipeline.samples import ensure_samples  # noqa: PLC0415 - brings the language engine, which a filled store spares
-
-    ensure_samples(settings())
 
 
 def _lines(store: ClaimStore, filters: Filters | None) -> list[ClaimLine]:

@@ -58,6 +58,10 @@
     map.attributionControl.addAttribution("Natural Earth · GeoNames");
     map.setMaxBounds([[-80, -230], [86, 230]]);
     map.on("moveend zoomend resize", declutter);
+    /* who has moved the map already keeps his view when the first marks come */
+    for (const touch of ["wheel", "mousedown", "keydown", "touchstart"]) {
+      map.getContainer().addEventListener(touch, () => { state.framed = true; }, { once: true, passive: true });
+    }
     window.addEventListener("resize", () => map.invalidateSize({ animate: false }));
   }
 

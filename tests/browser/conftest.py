@@ -241,6 +241,14 @@ def visit(contexts: Callable[..., BrowserContext], address: str) -> Iterator[Vis
     visitor.close()
 
 
+@pytest.fixture
+def fresh_page(browser: Browser) -> Iterator[Page]:
+    """A page of a browser that has cached nothing."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(scope="module")
 def first_page(contexts: Callable[..., BrowserContext], address: str) -> Iterator[Visit]:
     """The first page as it opens, for tests that only look at it."""

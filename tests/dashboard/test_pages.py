@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import resources
+from dashboard import fill_samples, map_page, resources
 from dashboard.filter_bar import day_labels, option_labels
 from errors import DataError
+from store.claims import ClaimStore
 from store.facets import FacetValue
 from store.filters import Filters
 from tests.dashboard.rows import CITY, N_CLAIMS, PENINSULA, fill
@@ -21,6 +22,11 @@ from dashboard import {page}, theme
 theme.configure_page()
 {page}.render()
 """
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(map_page, "HEAD_START", 0.0)
 
 
 @pytest.fixture
@@ -188,7 +194,7 @@ def test_the_tables_hold_every_claim_and_every_mark(store: Path) -> None:
 
 def test_an_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(tmp_path / "none.duckdb"))
-    monkeypatch.setattr("pipeline.samples.ensure_samples", lambda settings: fill_nothing(settings.store))
+    monkeypatch.setattr(fill_samples, "run_beside", lambda: ClaimStore.open(tmp_path / "none.duckdb").close())
     for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     at = app().run()
@@ -199,42 +205,45 @@ def test_an_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
 def test_the_map_is_there_while_the_samples_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, may_go_on = tmp_path / "new.duckdb", threading.Event()
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
-    monkeypatch.setattr("pipeline.samples.ensure_samples", lambda settings: may_go_on.wait(20) and fill(settings.store))
+    monkeypatch.setattr(fill_samples, "run_beside", lambda: may_go_on.wait(20) and fill(path))
     for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     at = app().run()
     assert not at.exception
     assert "Reading the sample reports" in words(at)
     assert marks(at) == {}
+    before = the_map(at).id
     may_go_on.set()
     resources.is_ready(None)
     assert len(marks(at.run())) == 5
+    assert the_map(at).id == before
 
 
 def test_what_keeps_the_samples_from_being_read_is_told_and_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(settings):
+    def fail():
         raise DataError("the sample <b>reports</b> are damaged")
 
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(tmp_path / "new.duckdb"))
-    monkeypatch.setattr("pipeline.samples.ensure_samples", fail)
+    monkeypatch.setattr(fill_samples, "run_beside", fail)
     for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     with pytest.raises(DataError):
         resources.is_ready(None)
-    monkeypatch.setattr("pipeline.samples.ensure_samples", lambda settings: fill(settings.store))
+    monkeypatch.setattr(fill_samples, "run_beside", lambda: fill(tmp_path / "new.duckdb"))
     assert resources.is_ready(None)
 
 
-def fill_nothing(path: Path) -> None:
-    from store.claims import ClaimStore
-
-    ClaimStore.open(path).close()
+def test_reading_the_samples_beside_the_server_says_why_it_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(tmp_path))
+    with pytest.raises(DataError, match=str(tmp_path)):
+        fill_samples.run_beside()
 
 
 def test_new_reports_show_on_the_next_run(store: Path) -> None:
-    from store.claims import ClaimStore
     from tests.dashboard.rows import hostile_report
 
     at = app().run()
