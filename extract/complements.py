@@ -10,6 +10,9 @@ from extract.content_spans import Content, is_adjunct, made, subtree
 from extract.cues import Cue
 from extract.subjects import agent
 
+_WAYS = frozenset({"back", "home", "out", "away", "forward", "ashore", "aside", "off"})
+"""Where an order without a verb sends somebody."""
+
 
 def infinitive_content(cue: Cue) -> Content | None:
     """An infinitive with whom it is asked of before it: "urged Oran to stop", "called on Oran to stop"."""
@@ -75,11 +78,24 @@ def called_content(cue: Cue) -> Content | None:
         )
     if named is None:
         return None
+    # Of "called the build-up “unjustified”" the parser may make two names: the first is then what is called so.
+    others = [c for c in cue.head.children if c.dep_ == "oprd" and c.i > named.i and _new_name(c)]
     thing = object_noun(cue.head) or passive_subject(cue)
-    tokens = subtree(named, set()) + (subtree(thing, set()) if thing is not None else [])
-    if len(tokens) < 2:
-        return None
-    return made(cue, "oprd", sorted(tokens, key=lambda t: t.i), named)
+    parts = [named, *others, *([thing] if thing is not None else [])]
+    tokens = sorted({t for part in parts for t in subtree(part, set())}, key=lambda t: t.i)
+    return made(cue, "oprd", _marks_between(tokens), named) if len(tokens) > 1 else None
+
+
+def _new_name(word: Token) -> bool:
+    """True for a phrase that begins with an article or a quotation mark."""
+    left = word.left_edge
+    return left.is_quote or left.lower_ in {"a", "an", "the"} or (left.i > 0 and left.nbor(-1).is_quote)
+
+
+def _marks_between(tokens: list[Token]) -> list[Token]:
+    """Tokens with the quotation marks that part them."""
+    kept = {t.i for t in tokens}
+    return [t for t in tokens[0].doc[tokens[0].i : tokens[-1].i + 1] if t.i in kept or t.is_quote]
 
 
 def prepositional_content(cue: Cue, frame: str) -> Content | None:
@@ -133,6 +149,19 @@ def object_content(cue: Cue) -> Content | None:
     if thing is None or not _says(thing):
         return None
     return made(cue, "obj", _with_tail(cue, subtree(thing, set())), thing)
+
+
+def directed_content(cue: Cue) -> Content | None:
+    """Whom an order moves, and where to: "ordered [the crews back to the harbour]"."""
+    whom = object_noun(cue.head)
+    way = next((c for c in cue.head.rights if c.lower_ in _WAYS and c.dep_ in {"advmod", "prt", "prep"}), None)
+    if whom is None or way is None or way.i < whom.i:
+        return None
+    tokens = subtree(whom, set()) + subtree(way, set())
+    for child in cue.head.rights:
+        if child.dep_ == "prep" and child.i == tokens[-1].i + 1:
+            tokens += subtree(child, set())
+    return made(cue, "way", tokens, whom)
 
 
 def _says(thing: Token) -> bool:

@@ -95,12 +95,17 @@ def _without_gloss(tokens: list[Token]) -> list[Token]:
 
 def _gloss(top: Token) -> bool:
     if top.dep_ == "relcl":
-        return any(c.lower_ in {"where", "who", "whose"} for c in top.subtree) and any(
-            c.lower_ in {"where", "who", "whose"} for c in top.children
-        )
+        own = {child.lower_ for child in top.children}
+        return bool(own & {"where", "who", "whose"}) or ("which" in own and _of_the_past(top))
     if top.dep_ == "acl" and top.tag_ == "VBN":
         return top.head.pos_ == "PROPN"
     return top.dep_ == "appos" and top.lemma_.lower() in _COMMENTS
+
+
+def _of_the_past(clause: Token) -> bool:
+    """True for what was once done with a thing that has a name: ", which Oran annexed in 1902"."""
+    done = clause.tag_ == "VBD" or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in clause.children)
+    return done and clause.head.pos_ == "PROPN"
 
 
 def made(cue: Cue, frame: str, tokens: list[Token], root: Token | None, to: Token | None = None) -> Content | None:

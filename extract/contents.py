@@ -7,6 +7,7 @@ from extract.clauses import broken_content, clause_content, held_content
 from extract.complements import (
     as_content,
     called_content,
+    directed_content,
     gerund_content,
     infinitive_content,
     object_content,
@@ -40,6 +41,7 @@ _ORDER = (
     ("that", held_content),
     ("to", infinitive_content),
     ("to0", infinitive_content),
+    ("way", directed_content),
     ("ving", gerund_content),
     ("oprd", called_content),
     ("as", as_content),

@@ -17,6 +17,8 @@ CueKind = Literal["verb", "noun", "adjective", "according", "citing"]
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 """Dependencies of a subject."""
 _REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "unable", "unwilling"})
+_NOBODY = frozenset({"nobody", "none", "nothing"})
+"""Objects that negate: who blames nobody blames not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ def _silent(cue: Cue) -> bool:
     if cue.mode == "attitude" or cue.kind not in {"verb", "citing"}:
         return False
     verb = cue.head
+    if any(child.dep_ == "dobj" and child.lower_ in _NOBODY for child in verb.children):
+        return True
     if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _REFUSALS:
         return True
     shared = verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.children)

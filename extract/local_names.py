@@ -48,6 +48,8 @@ class LocalNames:
         describe.setting = setting(passages, book)
         for passage in passages:
             names._read(passage.doc)
+        for passage in passages:
+            names._reread(passage.doc)
         return names
 
     def get(self, text: str) -> Actor | None:
@@ -91,6 +93,32 @@ class LocalNames:
             for token in span:
                 self._at[id(doc), token.i] = actor
             heads.append(span[-1] if span.root.pos_ == "DET" else span.root)
+
+    def _reread(self, doc: Doc) -> None:
+        """Surnames alone that the recogniser overlooked, or that stand before the full name (in a headline)."""
+        for token in doc:
+            full = self._surname_alone(token)
+            if full is None:
+                continue
+            known = self._at.get((id(doc), token.i))
+            self._at[id(doc), token.i] = full
+            if known is None:
+                self._heads[id(doc)].append(token)
+
+    def _surname_alone(self, token: Token) -> Actor | None:
+        """The one bearer of a full name that a capitalised word by itself is the surname of."""
+        if token.pos_ != "PROPN" or not token.text[:1].isupper() or token.lower_ not in self._surnames:
+            return None
+        known = self._at.get((id(token.doc), token.i))
+        key = name_key(token.text)
+        single = known is not None and known.kind == "person" and name_key(known.name) == key
+        bearers = {name for name in self._surnames[key] if " " in name} if key in self._surnames else set()
+        if (known is not None and not single) or len(bearers) != 1 or token.ent_type_ in {"GPE", "LOC", "NORP"}:
+            return None
+        beside = (token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc))
+        if any(other.pos_ == "PROPN" and not other.is_sent_start for other in beside):
+            return None
+        return self._people[bearers.pop()]
 
     def _spans(self, doc: Doc) -> Iterator[Span]:
         """Names in text order: what the book knows, longest first, else what the entity recogniser found."""

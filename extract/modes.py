@@ -23,6 +23,12 @@ _OBLIGING = frozenset({"must", "should", "ought"})
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "wo", "shall"})
 _FIRST = frozenset({"i", "we"})
 _OWN = frozenset({"my", "our", "his", "her", "its", "their"})
+_DISOWNED = frozenset({"part", "role", "hand", "involvement", "knowledge", "link", "tie", "connection"})
+"""What a denial says one has none of."""
+
+_ASSAULTS = frozenset({"offensive", "attack", "assault", "invasion", "raid", "strike", "war", "aggression", "coup"})
+"""Deeds that one denies when one has "no plan" for them."""
+
 _ASKING = frozenset({"demand"})
 _DENIALS = re.compile(
     r"\b(?:untrue|false|baseless|groundless|unfounded|fabricated?|fabrications?|a lie|lies|nonsense)\b", re.I
@@ -136,6 +142,9 @@ def _expletive_no(subject: Token | None, verb: Token) -> bool:
 def _denies(verb: Token) -> bool:
     """One's own deed negated in the past or present: "we did not fire", "has nothing to do with"."""
     helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if verb.lemma_ == "have" and thing is not None and any(c.lower_ == "no" for c in thing.children):
+        return thing.lemma_.lower() in _DISOWNED or any(t.lemma_.lower() in _ASSAULTS for t in thing.subtree)
     negated = any(c.dep_ == "neg" for c in verb.children)
     return negated and bool(helpers & {"did", "had", "has", "have"}) and verb.lemma_ in lexicon.words("harming_verbs")
 

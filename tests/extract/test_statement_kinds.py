@@ -1,0 +1,59 @@
+"""Kinds of attribution that reports use and parsers stumble over, one invented sentence of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.conftest import States
+from tests.extract.test_statements import only
+
+
+def test_a_surname_that_the_recogniser_overlooks_means_the_full_name_before_it(statements: States) -> None:
+    text = "Norwegian Defence Minister Liv Taran spoke in Oslo.\n\nTaran said that Kyiv could not hold the bridge."
+    found = only(statements(text))
+    assert (found.speaker_name, found.side) == ("Liv Taran", "Norway")
+
+
+def test_a_surname_that_two_people_share_is_led_back_to_neither_by_guess(statements: States) -> None:
+    text = (
+        "Norwegian Defence Minister Liv Taran met Turkish envoy Ole Taran.\n\nTaran said that Kyiv could not hold out."
+    )
+    assert only(statements(text)).speaker_name in {"Taran", "Ole Taran"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The ministers restated their support for the dam.", "restated", "their support for the dam"),
+        ("The general ordered the crews back to the harbour.", "ordered", "the crews back to the harbour"),
+        (
+            "The mayor called Norway's plan for the valley “careless and cruel”.",
+            "called",
+            "Norway's plan for the valley “careless and cruel”",
+        ),
+    ],
+)
+def test_a_content_may_be_an_object_and_what_is_made_of_it(
+    statements: States, text: str, cue: str, content: str
+) -> None:
+    found = only(statements(text))
+    assert found.cue is not None
+    assert (found.cue.text, found.content.text) == (cue, content)
+
+
+def test_what_was_once_done_with_a_named_place_is_the_reporters_gloss(statements: States) -> None:
+    found = only(statements("Norway says that Russia has mined Jan Mayen, which Oslo annexed in 1929."))
+    assert found.content.text == "Russia has mined Jan Mayen"
+
+
+def test_who_threatens_nobody_has_not_threatened(statements: States) -> None:
+    found = only(statements("The Kremlin says that the ships threaten nobody and are at anchor."))
+    assert (found.mode, found.content.text) == ("say", "the ships threaten nobody and are at anchor")
+
+
+@pytest.mark.parametrize(
+    ("words", "mode"),
+    [("no plan for an offensive", "deny"), ("no role in the raid", "deny"), ("no plan for a fair", "say")],
+)
+def test_to_have_no_part_in_harm_is_to_deny_it(statements: States, words: str, mode: str) -> None:
+    assert only(statements(f"The Kremlin said that Russia had {words}.")).mode == mode
