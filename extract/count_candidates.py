@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from extract import count_fates, count_nouns
-from extract.lexicon import rows, words
+from extract import count_fates, count_nouns, count_quantities
+from extract.lexicon import words
 from extract.numerals import Numeral, find_numerals
 from extract.sentences import Passage
 
@@ -42,7 +41,8 @@ class Candidate:
 
     ``stand_in`` is "toll" in "the toll rose to 21" and "number" in "the number of fighters does not exceed 500".
     ``fates`` are what the clause says became of them, taken over from the count before in a list; ``listed`` says that
-    it stands in a list with the count before, ``includes`` that it is a part of it ("including two children").
+    it stands in a list with the count before, ``includes`` that it is a part of it ("including two children"),
+    ``shares`` that its clause is joined to that of the count before ("… were killed and 11 were wounded").
     """
 
     passage: Passage
@@ -53,6 +53,7 @@ class Candidate:
     fates: tuple[str, ...] = ()
     listed: bool = False
     includes: bool = False
+    shares: bool = False
 
     @property
     def head(self) -> Token:
@@ -137,6 +138,14 @@ def _lists_on(before: Candidate, number: Span) -> bool:
     )
 
 
+def _is_joined(first: Token, second: Token) -> bool:
+    """True for subjects of two clauses of one sentence joined by "and": the noun of the first is meant again."""
+    if first.doc is not second.doc or first.sent.start != second.sent.start:
+        return False
+    verbs = {first.head, *first.head.conjuncts}
+    return second.head in verbs or second in first.conjuncts
+
+
 def _counts(numeral: Numeral, number: Span, noun: Token, fates: tuple[str, ...]) -> bool:
     kind = count_nouns.kind_of(noun)
     if _is_year(numeral, number) and kind is None:
@@ -188,12 +197,13 @@ def _elided(passage: Passage, numeral: Numeral, number: Span, before: Candidate 
     """The candidate of a numeral without a noun, when something else in the clause says what it counts."""
     if _is_no_elision(numeral, number):
         return None
-    stand_in = _stand_in(number.root) or _group(number)
+    stand_in = count_quantities.stand_in(number.root) or _group(number)
     if stand_in is not None:
         return Candidate(passage, numeral, number, None, stand_in)
     fates = _fates(number, None, before)
     if set(fates) & count_nouns.CASUALTIES or _is_large_and_definite(numeral, number):
-        return Candidate(passage, numeral, number, None, fates=fates)
+        shares = before is not None and _is_joined(before.head, number.root)
+        return Candidate(passage, numeral, number, None, fates=fates, shares=shares)
     if before is not None and _includes(number):
         return Candidate(passage, numeral, number, None, fates=before.fates, includes=True)
     return None
@@ -246,57 +256,3 @@ def _includes(number: Span) -> bool:
             r"\b(?:of (?:whom|them|these|those)|including|among them|among whom)\b[\s,]*(?:\w+\s){0,2}$", window + " "
         )
     )
-
-
-@lru_cache(maxsize=1)
-def quantity_kinds() -> dict[str, str]:
-    """Nouns that stand for a number and the casualty they say ("death toll"), empty when none."""
-    return {row["noun"]: row["kind"] for row in rows("quantity_nouns")}
-
-
-_STAND_IN_PREPOSITIONS = frozenset({"to", "at", "of", "from", "over", "above", "by"})
-
-
-def _stand_in(head: Token) -> Token | None:
-    """The noun of the clause that a numeral without a noun gives the value of."""
-    verb = head
-    for _ in range(4):
-        if verb.pos_ in ("VERB", "AUX") or verb.head == verb:
-            break
-        if verb.dep_ == "prep" and verb.lower_ not in _STAND_IN_PREPOSITIONS:
-            return _far_stand_in(head)
-        verb = verb.head
-    if verb.pos_ not in ("VERB", "AUX") and not count_nouns_quantity(verb):
-        return _far_stand_in(head)
-    if head.dep_ in ("nsubj", "nsubjpass"):
-        return None
-    options = [verb] if count_nouns_quantity(verb) else _nouns_of_clause(verb, head)
-    found = next((noun for noun in options if count_nouns_quantity(noun) and noun.i != head.i), None)
-    return found or _far_stand_in(head)
-
-
-def _far_stand_in(head: Token) -> Token | None:
-    """The parse often loses the subject of "… stood at 12" or "bringing the total … to 12": the last one before it."""
-    before = head.nbor(-1) if head.i > head.sent.start else None
-    if before is None or before.lower_ not in ("to", "at"):
-        return None
-    earlier = head.doc[head.sent.start : head.i]
-    if not any(token.lemma_.lower() in words("quantity_verbs") for token in earlier):
-        return None
-    return next((token for token in reversed(earlier) if token.lemma_.lower() in quantity_kinds()), None)
-
-
-def _nouns_of_clause(verb: Token, head: Token) -> list[Token]:
-    found = []
-    for at in (
-        verb,
-        *(a for a in verb.ancestors if verb.dep_ in ("conj", "xcomp", "ccomp", "advcl") and a == verb.head),
-    ):
-        found += [c for c in at.children if c.dep_ in ("nsubj", "nsubjpass", "dobj") and c.i < head.i]
-    return found
-
-
-def count_nouns_quantity(noun: Token) -> bool:
-    """True for "toll", "number", "total" and casualty nouns that a figure can follow ("casualties rose to 50")."""
-    kinds = quantity_kinds()
-    return noun.lemma_.lower() in kinds or count_nouns.kind_of(noun) in count_nouns.CASUALTIES

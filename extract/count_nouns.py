@@ -26,6 +26,8 @@ _COMPOUNDS = frozenset({"compound", "nmod"})
 _PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "PUNCT", "ADV", "VERB", "DET", "PART", "X"})
 _AGENTS = ("ers", "ors", "ists", "men", "women", "ians", "eers", "ees", "ants")
 _REACH = 8
+_PORTIONS = frozenset({"piece", "item"})
+"""Nouns that only count out the stuff named after "of"."""
 
 
 @lru_cache(maxsize=1)
@@ -88,6 +90,13 @@ def is_measure(noun: Token) -> bool:
     """True for time, money, lengths and other nouns whose numbers are never people or materiel."""
     base = noun.lemma_.lower()
     return _not_counted().get(base) is not None and base not in _kinds() and compound(noun) is None
+
+
+def made_of(noun: Token) -> Token | None:
+    """The stuff of "pieces of military equipment"; None for nouns that are counted themselves."""
+    if noun.lemma_.lower() not in _PORTIONS or noun.i + 1 >= len(noun.doc) or noun.nbor().lower_ != "of":
+        return None
+    return _after_of(noun.doc, noun.nbor())
 
 
 def is_state_force(noun: Token) -> bool:

@@ -16,6 +16,7 @@ from spacy.tokens import Span, Token
 from extract import count_nouns, phrases
 from extract.actors import ActorIndex
 from extract.count_candidates import Candidate
+from extract.count_groups import group_before, names_other
 from extract.lexicon import by_word
 from extract.model import Span as ReportSpan
 from extract.sentences import Passage
@@ -24,9 +25,8 @@ _OWNED = frozenset({"personnel", "unit", "equipment", "attack", "thing"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "npadvmod"})
 _BODIES = frozenset({"body", "force"})
 _COUNTRY = frozenset({"country", "nation", "state"})
-_HOLDING = frozenset({"held", "controlled", "owned", "run", "operated", "occupied"})
-_BACKING = frozenset({"backed", "supported", "trained", "aligned", "allied", "funded", "led", "sponsored", "armed"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PUNCT", "X", "VERB"})
+_SERVING = frozenset({"in", "at", "from", "with", "of"})
 _WORDS_BEFORE = 6
 _MAX_CLIMB = 6
 _MOST_PRONOUNS = 16
@@ -77,9 +77,9 @@ class Owners:
         state = self._actors.book.demonym(noun.text)
         if state is not None and not _is_joined(noun):
             return Owner(state, passage.of(noun))
-        backed = _backed(noun)
-        if backed is not None:
-            return Owner(backed.text, passage.of(backed))
+        group = group_before(noun)
+        if group is not None:
+            return Owner(group[0], passage.of(group[1]))
         modifiers = [c for c in noun.children if c.dep_ in _MODIFIERS and c.i < noun.i]
         for child in sorted(modifiers, key=lambda c: c.dep_ == "poss"):
             found = self._modifier(passage, child)
@@ -90,7 +90,15 @@ class Owners:
             return before
         if kind in _OWNED or count_nouns.lemma(noun) in ("member", "other"):
             return self._after(passage, noun, kind)
-        return self._origin(passage, noun)
+        return self._office(passage, noun) or self._origin(passage, noun)
+
+    def _office(self, passage: Passage, noun: Token) -> Owner | None:
+        """ "Officials in the interior ministry": the side of the body that they serve."""
+        row = by_word("roles").get(count_nouns.lemma(noun))
+        if row is None or row["class"] != "person":
+            return None
+        bodies = (c for prep in noun.children if prep.lower_ in _SERVING for c in prep.children if c.dep_ == "pobj")
+        return next((self._resolved(passage, body) for body in bodies if _is_body(body)), None)
 
     def _origin(self, passage: Passage, noun: Token) -> Owner | None:
         """ "Refugees from Syria": the country that people come from."""
@@ -108,7 +116,7 @@ class Owners:
         while start > noun.sent.start and noun.i - start < _WORDS_BEFORE and noun.doc[start - 1].pos_ in _NOMINAL:
             start -= 1
         for at in range(start, noun.i):
-            if _names_other(noun.doc[at]):
+            if names_other(noun.doc[at]):
                 continue
             found = self._named(passage, noun.doc[at : at + 1])
             if found is not None:
@@ -192,6 +200,8 @@ class Owners:
             subject = _subject(at)
             if subject is None or subject.i == head.i or (subject.i > at.i and head in subject.subtree):
                 continue
+            if at.lemma_.lower() == "include" and subject.pos_ == "NOUN":
+                return self._beside(candidate.passage, subject, "equipment")
             if count_nouns.kind_of(subject) != "attack":
                 return self._resolved(candidate.passage, subject)
             beside = self._beside(candidate.passage, subject, "attack")
@@ -211,35 +221,11 @@ def _spans(child: Token) -> Iterator[Span]:
     """The modifier with what modifies it, from the whole phrase to the word alone."""
     doc = child.doc
     for at in range(child.left_edge.i, child.i + 1):
-        if not _names_other(doc[at]):
+        if not names_other(doc[at]):
             yield doc[at : child.i + 1]
     for token in child.lefts:
-        if not _names_other(token):
+        if not names_other(token):
             yield doc[token.i : token.i + 1]
-
-
-def _backed(noun: Token) -> Span | None:
-    """ "Turkish-backed Syrian militiamen" are kept as written: neither the backer's nor the state's own."""
-    for child in noun.children:
-        if (
-            child.lower_ in _BACKING
-            and child.i < noun.i
-            and child.left_edge.i < child.i
-            and child.nbor(-1).text in "-‑"
-        ):
-            return noun.doc[child.left_edge.i : noun.i + 1]
-    return None
-
-
-def _names_other(token: Token) -> bool:
-    """ "Turkish-backed", "US-made": who backs or made them does not own them; "ISIL-held" says who does."""
-    after = token.doc[token.i + 1 : token.i + 3]
-    return (
-        len(after) == 2
-        and after[0].text in "-‑"
-        and after[1].tag_ in ("VBN", "VBD")
-        and after[1].lower_ not in _HOLDING
-    )
 
 
 def _is_joined(noun: Token) -> bool:

@@ -14,9 +14,10 @@ from spacy.tokens import Token
 
 from extract.count_candidates import Candidate
 from extract.covering import Covering, Spans
+from extract.lexicon import words
 from extract.model import PlaceMention, PlaceNames, Span, Statement
 from extract.phrases import core
-from extract.toponym_words import head_class, is_locative
+from extract.toponym_words import head_class, is_locative, takes_place
 
 _FAR = 14
 _COUNTRY_AWAY, _CLAUSE_AWAY, _TIE = 2, 5, 2
@@ -31,6 +32,8 @@ _BACK = 400
 """Mentions that are gone back over."""
 _LONGEST = 200
 """Characters of a description."""
+_VERBAL = frozenset({"VERB", "AUX"})
+_FORMING = frozenset({"form", "create", "found", "establish", "organise", "organize", "compose"})
 _BEFORE_PLACE = frozenset({"in", "across", "throughout", "inside", "within"})
 
 
@@ -63,7 +66,15 @@ class Whereabouts:
         if found:
             self._scene = tuple(sorted(p.span for p in found))
             return _with(common, self._with_nested(found))
-        return _with(common, self._in_country(candidate) or self._before(candidate))
+        within = self._in_country(candidate)
+        before = () if is_at_large(candidate) else self._before(candidate)
+        return _with(common, within or before or self._earlier(candidate, inside))
+
+    @staticmethod
+    def _earlier(candidate: Candidate, inside: Sequence[PlaceMention]) -> tuple[Span, ...]:
+        """The last mention of a long sentence before the count, however far it hangs in the parse."""
+        number = candidate.passage.of(candidate.number)
+        return tuple(p.span for p in inside if p.span.end <= number.start)[-1:]
 
     def _inside(self, candidate: Candidate) -> list[PlaceMention]:
         """Mentions of the sentence, of the same reported words when the count is in some."""
@@ -138,8 +149,7 @@ class Whereabouts:
             opens = [t.lower_ for t in above.doc[above.left_edge.i : above.i]]
             if "where" not in opens[:2] and opens[:2] != ["in", "which"]:
                 return []
-            heads = [above.head, *([above.head.head] if above.head.dep_ == "appos" else [])]
-            spans = [candidate.passage.of(h) for h in heads]
+            spans = [candidate.passage.of(token) for token in _described(above.head)]
             return [p for p in inside if any(p.span.contains(s) for s in spans)]
         return []
 
@@ -167,6 +177,37 @@ class Whereabouts:
         return _tree_distance(candidate.head, token) + away
 
 
+def is_at_large(candidate: Candidate) -> bool:
+    """True where the clause counts over a span of time ("since 2015", "every day"), counts what it forms, or only says
+    how many there are or who speaks: the place of the sentence before is not theirs.
+    """
+    clause = next((a for a in (candidate.head, *islice(candidate.head.ancestors, _FAR)) if a.pos_ in _VERBAL), None)
+    if clause is None:
+        return False
+    speaks = clause.lemma_.lower() in words("cues") and candidate.head.dep_ == "nsubj"
+    formed = clause.lemma_.lower() in _FORMING and candidate.head.dep_ in ("dobj", "nsubjpass")
+    return speaks or formed or _is_bare_existence(clause) or any(map(_is_over_time, _dependents(clause)))
+
+
+def _dependents(verb: Token) -> list[Token]:
+    """Adjuncts of a verb and of the verb that it completes."""
+    verbs = [verb, *([verb.head] if verb.dep_ in ("advcl", "conj", "xcomp", "ccomp") else [])]
+    return [child for each in verbs for child in islice(each.children, _AROUND)]
+
+
+def _is_over_time(token: Token) -> bool:
+    """ "Since 2015", "every day": how long or how often."""
+    if token.lower_ == "since" and token.dep_ in ("prep", "mark"):
+        return True
+    return token.dep_ == "npadvmod" and any(child.lower_ in ("every", "each", "per") for child in token.children)
+
+
+def _is_bare_existence(verb: Token) -> bool:
+    """ "There were 300 soldiers": nothing says where."""
+    kinds = [child.dep_ for child in verb.children]
+    return "expl" in kinds and not {"prep", "advmod", "advcl"} & set(kinds)
+
+
 def _with(common: Span | None, places: tuple[Span, ...]) -> tuple[Span, ...]:
     if common is None or any(p.overlaps(common) for p in places):
         return places
@@ -177,9 +218,9 @@ def _common(candidate: Candidate) -> Span | None:
     """A place that only a common noun names ("in the hospital"), hung by a preposition on the clause of the count."""
     best: tuple[int, Token] | None = None
     for token in _around(candidate):
-        if token.dep_ != "pobj" or token.pos_ != "NOUN" or not is_locative(token.head) or head_class(token) is None:
+        if token.pos_ not in ("NOUN", "ADJ") or head_class(token) is None or not _is_locative_object(token):
             continue
-        if any(t.text[:1].isupper() for t in core(token)):
+        if any(t.text[:1].isupper() for t in core(token) if t.i <= token.i) or _is_named_after(token):
             continue
         away = _tree_distance(candidate.head, token)
         if away <= _COMMON_REACH and (best is None or away < best[0]):
@@ -189,6 +230,26 @@ def _common(candidate: Candidate) -> Span | None:
     words = core(best[1])
     first = words.start + (words[0].pos_ == "DET" and len(words) > 1)
     return candidate.passage.of(words.doc[first : best[1].i + 1])
+
+
+def _is_named_after(noun: Token) -> bool:
+    """ "The city of Kosti": the name is the place."""
+    return any(c.lower_ == "of" and any(t.text[:1].isupper() for t in c.subtree) for c in noun.rights)
+
+
+def _described(noun: Token) -> list[Token]:
+    """The noun of a relative clause and those it explains: of "Kosti, a province bordering Norway" all but Norway."""
+    if noun.dep_ == "dobj" and noun.head.dep_ == "acl":
+        noun = noun.head.head
+    first = noun.left_edge.i
+    explained = [noun.doc[first - 2]] if noun.dep_ == "appos" and first > 1 and noun.doc[first - 1].text == "," else []
+    heads = [noun, *([noun.head] if noun.dep_ == "appos" else []), *explained]
+    return [*heads, *(child for head in heads for child in head.lefts if child.dep_ == "compound")]
+
+
+def _is_locative_object(noun: Token) -> bool:
+    """ "In the hospital", "hit a residential area"."""
+    return is_locative(noun.head) if noun.dep_ == "pobj" else noun.dep_ == "dobj" and takes_place(noun.head)
 
 
 def _around(candidate: Candidate) -> TokenSpan:

@@ -11,15 +11,17 @@ from spacy.tokens import Token
 from extract import count_fates, count_nouns
 from extract.actors import ActorIndex
 from extract.claimants import Claimants
-from extract.count_candidates import Candidate, candidates, quantity_kinds
+from extract.count_candidates import Candidate, candidates
 from extract.count_owners import Owners
 from extract.count_places import Whereabouts
+from extract.count_quantities import quantity_kinds
 from extract.model import Count, CountKind, PlaceMention, PlaceNames, Span, Statement, in_text_order
 from extract.sentences import Passage
 
 _KIND_OF_CLASS: dict[str, CountKind] = {"people": "other", "facility": "other", "thing": "other"}
 _UNIT_REACH = 8
 _OWNED = frozenset({"equipment", "unit", "attack", "personnel"})
+_ANOTHER = ("another", "a further", "an additional")
 _UNMOVED = frozenset({"unit", "equipment", "attack", "facility", "thing"})
 
 
@@ -52,6 +54,7 @@ class _Reader:
         self._where = where
         self._owners = owners
         self._claimants = claimants
+        self._hit: set[str] = set()
 
     def read(self, passage: Passage) -> Iterator[Count]:
         """Counts of a passage in text order."""
@@ -60,6 +63,14 @@ class _Reader:
             count = self._count(candidate, before)
             before = candidate, count
             yield count
+
+    def _of_enemy(self, count: Count, candidate: Candidate) -> Count:
+        """Arms destroyed of nobody named are those of the only side whose arms the report had destroyed before."""
+        if "hit" not in candidate.fates or count.kind not in ("equipment", "unit"):
+            return count
+        if count.whose is not None:
+            self._hit.add(count.whose)
+        return replace(count, whose=next(iter(self._hit))) if len(self._hit) == 1 and count.whose is None else count
 
     def _count(self, candidate: Candidate, last: tuple[Candidate, Count] | None) -> Count:
         before = last[1] if last is not None else None
@@ -88,18 +99,18 @@ class _Reader:
             low_open=numeral.low_open,
             high_open=numeral.high_open,
         )
-        return _completed(count, candidate, before)
+        return self._of_enemy(_completed(count, candidate, before), candidate)
 
 
 def _completed(count: Count, candidate: Candidate, before: Count | None) -> Count:
     """An elliptical count takes the noun over from the one before it, in a list or after "another" the owner too."""
     if candidate.noun is None and count.unit is None and count.kind in count_nouns.CASUALTIES:
-        same = before is not None and before.unit is not None and before.kind in count_nouns.CASUALTIES
-        another = (count.modifier or "").lower().startswith(("another", "a further", "an additional"))
-        unit = before.unit if before is not None and same and another else "people"
-        whose = before.whose if before is not None and same and another else count.whose
-        return replace(count, unit=unit, whose=whose)
-    if candidate.listed and count.whose is None and before is not None and count.kind in _OWNED:
+        same = before if before is not None and before.unit and before.kind in count_nouns.CASUALTIES else None
+        if same is None or not (candidate.shares or (count.modifier or "").lower().startswith(_ANOTHER)):
+            return replace(count, unit="people")
+        return replace(count, unit=same.unit, whose=same.whose, whose_text=same.whose_text)
+    hit = "hit" in candidate.fates and count.kind == "other"
+    if candidate.listed and count.whose is None and before is not None and (hit or count.kind in _OWNED):
         return replace(count, whose=before.whose, whose_text=before.whose_text)
     return count
 
@@ -177,8 +188,13 @@ def _unit(noun: Token) -> str:
 
 
 def _joined_noun(noun: Token) -> Token:
-    """The last noun of "advisers and instructors": joined with no numeral or article of its own."""
+    """The last noun of "advisers and instructors", joined with no numeral or article of its own, or of "pieces of
+    equipment".
+    """
     doc = noun.doc
+    stuff = count_nouns.made_of(noun)
+    if stuff is not None:
+        return stuff
     if noun.i + 2 < len(doc) and doc[noun.i + 1].lower_ == "and" and doc[noun.i + 2].tag_ in ("NNS", "NNPS"):
         other = doc[noun.i + 2]
         if count_nouns.kind_of(other) in ("personnel", "people"):

@@ -102,7 +102,7 @@ def _by_head(head: Token, candidate: Candidate, state: bool) -> PlaceKind:
 
 def _is_actor(governor: Token, dep: str) -> bool:
     if dep == "poss":
-        return not (is_spatial(governor) or _is_located(governor))
+        return not (is_spatial(governor) or _is_located(governor) or governor.lemma_.lower() in _uses()["inhabitant"])
     if dep == "nsubjpass":
         return governor.lemma_.lower() not in _uses()["place_object"]
     if dep == "nsubj":

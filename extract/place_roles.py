@@ -21,6 +21,7 @@ _DATELINE = re.compile(
     r"\s*(?:\([^)]{2,40}\)\s*)?(?:—|–|--|-(?=\s)|:(?=\s*\())"
 )
 _PEOPLE = frozenset({"reporter", "journalist", "press"})
+_REFUSING = frozenset({"decline", "refuse"})
 _PAST = frozenset({"ago", "recently", "previously", "formerly", "once"})
 _LONG = frozenset({"year", "decade", "century"})
 _DEEP = 8
@@ -73,7 +74,7 @@ def _is_of_speaker(chain: list[Token]) -> bool:
     """ "Officials in Kosti said": the place says where the speaker is."""
     for token in chain:
         if token.dep_ == "nsubj" and token.pos_ in ("NOUN", "PROPN"):
-            return token.head.lemma_.lower() in _cues()
+            return token.head.lemma_.lower() in _cues() | _REFUSING
         if token.pos_ == "VERB" and token.dep_ != "acl":
             return False
     return False

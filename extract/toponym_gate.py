@@ -128,7 +128,7 @@ def _before(candidate: Candidate) -> Token | None:
         candidate = candidate.after or candidate
     doc, first = candidate.span.doc, candidate.span.sent.start
     at = candidate.start - 1
-    if at > first and doc[at].lower_ == "the":
+    if at > first and doc[at].lower_ in ("the", "a", "an"):
         at -= 1
     return doc[at] if at >= first else None
 

@@ -104,6 +104,9 @@ def test_the_last_of_a_list_says_what_became_of_all(counts) -> None:
         ("The road was held by 200 rebels.", "rebels"),
         ("Some 300 Turkish-backed fighters left.", "Turkish-backed fighters"),
         ("At least 12 civilians were killed.", None),
+        ("They met 24 Kurdish fighters.", "Kurds"),
+        ("They met 24 Syrian Kurdish fighters.", "Syrian Kurds"),
+        ("Some 300 Turkish-backed militiamen left.", "Turkish-backed militia"),
     ],
 )
 def test_a_count_has_an_owner_when_the_text_names_one(counts, text: str, whose: str | None) -> None:
@@ -154,6 +157,59 @@ def test_a_background_clause_inside_a_statement_is_the_reports_own(counts) -> No
 )
 def test_a_count_is_where_its_clause_says_it_is(counts, text: str, places: list[str]) -> None:
     assert [p.text for p in counts(text)[0].places] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighting broke out in Kosti. The war has killed 3,000 people since 2015.",
+        "Fighting broke out in Kosti. Around 30 boatmen are killed every day.",
+        "Fighting broke out in Kosti. The mayor said that there were 300 boatmen.",
+        "Fighting broke out in Kosti. The army has formed three brigades out of recruits.",
+        "Fighting broke out in Kosti. Two senior officials said that the road was cut.",
+    ],
+)
+def test_the_place_of_the_sentence_before_is_not_carried_over_to_what_is_not_there(counts, text: str) -> None:
+    assert counts(text)[-1].places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Hundreds of boatmen gathered outside the cathedral Sunday.", "cathedral"),
+        ("Seven boatmen died when a storm hit a residential area of the city.", "residential area"),
+        ("They stayed in Kosti, a province bordering Norway in which 3,000 boatmen live.", "Kosti"),
+        ("Most of Sudan's 40 million residents are young.", "Sudan"),
+    ],
+)
+def test_a_common_noun_or_what_a_clause_is_about_says_where_a_count_is(counts, text: str, place: str) -> None:
+    assert [p.text for p in counts(text)[0].places] == [place]
+
+
+def test_arms_destroyed_of_nobody_named_are_those_of_the_side_hit_before(counts) -> None:
+    found = counts("Jets destroyed three Russian trucks. The raids have destroyed 67 vehicles and 11 tunnels.")
+    assert [c.whose for c in found] == ["Russia", "Russia", "Russia"]
+
+
+def test_arms_destroyed_are_nobodys_when_two_sides_were_hit_before(counts) -> None:
+    found = counts("Jets destroyed three Russian trucks and two Turkish tanks. The raids have destroyed 67 vehicles.")
+    assert found[-1].whose is None
+
+
+def test_a_count_that_shares_its_clause_shares_noun_and_owner(counts) -> None:
+    first, second = counts("Two Russian soldiers were killed and 11 were wounded.")
+    assert (second.kind, second.unit, second.whose) == ("wounded", "soldiers", first.whose)
+
+
+def test_pieces_are_counted_with_what_they_are_of(counts) -> None:
+    found = only(counts("They moved 15,000 pieces of military equipment to the border."))
+    assert (found.span.text, found.kind) == ("15,000 pieces of military equipment", "equipment")
+    assert found.unit == "pieces of military equipment"
+
+
+def test_the_number_that_now_totals_something_counts_what_it_is_of(counts) -> None:
+    found = only(counts("The number of munitions delivered in support of the campaign now totals 6,602."))
+    assert (found.kind, found.unit) == ("equipment", "munitions")
 
 
 def test_the_exact_words_of_a_count_stay(counts) -> None:
