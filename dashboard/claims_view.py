@@ -36,13 +36,14 @@ def reading() -> None:
     )
 
 
-def place_head(place: PlaceRow) -> None:
-    """Name of the selected place, how exactly it is known, and the way back to all places."""
+def place_head(place: PlaceRow, country: str | None) -> None:
+    """Name of the selected place, its country in the chosen view, how exactly it is known, and the way back."""
     derived = f'<p class="ca-note">Area derived from {esc(place.derived_from)}</p>' if place.derived_from else ""
+    inside = f", {esc(country, limit=60)}" if country and country != place.name else ""
     with st.container(key="ca-place-head", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<div class="ca-place"><span class="ca-kicker">Place</span><h2>{esc(place.name, limit=90)}</h2>'
-            f'<p class="ca-note">{esc(joined_words(place))}</p>{derived}</div>'
+            f'<p class="ca-note">{esc(joined_words(place))}{inside}</p>{derived}</div>'
         )
         st.button("All places", key="ca-all-places", on_click=state.select_place, args=(None,))
 

@@ -29,7 +29,13 @@ def show(marks: Sequence[Mark], overview: Overview) -> None:
         f'<div><p class="ca-legend-head">{head}</p><ul class="{style}">{items}</ul></div>'
         for head, style, items in parts
     )
-    st.html(f'<div class="ca-legend" role="note" aria-label="Legend of the map">{body}</div>')
+    legend = 'class="ca-legend{}" role="note" aria-label="Legend of the map"'
+    # On a phone the legend folds away behind its own line; the style sheet shows the one or the other.
+    st.html(
+        f"<div {legend.format(' ca-legend-wide')}>{body}</div>"
+        f'<details class="ca-legend-fold"><summary>What the marks mean</summary>'
+        f"<div {legend.format('')}>{body}</div></details>"
+    )
 
 
 def _sides(marks: Sequence[Mark], overview: Overview) -> Iterator[str]:

@@ -12,7 +12,6 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import folium
@@ -23,6 +22,7 @@ from folium.template import Template
 
 from dashboard import wording
 from dashboard.sides import Palette, Side
+from dashboard.simplified import outline, soft
 from store.marks import Mark
 from store.records import PlaceRow
 
@@ -54,6 +54,8 @@ _FIELDS: Final = (
     "selected",
     "area",
     "vast",
+    "sea",
+    "bands",
 )
 """Order of a mark's values in what is sent; 0 stands for a value that a mark has not."""
 
@@ -136,8 +138,11 @@ def marks_group(
     focus: Focus | None = None,
     reveal: int = 0,
     tiles: Tiles | None = None,
+    bands: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
 ) -> folium.FeatureGroup:
     """One feature group with all marks.
+
+    :param bands: GeoJSON geometries that a derived region fades through, from the surest outward, by key of the place.
 
     :param most: claims of the place that has most of them in the whole store: what sizes are measured by.
     :param selected: keys of the places that are listed or that the open claim speaks of.
@@ -145,6 +150,10 @@ def marks_group(
     """
     drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
     rows = [_mark(mark, palette, most, selected) for mark in drawn]
+    for row in rows:
+        if row.get("area") and not row.get("vast") and (fading := (bands or {}).get(row["key"])):
+            drawn_bands = [soft(row["key"], step, geometry) for step, geometry in enumerate(fading)]
+            row["bands"] = [band for band in reversed(drawn_bands) if band]
     # Rows without names of fields: with thousands of places the names would be most of what is sent.
     payload: JsonDict = {"fields": _FIELDS, "rows": [[row.get(name, 0) for name in _FIELDS] for row in rows]}
     payload["home"] = home(marks)
@@ -180,9 +189,14 @@ def home(marks: Sequence[Mark]) -> list[list[float]] | None:
     return _around([place for place in places if _is_near(place)] or places)
 
 
+def is_vast(place: PlaceRow) -> bool:
+    """True for areas that are too wide to be filled with colour or to fade."""
+    return _span(place) > _WIDEST_NEAR
+
+
 def _is_near(place: PlaceRow) -> bool:
     """True for places that a reader comes to see: no whole country or sea, nothing wider than a third of Europe."""
-    return place.precision not in ("country", "sea", "vague") and _span(place) <= _WIDEST_NEAR
+    return place.precision not in ("country", "sea", "vague") and not is_vast(place)
 
 
 def _span(place: PlaceRow) -> float:
@@ -235,7 +249,8 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) ->
         found["selected"] = 1
     if not is_point(place) and (area := outline(place)):
         found["area"] = area
-        found["vast"] = int(_span(place) > _WIDEST_NEAR)
+        found["vast"] = int(is_vast(place))
+        found["sea"] = int(place.precision == "sea")
     return found
 
 
@@ -261,23 +276,3 @@ def _bounds(place: PlaceRow) -> list[list[float]] | None:
     west, south, east, north = shapely.geometry.shape(area).bounds
     # An area across the date line spans the globe as numbers: its middle serves better than its bounds.
     return None if east - west > 180 else [[south, west], [north, east]]
-
-
-def outline(place: PlaceRow) -> JsonDict | None:
-    """The place's geometry for drawing: hundredths of a degree, simplified as far as its size allows; None for none."""
-    if place.geometry is None:
-        return None
-    return _simplified(place.key, json.dumps(place.geometry, sort_keys=True))
-
-
-@lru_cache(maxsize=2048)
-def _simplified(_key: str, geometry: str) -> JsonDict | None:
-    shape = shapely.geometry.shape(json.loads(geometry))
-    if shape.is_empty:
-        return None
-    west, south, east, north = shape.bounds
-    # A five-hundredth of the extent is below a pixel at the zoom that shows the whole of it.
-    tolerance = min(0.08, max(0.005, max(east - west, north - south) / 500))
-    simple = shapely.set_precision(shapely.simplify(shape, tolerance), 0.01)
-    drawn: Mapping[str, Any] = shapely.geometry.mapping(shape if simple.is_empty else simple)
-    return json.loads(json.dumps(drawn), parse_float=lambda text: round(float(text), 3))  # type: ignore[no-any-return]

@@ -11,7 +11,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit_folium import st_folium
 
-from dashboard import claims_view, filter_bar, legend, report_view, resources, rivals_view, state, tables_view, theme
+from dashboard import (
+    claims_view,
+    filter_bar,
+    legend,
+    report_view,
+    resources,
+    rivals_view,
+    state,
+    tables_view,
+    theme,
+    wording,
+)
 from dashboard import map as atlas
 from dashboard.sides import Palette
 from dashboard.tiles import ONLINE_TILES
@@ -20,6 +31,7 @@ from store.records import PlaceRow
 
 _LAST_CLICK: Final = "ca_last_click"
 _TILES: Final = "ca-tiles"
+_BORDERS: Final = "ca-borders"
 _SEEN: Final = "ca_seen"
 HEAD_START = 0.5
 """Seconds that the map goes before the rest of the page."""
@@ -48,6 +60,8 @@ def explore(*, ready: bool) -> None:
     the reports are read: nothing is made anew, and what was moved or zoomed meanwhile stays so.
     """
     frame = _Frame.draw()
+    with frame.top:
+        theme.header(theme.TAGLINE)
     try:
         if ready:
             _explore(frame)
@@ -78,8 +92,6 @@ class _Frame:
 def _wait(frame: _Frame) -> None:
     with frame.left, st.container(key="ca-map"):
         _draw_map(atlas.marks_group([], Palette(), most=1))
-    with frame.top:
-        theme.header(theme.TAGLINE)
     with frame.right:
         claims_view.reading()
 
@@ -89,25 +101,22 @@ def _explore(frame: _Frame) -> None:
     state.write_address()
     overview = resources.overview()
     if not overview.total:
-        with frame.top:
-            theme.header(theme.TAGLINE)
         with frame.left:
             claims_view.nothing_stored()
         return
-    view = resources.view(state.filters())
+    view = resources.view(state.filters(), state.borders())
     # The map goes to the browser before what stands above it: it takes longest to paint.
     with frame.left:
         _show_map(view, overview)
     _let_the_map_go_first()
     with frame.top:
-        theme.header(theme.TAGLINE)
         filter_bar.summary(view, overview)
     with frame.bar:
         filter_bar.show(view)
     with frame.right, st.container(key="ca-panel"):
         _show_panel(view, overview)
     claims_view.unplaced(view.unplaced, overview.palette)
-    tables_view.show(view, overview)
+    tables_view.show(view, overview, resources.outlines(state.borders()))
 
 
 def _let_the_map_go_first() -> None:
@@ -126,17 +135,35 @@ def _show_map(view: resources.View, overview: resources.Overview) -> None:
         focus=state.focus(),
         reveal=state.reveal(),
         tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,
+        bands=resources.bands(view.marks, state.borders()),
     )
     with st.container(key="ca-map"):
         answer = _draw_map(group)
     legend.show(view.marks, overview)
-    st.toggle(
-        "Background map from the network",
-        key=_TILES,
-        help="Off: nothing leaves this machine. On: your browser asks tile.openstreetmap.org for pictures of the part "
-        "of the world you look at.",
-    )
+    with st.container(key="ca-map-options", horizontal=True, vertical_alignment="bottom"):
+        _choose_borders()
+        st.toggle(
+            "Background map from the network",
+            key=_TILES,
+            help="Off: nothing leaves this machine. On: your browser asks tile.openstreetmap.org for pictures of the "
+            "part of the world you look at.",
+        )
     _take_click(answer)
+
+
+def _choose_borders() -> None:
+    """Whose view of disputed borders draws outlines and names countries. The base map takes no side in either."""
+    st.session_state[_BORDERS] = state.borders()
+    st.segmented_control(
+        "Disputed territory is drawn",
+        list(wording.BORDERS),
+        format_func=lambda view: wording.BORDERS[view],
+        key=_BORDERS,
+        required=True,
+        on_change=lambda: state.set_borders(st.session_state.get(_BORDERS)),
+        help="Changes the outlines of countries and of areas derived from them, and the country that a place is said "
+        "to be in. The lines of the base map stay as they are: dashed where they are disputed.",
+    )
 
 
 def _draw_map(group: folium.FeatureGroup) -> object:
@@ -176,7 +203,7 @@ def _show_panel(view: resources.View, overview: resources.Overview) -> None:
     place = resources.place(key) if key else None
     groups = view.rivals
     if place:
-        claims_view.place_head(place)
+        claims_view.place_head(place, resources.outlines(state.borders()).country(place))
         view = resources.view(replace(state.filters(), places=(place.key,)))
         groups = [group for group in view.rivals if group.place_key == place.key]
     rivals_view.show(groups, overview.palette, everywhere=place is None)

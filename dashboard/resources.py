@@ -7,6 +7,7 @@ sees them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,9 +18,11 @@ import streamlit as st
 from dashboard import fill_samples, libraries
 from dashboard.first_start import Preparation
 from dashboard.lines import ClaimLine, from_frame
-from dashboard.map import Libraries
+from dashboard.map import Libraries, is_vast
+from dashboard.outlines import Geometry, Outlines, view_of_key
 from dashboard.sides import Palette
 from errors import ClaimAtlasError
+from geo.policy import Borders
 from pipeline.settings import Settings
 from store.claims import ClaimStore
 from store.errors import MissingStoreError, OutdatedStoreError
@@ -32,6 +35,9 @@ from store.schema import COUNT_KINDS, MODES
 
 LIST_LIMIT: Final = 500
 """Most claims a list or table holds at once; the page says so when there are more."""
+
+BANDS_SECONDS: Final = 0.8
+"""Seconds that a run may spend on bands that have not been drawn before."""
 
 Version = tuple[str | int, ...]
 
@@ -102,9 +108,37 @@ def overview() -> Overview:
     return _overview(version())
 
 
-def view(filters: Filters) -> View:
-    """Everything the map page shows for ``filters``, as of now."""
-    return _view(filters, version())
+def view(filters: Filters, borders: Borders | None = None) -> View:
+    """Everything the map page shows for ``filters``, as of now; outlines in a view of borders, None for the stored."""
+    found = _view(filters, version())
+    return replace(found, marks=in_view(found.marks, borders)) if borders else found
+
+
+def in_view(marks: Sequence[Mark], borders: Borders) -> list[Mark]:
+    """The marks with the outlines that this view of disputed borders gives their places."""
+    usual = settings().borders
+    other = [mark for mark in marks if _stored_view(mark.place, usual) != borders]
+    if not other:
+        return list(marks)
+    drawn = {m.place.key: outlines(borders).of(m.place, outlines(_stored_view(m.place, usual))) for m in other}
+    return [replace(mark, place=drawn.get(mark.place.key, mark.place)) for mark in marks]
+
+
+def _stored_view(place: PlaceRow, usual: Borders) -> Borders:
+    """The view in which a stored outline was drawn: a derived region's key says it, others have the usual one."""
+    return view_of_key(place.key) if place.derived_from else usual
+
+
+@st.cache_resource(show_spinner=False)
+def outlines(borders: Borders) -> Outlines:
+    """Outlines in a view of disputed borders."""
+    return Outlines.open(borders)
+
+
+def bands(marks: Sequence[Mark], borders: Borders) -> dict[str, tuple[Geometry, ...]]:
+    """What derived regions fade through, by key of the place: as many as can be drawn at once, the others later."""
+    keys = [m.place.key for m in marks if m.place.derived_from and m.place.geometry and not is_vast(m.place)]
+    return outlines(borders).bands_within(keys, BANDS_SECONDS) if keys else {}
 
 
 def claim(claim_id: str) -> tuple[ClaimRow, ReportRow] | None:

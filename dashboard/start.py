@@ -32,9 +32,12 @@ def warm_up() -> None:
     from store.filters import Filters  # noqa: PLC0415
 
     try:
+        view = resources.settings().borders
+        resources.is_ready(0)
+        resources.outlines(view)
         resources.is_ready(None)
         resources.overview()
-        resources.view(Filters())
+        resources.bands(resources.view(Filters()).marks, view)
     except ClaimAtlasError:
         return
     finally:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard import resources
 from dashboard.map import Focus
+from geo.policy import BORDERS, Borders
 from store.filters import Filters, acceptable
 
 _FILTERS: Final = "ca_filters"
@@ -23,8 +24,10 @@ _CLAIM: Final = "ca_claim"
 _FOCUS: Final = "ca_focus"
 _REVEAL: Final = "ca_reveal"
 _WRITTEN: Final = "ca_address"
+_BORDERS: Final = "ca_borders"
 PLACE_PARAMETER: Final = "at"
 CLAIM_PARAMETER: Final = "claim"
+BORDERS_PARAMETER: Final = "borders"
 
 Params = dict[str, list[str]]
 
@@ -37,6 +40,7 @@ def read_address() -> None:
     st.session_state[_WRITTEN] = given
     st.session_state[_FILTERS] = Filters.from_params(given)
     st.session_state[_PLACE] = _known_place(_last(given, PLACE_PARAMETER))
+    st.session_state[_BORDERS] = _known_view(_last(given, BORDERS_PARAMETER))
     claim_id = _last(given, CLAIM_PARAMETER)
     st.session_state[_CLAIM] = claim_id if claim_id and resources.claim(claim_id) else None
 
@@ -44,12 +48,24 @@ def read_address() -> None:
 def write_address() -> None:
     """Make the address a link to what is shown."""
     wanted = filters().to_params()
-    for name, value in ((PLACE_PARAMETER, selected_place()), (CLAIM_PARAMETER, open_claim())):
+    view = borders() if borders() != resources.settings().borders else None
+    chosen = ((BORDERS_PARAMETER, view), (PLACE_PARAMETER, selected_place()), (CLAIM_PARAMETER, open_claim()))
+    for name, value in chosen:
         if value:
             wanted[name] = [value]
     if wanted != _address():
         st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
+
+
+def borders() -> Borders:
+    """The view of disputed borders that is chosen, else the one of the settings."""
+    return _known_view(st.session_state.get(_BORDERS)) or resources.settings().borders
+
+
+def set_borders(wanted: str | None) -> None:
+    """Choose a view of disputed borders; None and unknown ones are that of the settings."""
+    st.session_state[_BORDERS] = _known_view(wanted)
 
 
 def filters() -> Filters:
@@ -136,6 +152,10 @@ def _address() -> Params:
 def _last(given: Mapping[str, list[str]], name: str) -> str | None:
     values = [value for value in given.get(name, []) if acceptable(value)]
     return values[-1] if values else None
+
+
+def _known_view(name: str | None) -> Borders | None:
+    return next((view for view in BORDERS if view == name), None)
 
 
 def _known_place(key: str | None) -> str | None:

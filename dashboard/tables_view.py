@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import wording
 from dashboard.lines import ClaimLine
+from dashboard.outlines import Outlines
 from dashboard.resources import LIST_LIMIT, Overview, View
 from store.marks import Mark
 
+_WIDTHS: Final = {"Claimed by": st.column_config.Column(width=170), "Words": st.column_config.Column(width=420)}
+"""Pixels of the columns whose words would be cut first."""
 
-def show(view: View, overview: Overview) -> None:
+
+def show(view: View, overview: Overview, outlines: Outlines) -> None:
     """Claims, places and reports, each in a table."""
     with st.container(key="ca-tables"):
         st.html('<h2 class="ca-section">Tables</h2><p class="ca-note">Everything the map shows, in rows.</p>')
@@ -22,10 +27,15 @@ def show(view: View, overview: Overview) -> None:
             if view.n > LIST_LIMIT:
                 st.html(f'<p class="ca-note">The first {LIST_LIMIT:,} of {view.n:,} claims.</p>')
             st.dataframe(
-                claims_table(view.table), hide_index=True, key="ca-table-claims", alt="Claims that pass the filters"
+                claims_table(view.table),
+                hide_index=True,
+                key="ca-table-claims",
+                alt="Claims that pass the filters",
+                column_config=_WIDTHS,
             )
         with places:
-            st.dataframe(places_table(view.marks), hide_index=True, key="ca-table-places", alt="Places on the map")
+            table = places_table(view.marks, [outlines.country(mark.place) or "" for mark in view.marks])
+            st.dataframe(table, hide_index=True, key="ca-table-places", alt="Places on the map")
         with reports:
             st.dataframe(
                 reports_table(overview.reports), hide_index=True, key="ca-table-reports", alt="Reports in the store"
@@ -54,11 +64,12 @@ def claims_table(lines: Sequence[ClaimLine]) -> pd.DataFrame:
     )
 
 
-def places_table(marks: Sequence[Mark]) -> pd.DataFrame:
-    """One row a mark of the map."""
+def places_table(marks: Sequence[Mark], countries: Sequence[str]) -> pd.DataFrame:
+    """One row a mark of the map; ``countries`` name the country of each in the chosen view of borders."""
     return pd.DataFrame(
         {
             "Place": [mark.place.name for mark in marks],
+            "Country": countries,
             "Claims": [mark.n for mark in marks],
             "Numbers": [mark.n_counts for mark in marks],
             "Statements": [mark.n_statements for mark in marks],

@@ -24,6 +24,10 @@ _PRECISIONS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
+BORDERS: Final[Mapping[str, str]] = {"un": "as the UN General Assembly holds", "de_facto": "as it is governed"}
+"""Views of disputed borders."""
+
+
 class Interval(Protocol):
     """What the words for a number need: its bounds, whether they are themselves excluded, and "about"."""
 

@@ -11,8 +11,10 @@
     L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
   }
   const LABEL_GAP = 3;
-  const PLATE_SHIFTS = [0, 28, -28];
-  const state = { map: null, framed: false, focus: null, reveal: 0, tiles: null, labels: null, marks: new Map(), clicks: 0 };
+  /* where a plate may go when its own place is taken: right and down in pixels, the nearest first */
+  const PLATE_SHIFTS = [[0, 0], [0, 28], [0, -28], [46, 0], [-46, 0], [0, 52], [0, -52], [70, 28], [-70, 28], [70, -28], [-70, -28]];
+  const COMPACT_SHIFTS = [[0, 0], [0, 22], [0, -22], [24, 0], [-24, 0], [0, 44], [0, -44]];
+  const state = { map: null, framed: false, focus: null, reveal: 0, tiles: null, labels: null, marks: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -52,6 +54,8 @@
     L.polygon(data.land.map((rings) => rings.map(unpack)), { ...land, className: "land", smoothFactor: 1 }).addTo(map);
     L.polyline(data.borders.map(unpack), { ...lines, className: "border", smoothFactor: 1 }).addTo(map);
     L.polyline(data.disputed.map(unpack), { ...lines, className: "border disputed", smoothFactor: 1 }).addTo(map);
+    /* a sea lies below the land, whose coast is the finer line */
+    map.createPane("seas").style.zIndex = 190;
     pane(map, "names", 450);
     state.labels = L.layerGroup().addTo(map);
     map.attributionControl.setPrefix(false);
@@ -147,30 +151,40 @@
     }
   }
 
-  /* Plates lie one over the other where areas do: the one with fewer claims
-   * moves a little up or down, or else gives up its name until the reader comes nearer or points at it. */
-  const COMPACT_SHIFTS = [0, 22, -22, 44, -44];
-
+  /* Plates lie one over the other where areas do: the one with fewer claims moves a little
+   * aside, or else gives up its name until the reader comes nearer or points at it. */
   function spreadPlates(map, taken) {
     const plates = [...state.marks.values()].filter((mark) => mark.badge === "label");
-    for (const { layer } of plates.sort((a, b) => b.n - a.n)) {
+    for (const { key, layer } of plates.sort((a, b) => b.n - a.n)) {
       const plate = layer.getElement() && layer.getElement().querySelector(".plate");
       if (!plate) continue;
       const at = map.latLngToContainerPoint(layer.getLatLng());
-      let done = false;
-      for (const [compact, shifts] of [[false, PLATE_SHIFTS], [true, COMPACT_SHIFTS]]) {
-        plate.classList.toggle("compact", compact);
-        const half = (plate.offsetWidth || layer.halfWidth * 2) / 2 + LABEL_GAP;
-        const box = (shift) => [at.x - half, at.y + shift - 14, at.x + half, at.y + shift + 14];
-        const free = shifts.find((candidate) => !overlaps(box(candidate), taken));
-        if (free === undefined && !compact) continue;
-        plate.style.marginTop = `${free || 0}px`;
-        taken.push(box(free || 0));
-        done = true;
-        break;
-      }
-      if (!done) plate.style.marginTop = "0px";
+      const [right, down] = freeShift(plate, { at, guess: layer.halfWidth, reach: reachOf(map, key) }, taken) || [0, 0];
+      plate.style.marginLeft = `${right}px`;
+      plate.style.marginTop = `${down}px`;
     }
+  }
+
+  /* A plate may leave the middle of its area, not the area. */
+  function reachOf(map, key) {
+    const area = state.areas.get(key);
+    const bounds = area && area.getBounds();
+    if (!bounds || !bounds.isValid()) return [0, 28];
+    const [a, b] = [map.latLngToContainerPoint(bounds.getSouthWest()), map.latLngToContainerPoint(bounds.getNorthEast())];
+    return [(b.x - a.x) / 2, Math.max(28, (a.y - b.y) / 2)];
+  }
+
+  function freeShift(plate, { at, guess, reach }, taken) {
+    for (const [compact, shifts] of [[false, PLATE_SHIFTS], [true, COMPACT_SHIFTS]]) {
+      plate.classList.toggle("compact", compact);
+      const half = (plate.offsetWidth || guess * 2) / 2 + LABEL_GAP;
+      const box = ([x, y]) => [at.x + x - half, at.y + y - 14, at.x + x + half, at.y + y + 14];
+      const free = shifts.find((shift) => Math.abs(shift[0]) <= reach[0] && Math.abs(shift[1]) <= reach[1] && !overlaps(box(shift), taken));
+      if (!free) continue;
+      taken.push(box(free));
+      return free;
+    }
+    return null;
   }
 
   /* Larger marks keep their code; a smaller one whose code would lie on another mark goes without. */
@@ -233,7 +247,7 @@
   }
 
   function classes(start, mark) {
-    return [start, mark.derived && "derived", mark.vast && "vast", mark.selected && "selected"].filter(Boolean).join(" ");
+    return [start, mark.derived && "derived", mark.vast && "vast", mark.sea && "sea", mark.bands && "banded", mark.selected && "selected"].filter(Boolean).join(" ");
   }
 
   function tooltip(mark) {
@@ -267,19 +281,42 @@
       });
       node.addEventListener("focus", () => layer.openTooltip());
       node.addEventListener("blur", () => layer.closeTooltip());
+      for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focus", true], ["blur", false]]) {
+        node.addEventListener(event, () => pointOut(mark.key, on));
+      }
     });
     layer.addTo(group);
-    state.marks.set(mark.key, { layer, n: mark.n, radius: mark.radius, badge: mark.badge });
+    state.marks.set(mark.key, { key: mark.key, layer, n: mark.n, radius: mark.radius, badge: mark.badge });
+  }
+
+  /* Bands first, the widest below: where all of them lie on each other the region is surest. */
+  function addBands(mark, group) {
+    for (const geometry of mark.bands) {
+      L.geoJSON({ type: "Feature", properties: {}, geometry }, {
+        interactive: false,
+        style: { className: "band", stroke: false, fillColor: mark.sides[0][0], smoothFactor: 1.5 },
+      }).addTo(group);
+    }
   }
 
   function addArea(mark, group) {
+    if (mark.bands) addBands(mark, group);
     const className = classes("area", mark);
     const layer = L.geoJSON({ type: "Feature", properties: {}, geometry: mark.area }, {
+      pane: mark.sea ? "seas" : "overlayPane",
       style: { className, color: mark.sides[0][0], fillColor: mark.sides[0][0], smoothFactor: 1.2, bubblingMouseEvents: false },
     });
     layer.eachLayer((part) => makeClickable(part, mark));
     layer.bindTooltip(() => tooltip(mark), { sticky: true, className: "card", opacity: 1 });
     layer.addTo(group);
+    state.areas.set(mark.key, layer);
+  }
+
+  /* Pointing at a plate, or reaching it with the keyboard, makes out the area it stands for. */
+  function pointOut(key, on) {
+    const area = state.areas.get(key);
+    if (!area) return;
+    area.eachLayer((part) => part.getElement() && part.getElement().classList.toggle("pointed", on));
   }
 
   function draw(group, data) {
@@ -287,6 +324,7 @@
     window.feature_group = [];
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : null;
     state.marks.clear();
+    state.areas.clear();
     const marks = data.rows.map((row) => Object.fromEntries(data.fields.map((name, index) => [name, row[index]])));
     for (const mark of marks) if (mark.area) addArea(mark, group);
     for (const mark of marks) addBadge(mark, group);
@@ -296,7 +334,7 @@
 
   function settle(data, focused) {
     if (!state.framed && data.home) {
-      state.map.fitBounds(data.home, { animate: false, padding: [28, 28], maxZoom: 6 });
+      state.map.fitBounds(data.home, { animate: false, padding: [28, 40], maxZoom: 6 });
       state.framed = true;
     }
     if (data.reveal && data.reveal !== state.reveal) {

@@ -196,6 +196,19 @@ def test_tiles_from_the_network_stay_off_until_switched_on(visit: Visiting) -> N
     here.requests[:] = [url for url in here.requests if "tile.openstreetmap.org" not in url]
 
 
+def test_the_view_of_disputed_borders_is_chosen_on_the_page_and_kept_in_the_link(visit: Visiting) -> None:
+    here = visit().go()
+    here.page.evaluate(f"document.querySelector('{MAP}').dataset.same = 'yes'")
+    assert here.parameters() == {}
+    here.page.get_by_text("as it is governed", exact=True).click()
+    here.page.wait_for_url(lambda url: parse_qs(urlsplit(url).query) == {"borders": ["de_facto"]})
+    assert here.page.locator(MAP).get_attribute("data-same") == "yes"
+    again = visit().go("/?borders=de_facto")
+    expect(again.page.get_by_role("radio", name="as it is governed")).to_be_checked()
+    again.page.get_by_text("as the UN General Assembly holds", exact=True).click()
+    again.page.wait_for_url(lambda url: "borders" not in url)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_scrolls_sideways_on_a_phone_and_the_map_keeps_half_the_screen(visit: Visiting, scheme: str) -> None:
     here = visit(width=390, height=844, scheme=scheme).go()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shapely.geometry
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
 from dashboard import map as atlas
 from dashboard.sides import Palette
+from dashboard.simplified import outline, soft
 from store.marks import Mark
 from store.records import PlaceRow
 from tests.dashboard.rows import BORDER, CAPITAL, CITY, COUNTRY, HOSTILE, PENINSULA, box
@@ -152,3 +155,23 @@ def test_each_drawing_drops_the_groups_before_it() -> None:
     assert "window.feature_group.push" in script(mark(CITY))
     own = Path(atlas.__file__).parent / "frontend" / "map.js"
     assert "window.feature_group = [];" in own.read_text("utf-8")
+
+
+def test_a_region_fades_from_the_widest_band_to_the_surest() -> None:
+    inner, outer = box(37.5, 48, 39, 50), box(36, 46, 41, 53)
+    (found,) = payload(mark(BORDER), bands={BORDER.key: (inner, outer)})["marks"]
+    assert [shapely.geometry.shape(band).area for band in found["bands"]] == [35.0, 3.0]
+
+
+def test_a_vast_region_does_not_fade() -> None:
+    wide = replace(BORDER, geometry=box(10, 47, 90, 52))
+    (found,) = payload(mark(wide), bands={wide.key: (wide.geometry,)})["marks"]
+    assert "bands" not in found
+
+
+def test_a_band_without_an_outline_is_coarser_than_an_outline() -> None:
+    ring = [[36 + 3 * math.cos(step / 100), 49 + 3 * math.sin(step / 100)] for step in range(628)]
+    round_area = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    fine, coarse = outline(replace(BORDER, geometry=round_area)), soft("k", 0, round_area)
+    assert fine and coarse
+    assert len(coarse["coordinates"][0]) < len(fine["coordinates"][0]) < 628

@@ -114,9 +114,31 @@ def test_filters_go_into_the_address_and_come_back_from_it(store: Path) -> None:
     assert set(marks(again)) == set(marks(at))
 
 
+def test_the_view_of_borders_goes_into_the_address_and_comes_back_from_it(store: Path) -> None:
+    at = app().run()
+    at.get("button_group")
+    at.session_state["ca_borders"] = "de_facto"
+    at.run()
+    assert at.query_params == {"borders": "de_facto"}
+    again = app()
+    again.query_params["borders"] = "de_facto"
+    again.run()
+    assert not again.exception
+    assert again.session_state["ca-borders"] == "de_facto"
+    assert again.query_params == {"borders": "de_facto"}
+
+
 @pytest.mark.parametrize(
     "nonsense",
-    [{"kind": "bogus"}, {"since": "tomorrow"}, {"at": "gn:999"}, {"claim": "<script>"}, {"x": "y"}, {"place": "\x00"}],
+    [
+        {"kind": "bogus"},
+        {"borders": "mine"},
+        {"since": "tomorrow"},
+        {"at": "gn:999"},
+        {"claim": "<script>"},
+        {"x": "y"},
+        {"place": "\x00"},
+    ],
     ids=lambda given: next(iter(given)),
 )
 def test_nonsense_in_the_address_is_dropped(store: Path, nonsense: dict[str, str]) -> None:
