@@ -114,12 +114,17 @@ def draw_border(case: Case) -> Drawing | None:
     width = borders.border_width_km(*(ground_of(case.shapes, a.key).shape.area for a in (area, partner) if a))
     plane = Plane.about(line)
     run = shapely.simplify(plane.project(line), 0.5)
-    bands = tuple((f, shapely.buffer(run, width * f, quad_segs=4)) for f in (0.2, 0.5, 1.0))
+    bands = tuple((f, _about(run, width * f)) for f in (0.2, 0.5, 1.0))
     of = case.first.place.name + (f" with {case.anchors[1].place.name}" if partner else "")
     which = f"{ADJECTIVE[bearing]} " if bearing else ""
     slice_ = f", cut by the {which}part of {case.first.place.name}" if which else ""
     rule = f"the land border of {of}{slice_}, {width:.0f} km to either side"
     return Drawing(plane, bands, 2, f"{which}border of {of}", rule, "border", _nearest_on(run))
+
+
+def _about(run: Any, km: float) -> Any:
+    """What lies within ``km`` of a line; bends smaller than a twentieth of that do not show."""
+    return shapely.buffer(shapely.simplify(run, km / 20), km, quad_segs=4)
 
 
 def _cut_by_direction(case: Case, direction: str, area: Outline, line: Any) -> Any:

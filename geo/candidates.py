@@ -15,6 +15,7 @@ from typing import Final
 from geo.gazetteer import Gazetteer, Posting
 from geo.names import fold
 from geo.records import Kind
+from geo.variants import bare, same_sound, same_thing
 
 _UNIT_WORDS: Final[dict[str, frozenset[Kind]]] = {
     "oblast": frozenset({"admin1"}), "province": frozenset({"admin1", "admin2", "region"}),
@@ -51,6 +52,9 @@ _LEAD_WORDS: Final = frozenset({
     "northern", "southern", "eastern", "western", "north", "south", "east", "west", "northeast", "northwest",
     "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern",
 })  # fmt: skip
+_PARTS_OF_NAMES: Final = frozenset({"lower", "upper"})
+"""Words that are more often a part of a name than said of it: "Lower Shabelle" is no part of Shabelle."""
+_THINGS: Final = frozenset({"facility", "airfield", "sea", "island", "water", "relief"})
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _SHORTEST_PART: Final = 4
 MOST_CANDIDATES: Final = 24
@@ -97,8 +101,13 @@ def _attempts(gazetteer: Gazetteer, name: str) -> Iterator[Bearers]:
     if comma:
         yield Bearers(_top(gazetteer, head), inside=tail.strip())
     yield from _without_unit_word(gazetteer, name)
-    yield from _without_lead(gazetteer, name)
+    yield from (Bearers(_top(gazetteer, other)) for other in same_thing(name))
+    yield from (Bearers(_things(gazetteer, other)) for other in bare(name))
+    if name.partition(" ")[0].casefold() not in _PARTS_OF_NAMES:
+        yield from _without_lead(gazetteer, name)
+    yield from (Bearers(_top(gazetteer, other), respelt=True) for other in same_sound(name))
     yield Bearers(gazetteer.respelt(name)[:MOST_CANDIDATES], respelt=True)
+    yield from _without_lead(gazetteer, name)
     yield from _inside_longer_name(gazetteer, name)
 
 
@@ -144,6 +153,11 @@ def _any_part(gazetteer: Gazetteer, words: Sequence[str]) -> Iterator[Bearers]:
                 and part.casefold() not in _PART_WORDS | _LEAD_WORDS
             ):
                 yield Bearers(_top(gazetteer, part), part=True)
+
+
+def _things(gazetteer: Gazetteer, name: str) -> tuple[Posting, ...]:
+    """Bearers of a name without its generic word that are a thing of some kind: "Tanf" of "Tanf base", never a town."""
+    return tuple(p for p in _top(gazetteer, name) if gazetteer.kind(p.row) in _THINGS)
 
 
 def _top(gazetteer: Gazetteer, name: str) -> tuple[Posting, ...]:

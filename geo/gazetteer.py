@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ from geo.records import (
     GazetteerError,
 )
 from geo.spelling import prefix, respelt
+from geo.variants import bare, same_sound, same_thing
 
 DEFAULT_FOLDER: Final = Path(__file__).resolve().parent.parent / "assets" / "gazetteer"
 
@@ -129,8 +131,10 @@ class Gazetteer:
         return tuple(posting for other in near for posting in self.postings(other))
 
     def lookup(self, name: str) -> tuple[Place, ...]:
-        """Places called ``name``, best prior first; empty when there is none."""
-        return tuple(self.at(posting.row) for posting in self.postings(name))
+        """Places called ``name``, best prior first, else those of its likeliest other spelling (geo/variants.py)."""
+        spellings = chain((name,), same_thing(name), bare(name), same_sound(name))
+        found = next(filter(None, map(self.postings, spellings)), None) or self.respelt(name)
+        return tuple(self.at(posting.row) for posting in found)
 
     def at(self, row: int) -> Place:
         """The place of a row of the table."""

