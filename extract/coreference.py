@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
@@ -17,7 +18,7 @@ from extract import lexicon, phrases
 from extract.agreement import commanded, content_words, gender_of, is_short, names_it, noun_class
 from extract.cues import is_cue_verb, speaks
 from extract.model import Actor, ActorMention
-from extract.quotations import Quotation, quotations
+from extract.quotations import Quotation, quotation_at, quotations
 from extract.sentences import Passage
 from extract.subjects import holder, is_subject_elsewhere, subject
 
@@ -29,6 +30,11 @@ Named = Callable[[Token], Actor | None]
 
 _SENTENCES_BACK = 5
 _DEFINITE_BACK = 40
+_MOST_BACK = 400
+"""Nouns that a definite phrase is compared with at most, and words of one sentence that a pronoun is: no report needs
+more, and an endless text would make each of its phrases cost as much as the whole.
+"""
+_WIDEST = 200
 _PER_SENTENCE = 1.0
 _WEIGHTS = {"nsubj": 2.0, "nsubjpass": 1.8, "agent": 1.5, "dobj": 1.0, "pobj": 0.9, "dative": 1.0, "poss": 0.8,
             "conj": 0.5, "appos": 1.0, "attr": 0.5, "ROOT": 0.6, "nmod": 0.4, "compound": 0.3}  # fmt: skip
@@ -62,6 +68,12 @@ class _Candidate:
     weight: float
 
 
+def _nearest(sent: Span, token: Token) -> Span:
+    """The words of a sentence that are nearest to a pronoun after it or inside it."""
+    end = min(len(sent), token.i - sent.start) if sent.doc is token.doc else len(sent)
+    return sent[max(0, end - _WIDEST) : end]
+
+
 class Antecedents:
     """Looks back from a pronoun or definite phrase over the noun phrases of a report."""
 
@@ -73,6 +85,7 @@ class Antecedents:
         self._quotes: dict[int, tuple[Quotation, ...]] = {}
         self._sents: dict[int, list[Span]] = {}
         self._nouns: dict[int, list[Token]] = {}
+        self._words: dict[tuple[int, int], frozenset[str]] = {}
 
     def of_pronoun(self, token: Token) -> tuple[Actor, ...]:
         """The actors a third-person pronoun stands for, empty when none fits."""
@@ -125,18 +138,23 @@ class Antecedents:
         wanted = content_words(words)
         lemma = head.lemma_.lower()
         definite = words[0].lower_ in {"the", "this", "these", "that", "both"}
-        for earlier in self._earlier(head):
+        for earlier in islice(self._earlier(head), _MOST_BACK):
             actor = self._named(earlier)
             if actor is not None:
                 if names_it(actor, wanted, lemma) and (actor.kind != "person" or noun_class(head) == "person"):
                     return (actor,)
                 if definite and lemma in _ANY_BEARER and len(wanted) == 1 and actor.kind in kinds:
                     return (actor,)
-            elif earlier.lemma_.lower() == lemma and earlier.pos_ != "PRON":
-                phrase = phrases.core(earlier)
-                if wanted < content_words(phrase) and (actors := self._resolve(earlier)):
+            elif earlier.lemma_.lower() == lemma and earlier.pos_ != "PRON" and wanted < self._words_of(earlier):
+                if actors := self._resolve(earlier):
                     return actors
         return ()
+
+    def _words_of(self, noun: Token) -> frozenset[str]:
+        key = id(noun.doc), noun.i
+        if key not in self._words:
+            self._words[key] = content_words(phrases.core(noun))
+        return self._words[key]
 
     def _earlier(self, token: Token) -> Iterator[Token]:
         """Nominal tokens before ``token``, nearest first, over the last sentences."""
@@ -167,7 +185,7 @@ class Antecedents:
         found = [
             _Candidate(head, self._weight(head, token, wanted) - _PER_SENTENCE * distance)
             for distance, sent in self._sentences(token)
-            for head in sent
+            for head in _nearest(sent, token)
             if self._may_be(head, token)
         ]
         return sorted(found, key=lambda c: -c.weight)
@@ -199,7 +217,7 @@ class Antecedents:
         key = id(token.doc)
         if key not in self._quotes:
             self._quotes[key] = quotations(token.doc.text)
-        return any(quote.covers(token.idx) for quote in self._quotes[key])
+        return quotation_at(self._quotes[key], token.idx) is not None
 
     def _weight(self, head: Token, token: Token, wanted: tuple[str, str]) -> float:
         weight = _WEIGHTS[head.dep_]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _OPENERS = {"“": "”", "«": "»", "„": "“”"}
@@ -40,6 +42,12 @@ class Quotation:
         return Quotation(
             self.start, end, self.words[: max(0, end - self.start - self.inner)].strip(), False, self.inner
         )
+
+
+def quotation_at(quotes: Sequence[Quotation], at: int) -> Quotation | None:
+    """The quotation of a paragraph that covers a character, None outside of all; ``quotes`` are in text order."""
+    before = bisect_right(quotes, at, key=lambda quote: quote.start)
+    return quotes[before - 1] if before and quotes[before - 1].covers(at) else None
 
 
 def _made(text: str, start: int, end: int, *, closed: bool = True, inner: int = 1) -> Quotation:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
 from extract.content_spans import Content
-from extract.cues import Cue
+from extract.cues import Cue, is_cue_verb
 from extract.quoting import Quoted
 from extract.subjects import agent, holder, subject
+
+_FURTHER = frozenset({"appos", "relcl", "acl", "prep"})
+_DASHES = frozenset({"—", "–", "--"})
+_CLOSERS = frozenset({",", ".", ";", ":", "”", '"', *_DASHES})
+_BRACKETED = 8
+"""Most tokens between brackets after a name: "(Labour–North Vale)", "(OCHA)"."""
+_FURTHEST = 45
+"""Most tokens that say who a speaker is."""
 
 
 def speaker_of(cue: Cue) -> Token | None:
     """The noun that names the speaker of a cue, None when nobody is named; for documents whose words they hold."""
-    found = _voice(cue)
+    found = voice_of(cue)
     return holder(found) if found is not None else None
 
 
-def _voice(cue: Cue) -> Token | None:
+def voice_of(cue: Cue) -> Token | None:
+    """The noun that the grammar makes the speaker: a document too, whosever words it holds."""
     if cue.kind == "according":
         return next((c for c in cue.tokens[-1].children if c.dep_ == "pobj"), None)
     if cue.kind == "citing":
@@ -58,3 +67,56 @@ def told(item: Quoted) -> Token | None:
     objects = (c for c in item.cue.head.children if c.dep_ in {"dobj", "dative"} and phrases.nominal(c))
     outside = (c for c in objects if not any(quote.covers(c.idx) for quote in item.quotes))
     return next((c for c in outside if c != item.speaker), None)
+
+
+def described(head: Token, barred: frozenset[int]) -> Span:
+    """The words that name a speaker, with all that is said there of whom they name.
+
+    That is brackets, appositions and clauses that report nothing themselves; a comma that closes such an addition
+    belongs to it: "Ada Okoro, who runs the port, [said]".
+
+    :param barred: tokens that are no part of it: the cue, and what is reported.
+    """
+    words = phrases.whole(head)
+    doc, end = head.doc, _over_brackets(head.doc, words.end)
+    for child in _additions(head, end):
+        right = child.right_edge.i
+        parted = any(not (t.is_punct or t.is_space) for t in doc[end : child.left_edge.i])
+        if parted or right - words.start > _FURTHEST or any(at in barred for at in range(end, right + 1)):
+            break
+        end = _over_brackets(doc, right + 1)
+    while end > words.end and doc[end - 1].text in _CLOSERS:
+        end -= 1
+    end = _balanced(doc, words.end, end)
+    added = any(token.text == "," for token in doc[words.end : end])
+    closes = added and end < len(doc) and doc[end].text == "," and end not in barred
+    start = max((t.i + 1 for t in doc[words.start : head.i] if t.text in _DASHES), default=words.start)
+    return doc[start : end + closes]
+
+
+def _additions(head: Token, end: int) -> list[Token]:
+    """What hangs right of a noun phrase that ends at ``end`` and says more of whom it names, in text order."""
+    last = max(phrases.conjuncts(head), key=lambda token: token.i)
+    below = sorted((child for token in {head, last} for child in token.rights), key=lambda token: token.i)
+    return [c for c in below if c.dep_ in _FURTHER and c.i >= end and not is_cue_verb(c) and not _dates(c)]
+
+
+def _dates(preposition: Token) -> bool:
+    """A phrase that says when, and so belongs to the verb."""
+    return preposition.dep_ == "prep" and any(c.ent_type_ in {"DATE", "TIME"} for c in preposition.children)
+
+
+def _over_brackets(doc: Doc, end: int) -> int:
+    """The end of a name, after a bracket that stands right behind it."""
+    if end >= len(doc) or doc[end].text != "(":
+        return end
+    close = next((at for at in range(end, min(len(doc), end + _BRACKETED)) if doc[at].text == ")"), None)
+    return close + 1 if close is not None else end
+
+
+def _balanced(doc: Doc, least: int, end: int) -> int:
+    """The end without a bracket that is opened and not closed, or with what closes it."""
+    open_at = next((at for at in range(end - 1, least - 1, -1) if doc[at].text in {"(", ")"}), None)
+    if open_at is None or doc[open_at].text == ")":
+        return end
+    return end + 1 if end < len(doc) and doc[end].text == ")" else open_at

@@ -13,7 +13,6 @@ from spacy.tokens import Token
 
 from extract import phrases
 from extract.actors import ActorIndex
-from extract.asides import closing_aside
 from extract.carrying import Carry, Found, Pending, joined
 from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of
@@ -21,10 +20,11 @@ from extract.cues import Cue, find_cues
 from extract.labelled import is_transcript, signature, transcript_line
 from extract.model import ActorMention, Form, Span, Statement, in_text_order
 from extract.modes import asking_cue, mode_of
-from extract.quotations import Quotation, quotations
+from extract.quotations import Quotation, quotation_at, quotations
 from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
-from extract.speakers import said_by_nobody, speaker_of, told
+from extract.settling import settled
+from extract.speakers import described, said_by_nobody, speaker_of, told, voice_of
 from extract.subjects import agent, reported_by
 
 _CLOSERS = ".,;!?\"”’' "
@@ -68,12 +68,13 @@ class _Reader:
             yield self._signed([line[1]], line[0])
             return
         everywhere = list(find_cues(doc))
+        inside = [cue for cue in everywhere if self._inside_quote(cue.start)]
         self.cues = [cue for cue in everywhere if not self._inside_quote(cue.start)]
         quoted = attribute(doc, self.quotes, self.cues)
         used: set[int] = set()
         direct: Statement | None = None
         for item in quoted:
-            statement = self._direct(item, everywhere) if item.cue else self._resumed(item)
+            statement = self._direct(item, inside) if item.cue else self._resumed(item)
             if statement:
                 direct = statement if self._ends_with(item) else None
                 if item.cue:
@@ -94,7 +95,8 @@ class _Reader:
         return not any(stop in rest.rstrip(_CLOSERS) for stop in (". ", "! ", "? "))
 
     def _inside_quote(self, at: int) -> bool:
-        return any(quote.covers(at) and quote.length > _WOVEN for quote in self.quotes)
+        quote = quotation_at(self.quotes, at)
+        return quote is not None and quote.length > _WOVEN
 
     def _pending(self) -> Pending | None:
         """The last cue of a paragraph that ends with a colon: what it says stands in the next."""
@@ -127,14 +129,13 @@ class _Reader:
             return joined(self.carry.direct, [self.passage.span(*run) for run in runs])
         return self._build(runs, Found(None, None, mention, "direct", "say")) if mention is not None else None
 
-    def _direct(self, item: Quoted, everywhere: list[Cue]) -> Statement | None:
+    def _direct(self, item: Quoted, inside: list[Cue]) -> Statement | None:
         speaker, cue = self._outside(item.speaker), item.cue
         runs = self._quoted_runs(item)
         if not runs or cue is None:
             return None
         mention = self._mention(speaker)
         self.carry.speaker = mention or self.carry.speaker
-        inside = [c for c in everywhere if self._inside_quote(c.start)]
         asking = asking_cue(inside, runs, mention, self.actors.joint)
         mode, addressee = cue.mode, told(item)
         if asking is not None and mode == "say" and (asked := content_of(asking)):
@@ -161,7 +162,7 @@ class _Reader:
         content = self._content(cue)
         if content is None:
             return
-        runs = self._settle(content, cue)
+        runs = settled(content, cue, text=self.text, quotes=self.quotes, cues=self.cues)
         speaker = self._outside(speaker_of(cue))
         if not runs or (speaker is not None and speaker.lower_ in {"you", "one"}):
             return
@@ -175,7 +176,8 @@ class _Reader:
         self.carry.speaker = mention or self.carry.speaker
         to = content.addressee if content.frame not in {"obj", "as", "oprd"} else None
         link = content.link
-        found = Found(cue, speaker, mention, self._form(runs, content), content.mode, to, link)
+        words = self._outside(voice_of(cue))
+        found = Found(cue, words or speaker, mention, self._form(runs, content), content.mode, to, link)
         yield self._build(runs, found)
 
     def _relayed(self, cue: Cue) -> Iterator[Statement]:
@@ -192,8 +194,8 @@ class _Reader:
         """The speaker, or None for a word of a quoted sentence, which cannot be who reports it."""
         if speaker is None:
             return None
-        spoken = (quote for quote in self.quotes if quote.words.endswith((",", ".", "!", "?")))
-        return None if any(quote.covers(speaker.idx) for quote in spoken) else speaker
+        quote = quotation_at(self.quotes, speaker.idx)
+        return None if quote is not None and quote.words.endswith((",", ".", "!", "?")) else speaker
 
     def _content(self, cue: Cue) -> Content | None:
         """The content of a cue; "citing" shares that of the verb it hangs on; "this" stands for the sentence before."""
@@ -226,35 +228,6 @@ class _Reader:
                 return said is not None and said.name == mention.name and voice != speaker
         return False
 
-    def _settle(self, content: Content, cue: Cue) -> list[Range]:
-        """Runs of the content, snapped to the quotations they cut, without asides of other cues, trimmed."""
-        bounds = [(q.start, q.end if q.closed else q.start + q.inner) for q in self.quotes]
-        settled = []
-        for run in content.runs:
-            start, end = self._snapped(run, cue)
-            end = self._before_aside(start, end, cue)
-            if tidied := tidy(self.text, (start, end), bounds):
-                settled.append(tidied)
-        return settled
-
-    def _snapped(self, run: Range, cue: Cue) -> Range:
-        start, end = run
-        for quote in self.quotes:
-            if quote.start < end and start < quote.end:
-                if start > quote.start and not quote.start < cue.start < start:
-                    start = quote.start
-                end = max(end, quote.end)
-        return start, end
-
-    def _before_aside(self, start: int, end: int, cue: Cue) -> int:
-        """Where a content ends that runs into another cue's closing aside: "…, two agencies reported"."""
-        for other in self.cues:
-            if other.head != cue.head and start < other.start < end and not end <= cue.start:
-                at = closing_aside(other)
-                if at is not None and start < at < end:
-                    end = at
-        return end
-
     def _form(self, runs: list[Range], content: Content) -> Form:
         touched = [q for q in self.quotes if any(q.start < b and a < q.end for a, b in runs)]
         if not touched or content.frame in {"around", "before"}:
@@ -270,7 +243,7 @@ class _Reader:
         return Statement(
             content=main,
             cue=self._cue_span(cue, found.link) if cue else None,
-            speaker=self.passage.of(phrases.whole(found.speaker)) if found.speaker is not None else None,
+            speaker=self._words_of(found.speaker, cue, runs) if found.speaker is not None else None,
             speaker_name=speaker.name if speaker else None,
             side=speaker.side if speaker else None,
             form=found.form,
@@ -285,6 +258,14 @@ class _Reader:
             more=tuple(sorted(span for span in spans if span != main)),
             addressee=to.name if to else None,
         )
+
+    def _words_of(self, speaker: Token, cue: Cue | None, runs: Sequence[Range]) -> Span:
+        """The words that name a speaker, without the cue and what is reported."""
+        said = (self.passage.doc.char_span(*run, alignment_mode="expand") for run in runs)
+        barred = {token.i for span in said if span is not None for token in span}
+        if cue is not None:
+            barred |= {token.i for token in cue.tokens}
+        return self.passage.of(described(speaker, frozenset(barred)))
 
     def _cue_span(self, cue: Cue, link: Token | None) -> Span:
         end = link.idx + len(link.text) if link is not None else cue.end

@@ -57,3 +57,21 @@ def test_who_threatens_nobody_has_not_threatened(statements: States) -> None:
 )
 def test_to_have_no_part_in_harm_is_to_deny_it(statements: States, words: str, mode: str) -> None:
     assert only(statements(f"The Kremlin said that Russia had {words}.")).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The dam held, said Ada Brook, who runs the port.", "Ada Brook, who runs the port"),
+        ("Ada Brook, the mayor of Dale, said the dam held.", "Ada Brook, the mayor of Dale,"),
+        ("Senator Ada Brook (L-Dale) said the dam held.", "Senator Ada Brook (L-Dale)"),
+        ("The general on Sunday said the dam held.", "The general"),
+        ("A report by the council said the dam held.", "A report by the council"),
+        ("Norway, which fears a flood, said the dam held.", "Norway"),
+    ],
+)
+def test_the_words_of_a_speaker_are_all_that_says_who_it_is_and_no_second_statement(
+    statements: States, text: str, speaker: str
+) -> None:
+    found = [s for s in statements(text) if s.cue is not None and s.cue.text == "said"]
+    assert [s.speaker and s.speaker.text for s in found] == [speaker]
