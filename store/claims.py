@@ -6,7 +6,7 @@ wholly in the store or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,13 +18,13 @@ from store import facets, marks, rivals
 from store.connection import Connection
 from store.errors import UnstorableError
 from store.filters import Filters
-from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReportRow
+from store.finding import found_claim, places_of
+from store.records import ClaimRow, PlaceRow, ReportRow
 from store.rows import (
     FoundClaim,
     Values,
     claim_actor_values,
     claim_place_values,
-    claim_row,
     claim_values,
     claims_frame,
     place_row,
@@ -33,7 +33,7 @@ from store.rows import (
     report_values,
     select_list,
 )
-from store.schema import TABLES, insert_sql
+from store.schema import insert_sql
 from store.sql import FROM_CLAIMS, filtered
 
 _REPORTS = """SELECT r.id, r.title, r.outlet, r.url, r.published, r.sample, count(c.n) AS n_claims
@@ -136,9 +136,11 @@ class ClaimStore:
 
     # -- claims ------------------------------------------------------------------------------------------------
 
-    def count(self, filters: Filters) -> int:
-        """Number of claims that pass."""
-        query, values = filtered(f"SELECT count(*) {FROM_CLAIMS}", filters)
+    def count(self, filters: Filters, *, dated: bool = False) -> int:
+        """Number of claims that pass; with ``dated`` only those of reports whose date is known."""
+        query, values = filtered(
+            f"SELECT count(*) {FROM_CLAIMS}", filters, "AND r.published IS NOT NULL" if dated else ""
+        )
         return int(self._all(query, values)[0][0])
 
     def claims(self, filters: Filters, *, limit: int | None = 500, offset: int = 0) -> pd.DataFrame:
@@ -179,14 +181,21 @@ class ClaimStore:
         condition, bound = filters.to_sql()
         page = "" if limit is None and not offset else " LIMIT ? OFFSET ?"
         query = (
-            f"SELECT {select_list('claims', 'c')}, r.id, r.published, r.title, r.outlet {FROM_CLAIMS} "
+            f"SELECT {select_list('claims', 'c')}, r.id, r.published, r.title, r.outlet, r.url {FROM_CLAIMS} "
             f"WHERE {condition} AND ({only}) {_IN_ORDER}{page}"
         )
         window = [_LARGEST if limit is None else max(limit, 0), max(offset, 0)] if page else []
         with self._connection.reading() as cursor:
             rows = cursor.execute(query, [*bound, *values, *window]).fetchall()
-            places = _places_of(cursor, [row[0] for row in rows])
-        return [_found(row, places.get(row[0], [])) for row in rows]
+            places = places_of(cursor, [row[0] for row in rows])
+        return [found_claim(row, places.get(row[0], [])) for row in rows]
+
+    def stream(self, filters: Filters, *, size: int = 2000) -> Iterator[FoundClaim]:
+        """As :meth:`find`, for any number of claims: ``size`` of them are held in memory at once."""
+        query, bound = filtered(f"SELECT c.n {FROM_CLAIMS}", filters, _IN_ORDER)
+        numbers = [n for (n,) in self._all(query, bound)]
+        for begin in range(0, len(numbers), size):
+            yield from self.find(Filters(), only=_NUMBERED, values=[numbers[begin : begin + size]])
 
     # -- summaries ---------------------------------------------------------------------------------------------
 
@@ -240,33 +249,3 @@ def _insert_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[ClaimRow]
     _insert(cursor, "claims", [claim_values(claim, n, report) for n, claim in numbered])
     _insert(cursor, "claim_places", [row for n, claim in numbered for row in claim_place_values(claim, n)])
     _insert(cursor, "claim_actors", [row for n, claim in numbered for row in claim_actor_values(claim, n)])
-
-
-_CLAIM_PLACES = """SELECT p.claim, p.text, p.start, p."end", p.place_key, p.role, p.confidence, g.name
-    FROM claim_places p LEFT JOIN places g ON g.key = p.place_key
-    WHERE p.claim IN (SELECT unnest(?::INTEGER[])) ORDER BY p.claim, p.position"""
-
-
-def _places_of(
-    cursor: duckdb.DuckDBPyConnection, claims: Sequence[int]
-) -> Mapping[int, list[tuple[ClaimPlaceRow, str | None]]]:
-    found: dict[int, list[tuple[ClaimPlaceRow, str | None]]] = {}
-    for claim, text, start, end, key, role, confidence, name in cursor.execute(
-        _CLAIM_PLACES, [list(claims)]
-    ).fetchall():
-        found.setdefault(claim, []).append((ClaimPlaceRow(text, start, end, key, role, confidence), name))
-    return found
-
-
-def _found(row: tuple[Any, ...], places: list[tuple[ClaimPlaceRow, str | None]]) -> FoundClaim:
-    width = len(TABLES["claims"])
-    report_id, published, title, outlet = row[width:]
-    located = dict.fromkeys((place.place_key, name) for place, name in places if place.place_key and name)
-    return FoundClaim(
-        row[0],
-        claim_row(row[:width], report_id, (place for place, _ in places)),
-        published,
-        title,
-        outlet,
-        tuple((key, name) for key, name in located if key and name),
-    )

@@ -32,6 +32,7 @@ class FoundClaim(NamedTuple):
     title: str | None
     outlet: str | None
     places: tuple[tuple[str, str], ...]
+    url: str | None = None
 
 
 def select_list(table: str, alias: str) -> str:

@@ -11,33 +11,27 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from store.claims import ClaimStore
-from store.exports.properties import FIELDS, Value, properties
-from store.filters import Filters
-from store.rows import FoundClaim
+from store.exports.export import Selection
+from store.exports.properties import Value, field_names, properties
 
-COLUMNS: Final = (*FIELDS, "places", "place_keys")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_pieces(store: ClaimStore, filters: Filters) -> Iterator[str]:
+def csv_pieces(selection: Selection) -> Iterator[str]:
     """The header row, then a row a claim."""
-    yield _line(COLUMNS)
-    for found in store.find(filters):
-        yield _line(_safe(value) for value in _values(found))
+    yield csv_line((*field_names(selection), "places", "place_keys"))
+    for found in selection.claims():
+        names = "; ".join(name for _, name in found.places)
+        keys = "; ".join(key for key, _ in found.places)
+        yield csv_line([*properties(found, selection).values(), names, keys])
 
 
-def _values(found: FoundClaim) -> list[Value]:
-    names = "; ".join(name for _, name in found.places)
-    keys = "; ".join(key for key, _ in found.places)
-    return [*properties(found).values(), names, keys]
-
-
-def _safe(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _line(values: Iterable[Value]) -> str:
+def csv_line(values: Iterable[Value]) -> str:
+    """One record with its line end, formulas disarmed."""
     line = io.StringIO()
-    csv.writer(line).writerow(values)
+    csv.writer(line).writerow(f"'{value}" if _is_formula(value) else value for value in values)
     return line.getvalue()
+
+
+def _is_formula(value: Value) -> bool:
+    return isinstance(value, str) and value.startswith(_FORMULA)

@@ -1,9 +1,12 @@
-"""The plain fields of a claim that every export carries, by the same names."""
+"""The plain fields of a claim and of its place that exports carry, by the same names in every format."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+from store.exports.export import Selection
+from store.records import PlaceRow
 from store.rows import FoundClaim
 
 Value = str | int | float | bool | None
@@ -11,14 +14,49 @@ Value = str | int | float | bool | None
 FIELDS: Final = (
     "id", "kind", "published", "claimant", "claimant_text", "side", "exact", "number", "low", "high", "low_open",
     "high_open", "approx", "modifier", "unit", "count_kind", "whose", "whose_text", "form", "mode", "cue", "addressee",
-    "confidence", "report_id", "title", "outlet", "start", "end",
+    "confidence", "report_id", "title", "outlet", "url", "start", "end",
 )  # fmt: skip
 """Names of the fields, in the order in which tables show them."""
 
+TEXT_FIELD: Final = "report_text"
+"""One more field, only when whole texts were asked for."""
 
-def properties(found: FoundClaim) -> dict[str, Value]:
-    """Values of :data:`FIELDS`; the date is ISO text."""
-    own: dict[str, Value] = {name: getattr(found.row, name) for name in FIELDS if hasattr(found.row, name)}
-    own |= {"title": found.title, "outlet": found.outlet}
+PLACE_FIELDS: Final = (
+    "place_key", "place_name", "place_precision", "place_radius_km", "place_country", "geonameid", "derived_from",
+    "where_prec",
+)  # fmt: skip
+"""Names of the fields of a place."""
+
+_OF_REPORT: Final = ("published", "title", "outlet", "url")
+
+
+def properties(found: FoundClaim, selection: Selection | None = None) -> dict[str, Value]:
+    """Values of :data:`FIELDS`; the date is ISO text. With a selection that holds texts, :data:`TEXT_FIELD` too."""
+    own: dict[str, Value] = {name: getattr(found.row, name) for name in FIELDS if name not in _OF_REPORT}
+    own |= {"title": found.title, "outlet": found.outlet, "url": found.url}
     own["published"] = found.published.isoformat() if found.published else None
-    return {name: own[name] for name in FIELDS}
+    named = {name: own[name] for name in FIELDS}
+    if selection and selection.texts:
+        named[TEXT_FIELD] = selection.text(found)
+    return named
+
+
+def field_names(selection: Selection) -> tuple[str, ...]:
+    """The keys of :func:`properties` for this selection."""
+    return (*FIELDS, TEXT_FIELD) if selection.texts else FIELDS
+
+
+def place_properties(place: PlaceRow) -> dict[str, Value]:
+    """Values of :data:`PLACE_FIELDS`."""
+    own: dict[str, Value] = {
+        f"place_{name}": getattr(place, name) for name in ("key", "name", "precision", "radius_km", "country")
+    }
+    own |= {"geonameid": place.geonameid, "derived_from": place.derived_from, "where_prec": place.where_prec}
+    return own
+
+
+def geometry(place: PlaceRow | None) -> Mapping[str, Any] | None:
+    """A place as a GeoJSON geometry, areas as areas; None without a place."""
+    if place is None:
+        return None
+    return dict(place.geometry) if place.geometry else {"type": "Point", "coordinates": [place.lon, place.lat]}

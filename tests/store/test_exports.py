@@ -21,20 +21,24 @@ HOSTILE = '=HYPERLINK("http://example.org") "quoted", </script>\r\n${x}'
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_export_holds_the_claims_of_the_filter_and_no_other(filled: ClaimStore, name: str) -> None:
-    text = EXPORTS[name].text(filled, Filters(actors=("Ukraine",)))
-    assert f"c1-{a_report('one').id[:6]}" in text
-    assert "Borrell" not in text
+    content = EXPORTS[name].content(filled, Filters(actors=("Ukraine",)))
+    assert f"c1-{a_report('one').id[:6]}".encode() in content
+    assert b"Borrell" not in content
 
 
 @pytest.mark.parametrize("name", EXPORTS)
-def test_every_export_leaves_the_full_text_out(filled: ClaimStore, name: str) -> None:
-    assert "Report one. Kyiv counted" not in EXPORTS[name].text(filled, Filters())
+def test_every_export_leaves_the_full_text_out_unless_asked(filled: ClaimStore, name: str) -> None:
+    words = b"Report one. Kyiv counted 110,000 troops in Crimea. It warned."
+    assert words not in EXPORTS[name].content(filled, Filters())
+    assert words in EXPORTS[name].content(filled, Filters(), texts=True)
 
 
-@pytest.mark.parametrize("name", EXPORTS)
-def test_every_export_of_nothing_can_be_read(store: ClaimStore, name: str) -> None:
-    text = EXPORTS[name].text(store, Filters())
-    assert json.loads(text)["features"] == [] if name == "geojson" else pd.read_csv(io.StringIO(text)).empty
+def test_exports_of_nothing_can_be_read(store: ClaimStore) -> None:
+    assert json.loads(EXPORTS["geojson"].text(store, Filters()))["features"] == []
+    assert json.loads(EXPORTS["timelinejs"].text(store, Filters()))["events"] == []
+    assert json.loads(EXPORTS["webannotation"].text(store, Filters()))["first"]["items"] == []
+    for name in ("csv", "events"):
+        assert pd.read_csv(io.StringIO(EXPORTS[name].text(store, Filters()))).empty
 
 
 @pytest.mark.parametrize("name", EXPORTS)

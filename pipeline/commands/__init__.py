@@ -1,0 +1,10 @@
+"""The commands, one module each, and their table. A new command is a module with ``add`` and a line here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.commands import annotate, export, ingest, samples
+
+COMMANDS: Final = (annotate, ingest, export, samples)
+"""Modules in the order in which ``--help`` lists their commands."""

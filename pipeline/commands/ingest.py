@@ -1,0 +1,59 @@
+"""``ingest``: reports into the store."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from extract.model import Report
+from pipeline.batch import IngestSummary, Rejected, files_in, ingest_reports, reports_in
+from pipeline.console import add_command, add_published, exit_code, progress, say, show, some, total
+from pipeline.run import Engine
+from pipeline.settings import Settings
+from store.claims import ClaimStore
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Its words."""
+    command = add_command(
+        commands,
+        "ingest",
+        help="read reports into the store",
+        description="Read files, and folders with all readable files below them, into the store. "
+        "A report that is in the store already (the same text) is left as it is.",
+    )
+    command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file (.txt, .md, .jsonl) or a folder")
+    add_published(command)
+    command.add_argument("--outlet", metavar="NAME", help="outlet of reports that name none themselves")
+    command.set_defaults(run=ingest)
+
+
+def ingest(args: argparse.Namespace, settings: Settings) -> int:
+    """``ingest``: files and folders into the store."""
+    files = files_in(args.paths)
+    with ClaimStore.open(settings.store) as store, progress(total=total(files)) as bar:
+        reports = completed(reports_in(files), args)
+        summary = ingest_reports(reports, store, Engine.load(settings), lambda outcome: show(outcome, bar))
+    say(_told(summary, settings.store))
+    return exit_code(summary.done, len(summary.set_aside))
+
+
+def completed(reports: Iterable[Report | Rejected], args: argparse.Namespace) -> Iterator[Report | Rejected]:
+    """Reports with what the command line says of those that do not say it themselves."""
+    outlet = getattr(args, "outlet", None)
+    for item in reports:
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            yield replace(item, published=item.published or args.published, outlet=item.outlet or outlet)
+
+
+def _told(summary: IngestSummary, store: Path) -> str:
+    parts = [f"{some(summary.added, 'report')} added with {some(summary.claims, 'claim')}"]
+    if summary.known:
+        parts.append(f"{summary.known} already there")
+    if summary.set_aside:
+        parts.append(f"{len(summary.set_aside)} set aside")
+    return f"{', '.join(parts)}. Store: {store}" if summary.done else f"No report was added. Store: {store}"

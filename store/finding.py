@@ -1,0 +1,44 @@
+"""Rows of a question about claims -> claims with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import duckdb
+
+from store.records import ClaimPlaceRow
+from store.rows import FoundClaim, claim_row
+from store.schema import TABLES
+
+_CLAIM_PLACES: Final = """SELECT p.claim, p.text, p.start, p."end", p.place_key, p.role, p.confidence, g.name
+    FROM claim_places p LEFT JOIN places g ON g.key = p.place_key
+    WHERE p.claim IN (SELECT unnest(?::INTEGER[])) ORDER BY p.claim, p.position"""
+
+
+def places_of(
+    cursor: duckdb.DuckDBPyConnection, claims: Sequence[int]
+) -> Mapping[int, list[tuple[ClaimPlaceRow, str | None]]]:
+    """Places by claim number, in text order, each with its name; None for the name of what could not be located."""
+    found: dict[int, list[tuple[ClaimPlaceRow, str | None]]] = {}
+    for claim, text, start, end, key, role, confidence, name in cursor.execute(
+        _CLAIM_PLACES, [list(claims)]
+    ).fetchall():
+        found.setdefault(claim, []).append((ClaimPlaceRow(text, start, end, key, role, confidence), name))
+    return found
+
+
+def found_claim(row: tuple[Any, ...], places: list[tuple[ClaimPlaceRow, str | None]]) -> FoundClaim:
+    """A claim from its columns, then id, date, title, outlet and url of its report."""
+    width = len(TABLES["claims"])
+    report_id, published, title, outlet, url = row[width:]
+    located = dict.fromkeys((place.place_key, name) for place, name in places if place.place_key and name)
+    return FoundClaim(
+        row[0],
+        claim_row(row[:width], report_id, (place for place, _ in places)),
+        published,
+        title,
+        outlet,
+        tuple((key, name) for key, name in located if key and name),
+        url,
+    )
