@@ -121,9 +121,13 @@ def _before_name(around: Surroundings, start: int, compass: Compass) -> Describe
         return None
     stop = toponym.candidate.end
     generic = stop < len(around.doc) and head_class(around.doc[stop]) is not None
-    demonym = toponym.mention.name != toponym.candidate.name
+    demonym = toponym.is_demonym
     if demonym != generic or (demonym and around.doc[stop].tag_ not in ("NNS", "NNPS", "NN")):
         return None
+    facts = toponym.candidate.facts
+    country = facts is not None and "country" in facts.kinds
+    if not demonym and not country and around.focus.is_region(around.doc[start:stop].text):
+        return Described(start, stop, None)
     region = Region("direction", (toponym.mention.name,), compass.direction)
     return Described(start, stop + 1 if demonym else stop, region)
 

@@ -28,6 +28,7 @@ class Focus:
 
     def __init__(self, toponyms: Sequence[Toponym], names: PlaceNames, actors: ActorIndex | None) -> None:
         self._actors = actors
+        self._names = names
         self._countries = [(t, country) for t in toponyms if (country := self._country(t, names)) is not None]
         self._places = [t for t in toponyms if t.mention.kind == "literal"]
         total = max(1, len(self._places))
@@ -37,10 +38,15 @@ class Focus:
         self._country_starts = [t.mention.span.start for t, _ in self._countries]
         self._place_starts = [t.mention.span.start for t in self._places]
 
+    def is_region(self, name: str) -> bool:
+        """True when a region or unit is called by the whole of ``name`` ("eastern Ghouta")."""
+        facts = self._names.facts(name)
+        return facts is not None and bool(facts.kinds & {"region", "admin1", "admin2"})
+
     @staticmethod
     def _country(toponym: Toponym, names: PlaceNames) -> str | None:
         facts = toponym.candidate.facts
-        if (facts is not None and "country" in facts.kinds) or toponym.mention.name != toponym.candidate.name:
+        if (facts is not None and "country" in facts.kinds) or toponym.is_demonym:
             return toponym.mention.name
         return names.country_of(toponym.mention.name)
 

@@ -16,3 +16,8 @@ class Toponym:
     passage: Passage
     candidate: Candidate
     mention: PlaceMention
+
+    @property
+    def is_demonym(self) -> bool:
+        """True for a word of nationality, whose look-up name is the country ("Turkish" -> Turkey)."""
+        return not self.mention.name.startswith(self.candidate.name)

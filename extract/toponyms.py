@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from extract import metonymy, place_roles, toponym_gate
 from extract.actors import ActorBook, ActorIndex
+from extract.covering import Spans
 from extract.descriptions import find_descriptions
 from extract.focus import Focus
 from extract.lexicon import by_word
@@ -19,11 +20,15 @@ from extract.model import PlaceMention, PlaceNames, PlaceRole, Region, in_text_o
 from extract.sentences import Passage
 from extract.toponym_record import Toponym
 from extract.toponym_scan import Candidate, scan
-from extract.toponym_words import STRICT, is_such_as
+from extract.toponym_words import STRICT, head_class, is_such_as
 
 _BACK = 40
 _DATELINE = 30
 _BESIDE = 4
+_UNITS = frozenset({"admin1", "admin2"})
+_PROVINCES = ("province", "governorate", "region", "oblast")
+"""Words for the largest units of a country that reports use for one another."""
+_OUTSIDE = frozenset({"distance", "bank"})
 _SURE = 1.8
 """Score from which a mention vouches for the other mentions of its name."""
 
@@ -38,7 +43,15 @@ def find_places(
     """
     named = find_toponyms(passages, names, book, actors)
     described = find_descriptions(passages, named, Focus(named, names, actors))
-    return in_text_order([*(toponym.mention for toponym in named), *described])
+    return in_text_order([*_with_anchor_roles([toponym.mention for toponym in named], described), *described])
+
+
+def _with_anchor_roles(named: Sequence[PlaceMention], described: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """Names that only say what another place is near ("30 km north of Kosti") are background themselves."""
+    outside = Spans(d.span for d in described if d.region is not None and d.region.relation in _OUTSIDE)
+    for mention in named:
+        anchors = mention.role == "event" and outside.hold(mention.span)
+        yield replace(mention, role="background") if anchors else mention
 
 
 def find_toponyms(
@@ -55,7 +68,9 @@ def find_toponyms(
         if demonym is None and _is_body(candidate, book):
             continue
         if demonym is not None or _is_known(passage, candidate, book) or toponym_gate.passes(candidate, sure, people):
-            found.append(Toponym(passage, candidate, _mention(passage, candidate, demonym, book)))
+            mention = _mention(passage, candidate, demonym, book)
+            unit = _unit_name(candidate, names) if demonym is None else None
+            found.append(Toponym(passage, candidate, replace(mention, name=unit) if unit else mention))
     return tuple(_with_anchors(found))
 
 
@@ -156,6 +171,19 @@ def _mention(passage: Passage, candidate: Candidate, demonym: str | None, book: 
         kind=kind,
         role=_role(passage, candidate),
     )
+
+
+def _unit_name(candidate: Candidate, names: PlaceNames) -> str | None:
+    """ "Kosti province" where a unit is so called: the province is meant, not its town; None for other names."""
+    generic = candidate.generic
+    if generic is None or generic.i != candidate.end or head_class(generic) != "admin":
+        return None
+    own = generic.lemma_.lower()
+    for word in (own, *(_PROVINCES if own in _PROVINCES else ())):
+        facts = names.facts(f"{candidate.name} {word}")
+        if facts is not None and facts.kinds & _UNITS:
+            return f"{candidate.name} {word}"
+    return None
 
 
 def _role(passage: Passage, candidate: Candidate) -> PlaceRole:

@@ -150,6 +150,16 @@ def test_a_description_nests_over_the_name_it_holds(places) -> None:
     assert [p.span.text for p in found] == ["eastern Ukraine", "Ukraine"]
 
 
+@pytest.mark.parametrize("unit", ["region", "governorate", "province"])
+def test_a_unit_is_looked_up_as_such_and_not_as_its_town(places, unit: str) -> None:
+    assert [p.name for p in places(f"Boats sank in White Nile {unit}.")] == ["White Nile governorate"]
+
+
+def test_a_region_that_is_called_by_its_direction_is_no_part_of_another_place(places) -> None:
+    described = [p for p in places("Boats sank in eastern Vale.") if p.kind == "descriptive"]
+    assert [(p.span.text, p.name, p.region) for p in described] == [("eastern Vale", "eastern Vale", None)]
+
+
 def test_teasers_hold_no_places(places) -> None:
     assert places("Read also: Snow in Kosti") == ()
 
