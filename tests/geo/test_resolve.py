@@ -125,11 +125,21 @@ def test_towns_have_a_point_alone(resolver):
 
 @pytest.mark.parametrize(
     ("name", "un", "held"),
-    [("Crimea", "UA", "RU"), ("Sevastopol", "UA", "RU"), ("Simferopol", "UA", "RU"), ("Pristina", "RS", "XK"),
-     ("Kyiv", "UA", "UA"), ("Rostov-on-Don", "RU", "RU"), ("Dakhla", "EH", "MA")],
+    [("Crimea", "UA", "RU"), ("Sevastopol", "UA", "RU"), ("Simferopol", "UA", "RU"), ("Kerch", "UA", "RU"),
+     ("Abkhazia", "GE", None), ("Sukhumi", "GE", None), ("Kosovo", "RS", "XK"), ("Pristina", "RS", "XK"),
+     ("Taiwan", "CN", "TW"), ("Taipei", "CN", "TW"), ("Kaohsiung", "CN", "TW"), ("Western Sahara", "EH", "EH"),
+     ("Laayoune", "EH", "MA"), ("Dakhla", "EH", "MA"), ("Tifariti", "EH", "EH"), ("Golan Heights", "SY", "IL"),
+     ("Katzrin", "SY", "IL"), ("Kashmir", None, None), ("Srinagar", "IN", "IN"), ("Muzaffarabad", "PK", "PK"),
+     ("Kyiv", "UA", "UA"), ("Rostov-on-Don", "RU", "RU"), ("Damascus", "SY", "SY"), ("Tbilisi", "GE", "GE")],
 )  # fmt: skip
 def test_the_country_of_a_disputed_place_follows_the_chosen_view(resolver, de_facto, name, un, held):
     assert (places(resolver, name)[0].country, places(de_facto, name)[0].country) == (un, held)
+
+
+def test_the_view_moves_no_disputed_place(resolver, de_facto):
+    for name in ("Crimea", "Sukhumi", "Kosovo", "Taiwan", "Western Sahara", "Golan Heights", "Kashmir"):
+        one, other = places(resolver, name)[0], places(de_facto, name)[0]
+        assert (one.key, one.lat, one.lon, one.confidence) == (other.key, other.lat, other.lon, other.confidence)
 
 
 def test_an_unknown_name_stays_without_a_place_and_says_why(resolver):
