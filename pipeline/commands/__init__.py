@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.commands import annotate, export, ingest, samples
+from pipeline.commands import annotate, doctor, export, ingest, query, samples
 
-COMMANDS: Final = (annotate, ingest, export, samples)
+COMMANDS: Final = (annotate, ingest, query, export, samples, doctor)
 """Modules in the order in which ``--help`` lists their commands."""

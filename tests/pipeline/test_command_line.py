@@ -7,17 +7,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline import command_line
+from pipeline import checkup, command_line
 from pipeline.command_line import INTERRUPTED, NOTHING_DONE, OK, SOME_SET_ASIDE, USAGE, main
 from pipeline.run import Engine
 from store.claims import ClaimStore
 from store.exports import EXPORTS
 from store.filters import Filters
 from tests.pipeline.fakes import FailingExtractor, FakeResolver, count, extraction, fake_engine
+from tests.store.claim_rows import a_count, a_report
 
 ROOT = Path(__file__).parents[2]
 
@@ -240,6 +242,57 @@ def test_an_export_that_cannot_be_written_is_named(here: Path, capsys: pytest.Ca
 def test_an_export_without_a_store_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--format", "csv", "--out", "x.csv"]) == NOTHING_DONE
     assert "There is no store" in capsys.readouterr().err
+
+
+# -- query and doctor ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("one_claim")
+def test_query_prints_claims_for_reading_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query"]) == OK
+    out = capsys.readouterr()
+    assert out.out == "Ukraine: more than 80,000 troops | Desk, Title\n"
+    assert "1 claim found" in out.err
+    assert main(["query", "--json", "--whose", "Russia"]) == OK
+    (found,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (found["claimant"], found["low"], found["low_open"], found["places"]) == ("Ukraine", 80_000, True, [])
+
+
+@pytest.mark.usefixtures("one_claim")
+def test_query_follows_filters_and_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--actor", "Nobody"], ["--limit", "0"], ["--mode", "deny"], ["--since", "2021-04-01"]):
+        assert main(["query", *words]) == OK
+        assert capsys.readouterr().out == ""
+
+
+def test_query_gives_a_terminal_no_control_characters(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = replace(a_report(), title="\x1b[2J bad")
+    with ClaimStore.open(here / "store.duckdb") as store:
+        store.add(report, [a_count(report, "c")], [])
+    main(["query"])
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_doctor_says_what_it_found(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkup, "CHECKS", {name: checkup.CHECKS[name] for name in ("store", "gazetteer", "actors")})
+    assert main(["doctor", "--json"]) == OK
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [item["check"] for item in found] == ["store", "gazetteer", "actors"]
+    assert all(item["well"] for item in found)
+    assert "there is none" in found[0]["told"]
+
+
+def test_doctor_goes_on_after_a_wrong_finding_and_says_what_to_do(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (here / "store.duckdb").write_bytes(b"no database")
+    monkeypatch.setenv("CLAIM_ATLAS_MODEL", "no_such_model")
+    monkeypatch.setattr(checkup, "CHECKS", {name: checkup.CHECKS[name] for name in ("store", "model", "actors")})
+    assert main(["doctor"]) == SOME_SET_ASIDE
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("WRONG  store") and "back-up" in told[0]
+    assert told[1].startswith("WRONG  model") and "no_such_model" in told[1]
+    assert told[2].startswith("well ")
 
 
 # -- the words of the commands ------------------------------------------------------------------------------------
