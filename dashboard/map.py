@@ -154,18 +154,21 @@ def marks_group(
         if row.get("area") and not row.get("vast") and (fading := (bands or {}).get(row["key"])):
             drawn_bands = [soft(row["key"], step, geometry) for step, geometry in enumerate(fading)]
             row["bands"] = [band for band in reversed(drawn_bands) if band]
-    # Rows without names of fields: with thousands of places the names would be most of what is sent.
-    payload: JsonDict = {"fields": _FIELDS, "rows": [[row.get(name, 0) for name in _FIELDS] for row in rows]}
-    payload["home"] = home(marks)
+    payload: JsonDict = {**packed(rows), "home": home(marks)}
     if reveal:
         payload["reveal"] = reveal
     if focus:
-        payload["focus"] = {"call": focus.call, **_view_of(focus.places)}
+        payload["focus"] = {"call": focus.call, **view_of(focus.places)}
     if tiles:
         payload["tiles"] = {"url": tiles.url, "attribution": tiles.attribution}
     group = folium.FeatureGroup(name="claims")
     group.add_child(Marks(payload))
     return group
+
+
+def packed(rows: Sequence[JsonDict]) -> JsonDict:
+    """Rows without names of fields: with thousands of places the names would be most of what is sent."""
+    return {"fields": _FIELDS, "rows": [[row.get(name, 0) for name in _FIELDS] for row in rows]}
 
 
 def radius(n: int, most: int) -> float:
@@ -186,7 +189,7 @@ def is_point(place: PlaceRow) -> bool:
 def home(marks: Sequence[Mark]) -> list[list[float]] | None:
     """Bounds of the first view; None without marks. What is too vast to look at closely does not decide it."""
     places = [mark.place for mark in marks]
-    return _around([place for place in places if _is_near(place)] or places)
+    return around([place for place in places if _is_near(place)] or places)
 
 
 def is_vast(place: PlaceRow) -> bool:
@@ -207,8 +210,9 @@ def _span(place: PlaceRow) -> float:
     return 360.0 if outline(place) else 2 * place.radius_km / _KM_A_DEGREE
 
 
-def _around(places: Sequence[PlaceRow]) -> list[list[float]] | None:
-    boxes = [_bounds(place) or [_at(place), _at(place)] for place in places]
+def around(places: Sequence[PlaceRow]) -> list[list[float]] | None:
+    """South-west and north-east corner (latitude first) of what holds all places; None without any."""
+    boxes = [_bounds(place) or [position(place), position(place)] for place in places]
     if not boxes:
         return None
     south, west = min(box[0][0] for box in boxes), min(box[0][1] for box in boxes)
@@ -216,9 +220,9 @@ def _around(places: Sequence[PlaceRow]) -> list[list[float]] | None:
     return [[south, west], [north, east]]
 
 
-def _view_of(places: Sequence[PlaceRow]) -> JsonDict:
+def view_of(places: Sequence[PlaceRow]) -> JsonDict:
     """A point to centre on, and bounds to fit when there is more than a point to see."""
-    return {"at": _at(places[0]), "bounds": _around(places) if len(places) > 1 else _bounds(places[0])}
+    return {"at": position(places[0]), "bounds": around(places) if len(places) > 1 else _bounds(places[0])}
 
 
 def words(mark: Mark, sides: Sequence[tuple[Side, int]]) -> str:
@@ -236,7 +240,7 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) ->
         "key": place.key,
         "name": clipped(place.name),
         "n": mark.n,
-        "at": _at(place),
+        "at": position(place),
         "radius": radius(mark.n, most),
         "badge": "disc" if is_point(place) else "label",
         "sides": [[side.colour, n] for side, n in sides],
@@ -265,7 +269,8 @@ def clipped(text: str, limit: int = _NAME_LIMIT) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-def _at(place: PlaceRow) -> list[float]:
+def position(place: PlaceRow) -> list[float]:
+    """Latitude and longitude in degrees, to about ten metres."""
     return [round(place.lat, 4), round(place.lon, 4)]
 
 

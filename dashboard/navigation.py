@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
 
-from dashboard import about_page, map_page
-
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """A page: what draws it, its name in the navigation, and its path in the address."""
+    """A page: the module whose ``render`` draws it, its name in the navigation, and its path in the address."""
 
-    render: Callable[[], None]
+    module: str
     title: str
     path: str
     default: bool = False
 
+    @property
+    def render(self) -> Callable[[], None]:
+        """Draws the page. Its module is imported when it is first shown: the map shall not wait for other pages."""
+        module = self.module
+
+        def draw() -> None:
+            importlib.import_module(module).render()
+
+        return draw
+
 
 PAGES: Final = (
-    PageSpec(map_page.render, "Map", "map", default=True),
-    PageSpec(about_page.render, "About", "about"),
+    PageSpec("dashboard.map_page", "Map", "map", default=True),
+    PageSpec("dashboard.lookup_page", "Look up", "lookup"),
+    PageSpec("dashboard.about_page", "About", "about"),
 )
 
 

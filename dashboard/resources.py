@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +22,7 @@ from dashboard.map import Libraries, is_vast
 from dashboard.outlines import Geometry, Outlines, view_of_key
 from dashboard.sides import Palette
 from errors import ClaimAtlasError
+from geo.gazetteer import Gazetteer
 from geo.policy import Borders
 from pipeline.settings import Settings
 from store.claims import ClaimStore
@@ -40,6 +41,10 @@ BANDS_SECONDS: Final = 0.8
 """Seconds that a run may spend on bands that have not been drawn before."""
 
 Version = tuple[str | int, ...]
+
+
+if TYPE_CHECKING:
+    from dashboard.lookup import Offline
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,19 @@ def _stored_view(place: PlaceRow, usual: Borders) -> Borders:
 def outlines(borders: Borders) -> Outlines:
     """Outlines in a view of disputed borders."""
     return Outlines.open(borders)
+
+
+@st.cache_resource(show_spinner=False)
+def offline(borders: Borders) -> Offline:
+    """The gazetteer that ships, asked by name."""
+    from dashboard.lookup import Offline  # noqa: PLC0415 - only the page that asks it needs it
+
+    return Offline(Gazetteer.open(), borders)
+
+
+def answers_file() -> Path:
+    """Where the answers of online geocoders are kept: beside the store."""
+    return Path(settings().store).with_name("geocoder-answers.sqlite")
 
 
 def bands(marks: Sequence[Mark], borders: Borders) -> dict[str, tuple[Geometry, ...]]:

@@ -16,7 +16,7 @@ import streamlit as st
 
 from errors import ClaimAtlasError
 
-_HEAVY: Final = ("pandas", "folium", "shapely.geometry", "pyarrow", "streamlit.elements.arrow")
+_HEAVY: Final = ("dashboard.navigation", "pandas", "folium", "shapely.geometry", "pyarrow", "streamlit.elements.arrow")
 
 
 @asynccontextmanager

@@ -17,8 +17,8 @@ _ATTRIBUTION: Final = (
     'Map: <a href="https://www.naturalearthdata.com" rel="noreferrer">Natural Earth</a>, public domain. '
     'Territory names: <a href="https://cldr.unicode.org" rel="noreferrer">Unicode CLDR</a>. '
     "Map library: Leaflet, BSD-2-Clause.</p>"
-    "<p><strong>Nothing leaves this machine.</strong> Reports, claims and filters stay in one file on it; the page "
-    "loads nothing from other hosts.</p></footer>"
+    "<p><strong>Nothing leaves this machine</strong> unless you switch it on. Reports, claims and filters stay in one "
+    "file on it; the page loads nothing from other hosts.</p></footer>"
 )
 
 

@@ -69,8 +69,7 @@
     window.addEventListener("resize", () => map.invalidateSize({ animate: false }));
   }
 
-  function nameFrame(map) {
-    const title = "Map of claims by place. The same content is in the table below the map.";
+  function nameFrame(map, title = "Map of claims by place. The same content is in the table below the map.") {
     document.documentElement.lang = "en";
     document.title = title;
     try {
@@ -230,9 +229,12 @@
     const core = element("span", "core", mark.radius >= 9 ? String(mark.n) : "");
     core.style.inset = `${mark.radius >= 9 ? Math.max(3, mark.radius * 0.22) : 2.5}px`;
     disc.append(core);
-    const code = element("span", "code", mark.code);
-    code.style.top = `${size / 2 + mark.radius + 1}px`;
-    box.append(disc, code);
+    box.append(disc);
+    if (mark.code) {
+      const code = element("span", "code", mark.code);
+      code.style.top = `${size / 2 + mark.radius + 1}px`;
+      box.append(code);
+    }
     return L.divIcon({ className: classes("mark", mark), html: box, iconSize: [size, size] });
   }
 
@@ -329,6 +331,7 @@
     for (const mark of marks) if (mark.area) addArea(mark, group);
     for (const mark of marks) addBadge(mark, group);
     useTiles(data.tiles);
+    if (data.title) nameFrame(state.map, data.title);
     window.setTimeout(() => settle(data, focused), 0);
   }
 
