@@ -48,9 +48,20 @@ def aside_content(cue: Cue) -> Content | None:
     left = _own_part(left)
     if not _goes_on(doc, last, right):
         right = []
-    if not right and not any(token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} for token in left):
+    if not right and not _is_said(left, doc[first:last]):
         return None
     return made(cue, "that", unmarked(left) + right, next((c for c in cue.head.children if c.dep_ == "ccomp"), None))
+
+
+def _is_said(left: list[Token], aside: Span) -> bool:
+    """True when what stands before a reporting clause may be said: not "In Oran, [he told the council that …]"."""
+    if any(token.pos_ in {"VERB", "AUX"} for token in left):
+        return True
+    led = next((token for token in left if not token.is_punct), None)
+    goes_on = any(token.lower_ == "that" or token.tag_ == "VBG" for token in aside)
+    return any(token.pos_ in {"NOUN", "PROPN"} for token in left) and not (
+        goes_on and led is not None and led.pos_ == "ADP"
+    )
 
 
 def _own_part(left: list[Token]) -> list[Token]:
@@ -141,6 +152,20 @@ def _goes_on(doc: Doc, last: int, right: list[Token]) -> bool:
     if not words or words[0].tag_ in {"VBG", "WDT", "WP"} or words[0].lower_ in {"according", "citing", "who", "which"}:
         return False
     return last + 1 < len(doc) and doc[last + 1].is_punct
+
+
+def commenting_content(cue: Cue) -> Content | None:
+    """The clause that a reporting clause with "as" comments on: "The dam, as the mayor has said, will hold"."""
+    verb = cue.head
+    linked = any(child.dep_ in {"mark", "advmod"} and child.lower_ == "as" for child in verb.children)
+    own = any(child.dep_ in {"dobj", "ccomp", "xcomp"} for child in verb.children)
+    if cue.kind != "verb" or not linked or own or verb.dep_ != "advcl" or subject(verb) is None:
+        return None
+    block = {token.i for token in verb.subtree}
+    edges = (min(block) - 1, max(block) + 1)
+    if not any(0 <= at < len(verb.doc) and verb.doc[at].text in SETTING_OFF for at in edges):
+        return None
+    return made(cue, "around", unmarked(subtree(verb.head, {verb.i})), verb.head)
 
 
 def around_content(cue: Cue) -> Content | None:

@@ -163,7 +163,7 @@ def is_adjunct(preposition: Token) -> bool:
     """A phrase that says when or on what occasion something was said, not what."""
     noun = next((c for c in preposition.children if c.dep_ == "pobj"), None)
     if noun is None:
-        return True
+        return preposition.lower_ not in {"for", "of", "about", "against", "as"}
     return (
         noun.ent_type_ in {"DATE", "TIME"} or noun.lemma_.lower() in _VENUE or preposition.lower_ in {"after", "during"}
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.asides import around_content, aside_content, may_be_aside
+from extract.arguments import object_noun, passive_subject
+from extract.asides import around_content, aside_content, commenting_content, may_be_aside
 from extract.clauses import broken_content, clause_content, held_content
 from extract.complements import (
     as_content,
@@ -15,14 +16,16 @@ from extract.complements import (
 )
 from extract.content_spans import Content
 from extract.cues import Cue
+from extract.subjects import is_document, subject
 
 
 def content_of(cue: Cue) -> Content | None:
     """The content of a cue by its frames, None when the grammar gives none (bare speech acts)."""
     if cue.kind in {"according", "citing"}:
         return around_content(cue)
-    if may_be_aside(cue) and (found := aside_content(cue)):
-        return found
+    set_off = commenting_content(cue) or (aside_content(cue) if may_be_aside(cue) else None)
+    if set_off is not None:
+        return set_off
     for frame in _ORDER:
         if cue.takes(frame[0]):
             found = frame[1](cue)
@@ -31,11 +34,23 @@ def content_of(cue: Cue) -> Content | None:
     for name in cue.frames:
         if name[-1] in "-+" and (found := prepositional_content(cue, name)):
             return found
-    if cue.takes("obj") and (found := object_content(cue)):
+    if _takes_object(cue) and (found := object_content(cue)):
         return found
     return broken_content(cue) if cue.kind == "verb" and cue.takes("that") and cue.takes("quote") else None
 
 
+def _takes_object(cue: Cue) -> bool:
+    """True when the object of a cue is what it attributes: always, or of some subjects and objects only."""
+    if cue.takes("text"):
+        voice = subject(cue.head)
+        return voice is not None and is_document(voice)
+    if cue.takes("own"):
+        thing = object_noun(cue.head) or passive_subject(cue)
+        return thing is not None and thing.lemma_.lower() in _CLAIMED
+    return cue.takes("obj")
+
+
+_CLAIMED = frozenset({"responsibility", "credit", "victory", "success"})
 _ORDER = (
     ("that", clause_content),
     ("that", held_content),

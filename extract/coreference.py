@@ -146,7 +146,8 @@ class Antecedents:
                 if definite and lemma in _ANY_BEARER and len(wanted) == 1 and actor.kind in kinds:
                     return (actor,)
             elif earlier.lemma_.lower() == lemma and earlier.pos_ != "PRON" and wanted < self._words_of(earlier):
-                if actors := self._resolve(earlier):
+                actors = self._resolve(earlier)
+                if actors:
                     return actors
         return ()
 

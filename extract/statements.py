@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -25,7 +26,7 @@ from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
 from extract.settling import settled
 from extract.speakers import described, said_by_nobody, speaker_of, told, voice_of
-from extract.subjects import agent, reported_by
+from extract.subjects import agent, is_document, reported_by
 
 _CLOSERS = ".,;!?\"”’' "
 _WILLED = frozenset({"to0", "obj"})
@@ -164,6 +165,8 @@ class _Reader:
             return
         runs = settled(content, cue, text=self.text, quotes=self.quotes, cues=self.cues)
         speaker = self._outside(speaker_of(cue))
+        if cue.kind == "citing" and speaker is not None and not self._relays(speaker):
+            return
         if not runs or (speaker is not None and speaker.lower_ in {"you", "one"}):
             return
         if speaker is not None and content.frame in _WILLED and not self.actors.can_speak(speaker):
@@ -186,9 +189,13 @@ class _Reader:
             yield from self._indirect(cue)
             return
         speaker = speaker_of(cue)
-        if speaker is not None:
+        if speaker is not None and self._relays(speaker):
             runs = self.spoken[cue.head.head.i]
             yield self._build(runs, Found(cue, speaker, self._mention(speaker), "direct", "say"))
+
+    def _relays(self, cited: Token) -> bool:
+        """True for somebody, or something with words, that a report may cite: not "citing the cost of the bridge"."""
+        return is_document(cited) or self.actors.can_speak(cited)
 
     def _outside(self, speaker: Token | None) -> Token | None:
         """The speaker, or None for a word of a quoted sentence, which cannot be who reports it."""
@@ -220,7 +227,9 @@ class _Reader:
         """True inside what the same speaker says of itself: "she said she had confirmed the deaths"."""
         if speaker is None or mention is None or not phrases.pronoun(speaker):
             return False
-        for verb in cue.head.ancestors:
+        for below, verb in pairwise((cue.head, *cue.head.ancestors)):
+            if below.dep_ in {"conj", "advcl"} and any(child.dep_ == "nsubj" for child in below.children):
+                return False  # "…, but she said": a second report, not what the first holds
             outer = next((c for c in self.cues if c.head == verb and c.kind == "verb"), None)
             if outer is not None and cue.head.i > verb.i and reported_by(cue.head) is None:
                 voice = speaker_of(outer)

@@ -103,6 +103,11 @@ def _documents() -> frozenset[str]:
     return frozenset(word for word, row in lexicon.by_word("roles").items() if row["class"] == "text")
 
 
+def is_document(noun: Token) -> bool:
+    """True for a thing that carries words: a statement, a poll."""
+    return noun.lemma_.lower() in _documents()
+
+
 def holder(noun: Token) -> Token:
     """Whose words a document holds: "the ministry's statement" -> the ministry; the noun itself when none is named."""
     if noun.lemma_.lower() not in _documents():

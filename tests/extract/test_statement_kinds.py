@@ -75,3 +75,45 @@ def test_the_words_of_a_speaker_are_all_that_says_who_it_is_and_no_second_statem
 ) -> None:
     found = [s for s in statements(text) if s.cue is not None and s.cue.text == "said"]
     assert [s.speaker and s.speaker.text for s in found] == [speaker]
+
+
+def test_a_second_report_joined_by_but_is_a_statement_of_its_own(statements: States) -> None:
+    found = statements("Jonas Vik said that the dam was old, but he said that it would hold.")
+    assert [(s.speaker_name, s.cue and s.cue.text) for s in found] == [("Jonas Vik", "said")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("The new poll shows a narrow lead for the mayor.", "new poll", "a narrow lead for the mayor"),
+        ("The Dawn Front claimed responsibility for the raid.", "Dawn Front", "responsibility for the raid"),
+        ("The mayor suggested draining the lake.", "mayor", "draining the lake"),
+        ("Norway criticised the mayor for closing the port.", "Norway", "the mayor for closing the port"),
+        ("As Jonas Vik has pointed out, the dam is a century old.", "Jonas Vik", "the dam is a century old"),
+    ],
+)
+def test_a_cue_takes_objects_that_are_said(statements: States, text: str, speaker: str, content: str) -> None:
+    found = only(statements(text))
+    assert (found.speaker_name, found.content.text) == (speaker, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Dawn Front rarely claims responsibility for raids.",
+        "The curtain shows a hole.",
+        "The army claimed 40 lives.",
+    ],
+)
+def test_what_says_nothing_is_no_statement(statements: States, text: str) -> None:
+    assert statements(text) == ()
+
+
+def test_who_cites_a_thing_relays_nobody(statements: States) -> None:
+    found = only(statements("The port will close, the mayor said, citing the cost of the bridge."))
+    assert found.speaker_name == "mayor"
+
+
+def test_where_something_was_told_is_not_what_was_told(statements: States) -> None:
+    found = statements("In Oslo last week, the mayor told a meeting of fishermen that few boats were left.")
+    assert all(not s.content.text.startswith("In Oslo") for s in found)
