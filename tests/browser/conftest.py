@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.dashboard.rows import fill
@@ -27,6 +27,9 @@ ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "artefacts"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SERVER_SECONDS = 40
+PATIENCE = 20_000
+"""Milliseconds that a condition is waited for: a machine busy with other tests is slow, not wrong."""
+expect.set_options(timeout=PATIENCE)
 MAP = "iframe[data-testid=stCustomComponentV1]"
 
 
@@ -134,11 +137,25 @@ class Visit:
         """Wait until the marks have been drawn at least so many times."""
         count = f"document.querySelector('{MAP}')?.contentDocument?.documentElement?.dataset.drawn"
         try:
-            self.page.wait_for_function(f"() => Number({count} || 0) >= {times}", timeout=20_000)
+            self.page.wait_for_function(f"() => Number({count} || 0) >= {times}", timeout=PATIENCE)
         except PlaywrightTimeout:
             self.picture("map-not-drawn")
             shown = self.page.locator("body").inner_text()[:1500]
             pytest.fail(f"The map was not drawn {times} times. Problems: {self.problems}. The page shows:\n{shown}")
+
+    def settled(self) -> None:
+        """Wait until the page's script has run, the browser has all it asked for, and the map stands still."""
+        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
+        self.page.wait_for_load_state("networkidle")
+        if self.page.locator(MAP).count():
+            still = "() => !ClaimAtlas.state.map._animatingZoom && !ClaimAtlas.state.map._panAnim?._inProgress"
+            self.in_map_until(still)
+
+    def in_map_until(self, condition: str) -> None:
+        """Wait until a condition holds in the map's frame."""
+        frame = self.page.locator(MAP).element_handle().content_frame()
+        assert frame
+        frame.wait_for_function(f"() => window.ClaimAtlas?.state.map && ({condition})()", timeout=PATIENCE)
 
     @property
     def times_drawn(self) -> int:
@@ -159,9 +176,11 @@ class Visit:
 
     def choose(self, label: str, option: str) -> None:
         """Choose an option of a filter by the beginning of its words."""
+        self.settled()
         self.page.get_by_role("combobox", name=label, exact=False).first.click()
         self.page.get_by_role("option").filter(has_text=option).first.click()
         self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("listbox")).to_have_count(0)
 
     def picture(self, name: str) -> None:
         """Leave a picture of the page among the artefacts."""
@@ -213,6 +232,7 @@ class Visitor:
     ) -> Visit:
         viewport = {"width": width, "height": height}
         page = self._contexts(viewport=viewport, color_scheme=scheme, **options).new_page()
+        page.set_default_timeout(PATIENCE)
         made = Visit(page, server or self._address)
         page.on("request", lambda request: made.requests.append(request.url))
         page.on("websocket", lambda socket: made.requests.append(socket.url.replace("ws://", "http://")))

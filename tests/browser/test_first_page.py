@@ -41,7 +41,7 @@ def test_the_page_asks_no_other_host_and_logs_no_refused_request(visit: Visiting
     )
     here.go()
     here.page.mouse.wheel(0, 2500)
-    here.page.wait_for_timeout(500)
+    here.settled()
     here.go("/about")
     here.page.get_by_role("heading", name="Privacy").wait_for()
     assert len(here.requests) > 20
@@ -138,9 +138,8 @@ def test_a_click_on_a_claim_shows_its_words_in_the_report_and_centres_the_map(vi
     expect(here.page.locator(".ca-context mark.ca-hl-claim")).to_have_text("about 3,000 people")
     expect(here.page.locator(".ca-context")).to_contain_text("Harven has seen about 3,000 people march.")
     expect(here.page.locator(".ca-reading")).to_contain_text("about 3,000")
-    here.page.wait_for_timeout(700)
-    lat, lon = in_map(here, CENTRE)
-    assert abs(lat - CITY.lat) < 0.5 and abs(lon - CITY.lon) < 0.5
+    near = f"Math.abs({CENTRE}[0] - {CITY.lat}) < 0.5 && Math.abs({CENTRE}[1] - {CITY.lon}) < 0.5"
+    here.in_map_until(f"() => {near}")
     here.picture("claim-1440-light")
     here.page.get_by_role("button", name="Back to the lists").click()
     expect(here.page.locator(".st-key-ca-lists")).to_be_visible()
@@ -186,12 +185,11 @@ def test_tiles_from_the_network_stay_off_until_switched_on(visit: Visiting) -> N
     asked: list[str] = []
     here.page.route("https://tile.openstreetmap.org/**", lambda route: (asked.append(route.request.url), route.abort()))
     here.go("/?tiles=1&ca-tiles=true")
-    here.page.wait_for_timeout(400)
+    here.settled()
     assert asked == []
-    here.page.locator(".st-key-ca-tiles label").click()
-    here.page.wait_for_function("() => true")
+    with here.page.expect_request("https://tile.openstreetmap.org/**"):
+        here.page.locator(".st-key-ca-tiles label").click()
     expect(here.map.locator("html.with-tiles")).to_have_count(1)
-    here.page.wait_for_timeout(600)
     assert asked and all(url.startswith("https://tile.openstreetmap.org/") for url in asked)
     here.requests[:] = [url for url in here.requests if "tile.openstreetmap.org" not in url]
 

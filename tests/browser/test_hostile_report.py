@@ -59,8 +59,8 @@ def unharmed(here: Visit) -> None:
 def test_a_hostile_report_runs_nothing_on_the_map_page(visit: Visiting, hostile_address: str) -> None:
     here = visit(server=hostile_address).go()
     expect(here.page.locator(".st-key-ca-lists")).to_be_visible()
-    marks = here.map.locator(".mark")
-    assert marks.count() >= 7
+    here.settled()
+    assert here.map.locator(".mark").count() >= 7
     hostile = here.map.locator(".mark.label").filter(has_text="<script>")
     expect(hostile.locator(".plate-name")).to_contain_text("<script>window.parent")
     hostile.locator(".plate").hover()
@@ -74,17 +74,20 @@ def test_a_hostile_report_runs_nothing_on_the_map_page(visit: Visiting, hostile_
 
 def test_a_hostile_report_runs_nothing_in_filters_lists_and_tables(visit: Visiting, hostile_address: str) -> None:
     here = visit(server=hostile_address).go()
+    here.settled()
     for label in ("Who claims", "Side", "Whose forces", "Place", "Report"):
         here.page.get_by_role("combobox", name=label).first.click()
         expect(here.page.get_by_role("option").first).to_be_visible()
         here.page.keyboard.press("Escape")
+        expect(here.page.get_by_role("option")).to_have_count(0)
     here.choose("Side", "<script>")
     expect(here.page.locator(".st-key-ca-filter-sides")).to_contain_text("<script>")
     here.page.get_by_text("Statements", exact=True).first.click()
     expect(here.page.locator(".ca-words").first).to_be_visible()
     for tab in ("Table of places", "Reports", "Table of claims"):
         here.page.get_by_role("tab", name=tab).click()
-        here.page.wait_for_timeout(250)
+        expect(here.page.locator(".st-key-ca-tables [data-testid=stDataFrame]:visible")).to_have_count(1)
+    here.settled()
     unharmed(here)
 
 
@@ -92,7 +95,7 @@ def test_a_hostile_report_runs_nothing_where_its_words_are_shown(visit: Visiting
     here = visit(server=hostile_address).go("/?report=evil")
     here.page.locator('[class*="st-key-ca-card-number-"]').first.get_by_role("button").click()
     expect(here.page.locator(".ca-context")).to_contain_text("<script>window.parent.HACKED")
-    here.page.wait_for_timeout(500)
+    here.settled()
     unharmed(here)
     here.picture("hostile-claim-1440-light")
 
@@ -105,5 +108,5 @@ def test_no_page_runs_anything_of_a_hostile_address(visit: Visiting, hostile_add
         f"{hostile_address}{path}?actor=%3Cscript%3Ewindow.HACKED=8%3C/script%3E&at=%60%24%7Bwindow.HACKED%7D&claim=%27%22&place=%3Cimg%20src=x%3E"
     )
     expect(here.page.locator(".ca-header h1")).to_be_visible()
-    here.page.wait_for_timeout(800)
+    here.settled()
     unharmed(here)
