@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from extract.model import Report
+from extract.reading.language import in_english
 from extract.reading.source import MAX_BYTES, ReadingError, SetAside, checked, day, decoded
 
 MAX_LINE: Final = 2 * MAX_BYTES
@@ -72,7 +73,7 @@ def _of_row(row: Mapping[str, Any], where: str) -> Report:
     if not isinstance(text, str):
         raise ReadingError(where, 'there is no "text", or it is not a string.')
     return Report(
-        text=checked(text, where),
+        text=in_english(checked(text, where), where),
         id=_field(row, "id", where) or "",
         title=_field(row, "title", where),
         outlet=_field(row, "outlet", where),

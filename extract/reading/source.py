@@ -68,15 +68,16 @@ def decoded(raw: bytes, where: str) -> str:
         raise ReadingError(where, f"this is not UTF-8 text ({at}). Save it as UTF-8 and try again.") from error
 
 
-def checked(text: str, where: str) -> str:
+def checked(text: str, where: str, *, most: int = MAX_CHARS) -> str:
     """``text`` when it can be a report.
 
+    :param most: characters that it may have.
     :raises ReadingError: when it is blank, too long, or holds half of a surrogate pair.
     """
     if not text.strip("\ufeff \t\r\n\v\f\u2028\u2029\x85\xa0"):
         raise ReadingError(where, "there is no text in it.")
-    if len(text) > MAX_CHARS:
-        raise ReadingError(where, f"{len(text):,} characters are too long for one report (at most {MAX_CHARS:,}).")
+    if len(text) > most:
+        raise ReadingError(where, f"{len(text):,} characters are too long for one report (at most {most:,}).")
     if half := _HALF_PAIR.search(text):
         reason = f"character {half.start()} (U+{ord(half.group()):04X}) is half of a surrogate pair, not a character."
         raise ReadingError(where, reason)

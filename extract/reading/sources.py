@@ -8,19 +8,21 @@ from typing import Final
 
 from extract.model import Report
 from extract.reading.jsonl import read_json_lines
+from extract.reading.page import read_page
 from extract.reading.source import SetAside, Source
 from extract.reading.text import read_text
 
 SOURCES: Final = (
     Source("text", (".txt", ".md"), read_text),
+    Source("web page", (".html", ".htm", ".xhtml"), read_page),
     Source("json lines", (".jsonl", ".ndjson"), read_json_lines, many=True),
 )
 
 
 def source_for(path: Path) -> Source | None:
     """The source that reads files with this ending; None when there is none."""
-    suffix = path.suffix.lower()
-    return next((source for source in SOURCES if suffix in source.suffixes), None)
+    name = path.name.lower()
+    return next((source for source in SOURCES if name.endswith(source.suffixes)), None)
 
 
 def is_readable(path: Path) -> bool:

@@ -1,0 +1,43 @@
+"""Markup that is parsed: bounded before the parser sees it, because hostile pages make its time grow without limit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from extract.reading.files import MAX_PAGE
+from extract.reading.source import ReadingError, checked
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_MOST_TAGS: Final = 60_000
+"""Most ``<`` in a page: news pages have under 10,000, and reading 60,000 takes a few seconds."""
+
+_TAG: Final = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+'|["'])*+""")
+_ATTRIBUTE: Final = re.compile(r"[\s/=]")
+_MOST_WORK: Final = 400_000_000
+"""The parser compares every attribute of a tag with all before it; this many comparisons take it some two seconds."""
+
+
+def tree_of(html: str, where: str) -> HtmlElement:
+    """The parsed page.
+
+    :raises ReadingError: when it is blank, too long, not HTML, or would take the parser too long.
+    """
+    from trafilatura.utils import load_html  # noqa: PLC0415  loaded when the first page is read
+
+    checked(html, where, most=MAX_PAGE)
+    if html.count("<") > _MOST_TAGS:
+        raise ReadingError(where, f"this page has more than {_MOST_TAGS:,} tags, which no news story has.")
+    if sum(_work(tag[0]) for tag in _TAG.finditer(html)) > _MOST_WORK:
+        raise ReadingError(where, "this page has a tag with thousands of attributes, which no news story has.")
+    tree = load_html(html)
+    if tree is None:
+        raise ReadingError(where, "this is not an HTML page.")
+    return tree
+
+
+def _work(tag: str) -> int:
+    """The most attributes that a tag can have, squared."""
+    return len(_ATTRIBUTE.findall(tag)) ** 2
