@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from bench.geo_speed import geo_over_spacy
 from extract import nlp as models
 from extract.sentences import passages
 from pipeline.run import Engine
@@ -50,13 +51,18 @@ def cold_open_seconds(*, rounds: int = 3) -> float:
 
 
 def measure(engine: Engine) -> dict[str, float]:
-    """``speed.annotate_over_spacy`` (whole annotation / spaCy's bare pipeline) and ``speed.gazetteer_cold_s``."""
+    """The figures of cost.
+
+    ``speed.annotate_over_spacy`` (whole annotation / spaCy's bare pipeline), ``speed.geo_over_spacy`` (recognising and
+    resolving places / the same) and ``speed.gazetteer_cold_s``.
+    """
     reports = sample_reports() * 3
-    nlp = models.load(Settings.from_env().model)
+    nlp = models.load(Settings.from_env().model or models.DEFAULT_MODEL)
     return {
         "speed.annotate_over_spacy": ratio(
             lambda: [engine.annotate(report) for report in reports],
             lambda: [passages(report.text, nlp) for report in reports],
         ),
+        **geo_over_spacy(),
         "speed.gazetteer_cold_s": cold_open_seconds(),
     }

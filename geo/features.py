@@ -84,6 +84,7 @@ class ReportArrays:
         self.admin2: Ints = self._admin2()
         self.population: Floats = self.table["population"].astype(np.float64)
         self.weight: Floats = np.array([g.weight for g in groups])
+        self._of_kinds: dict[tuple[str, ...], NDArray[np.bool_]] = {}
 
     def _admin2(self) -> Ints:
         """Second-order unit as one more than its row, a unit being in itself; 0 unknown."""
@@ -91,8 +92,13 @@ class ReportArrays:
         return np.where(own, self.rows + 1, self.table["admin2"].astype(np.int64))
 
     def is_kind(self, *kinds: str) -> NDArray[np.bool_]:
-        """True for candidates of one of these kinds."""
-        return np.isin(self.kind, [KINDS.index(k) for k in kinds])
+        """True for candidates of one of these kinds; asked in every pass, so kept."""
+        if kinds not in self._of_kinds:
+            wanted = np.zeros(len(KINDS), dtype=bool)
+            wanted[[KINDS.index(kind) for kind in kinds]] = True
+            self._of_kinds[kinds] = wanted[self.kind]
+            self._of_kinds[kinds].setflags(write=False)
+        return self._of_kinds[kinds]
 
     def of_group(self, values: Floats, group: int) -> Floats:
         """The run of ``values`` that belongs to a group."""

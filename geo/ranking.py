@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from geo import tables
-from geo.company import company_features
+from geo.company import Company
 from geo.features import (
     COMPANY,
     FEATURES,
@@ -64,9 +64,10 @@ def rank(arrays: ReportArrays, weights: Weights) -> Ranked:
     """Probabilities of every candidate after all passes."""
     own, null = own_features(arrays), null_features(arrays)
     ranked = softmax(arrays, weigh(own, weights.alone), weigh(null, weights.alone))
+    company, none = Company(arrays), weigh(null, weights.company)
     for _ in range(PASSES - 1):
-        company = company_features(arrays, ranked.probability)
-        ranked = softmax(arrays, weigh(own | company, weights.company), weigh(null, weights.company))
+        features = own | company.features(ranked.probability)
+        ranked = softmax(arrays, weigh(features, weights.company), none)
     return ranked
 
 
