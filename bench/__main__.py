@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import quality, speed
+from bench import metonymy, quality, speed
 from bench.corpora import corpora
 from bench.floors import Floors, Verdict
 from errors import ClaimAtlasError
@@ -39,14 +39,14 @@ def main(argv: list[str] | None = None) -> int:
 def run(args: argparse.Namespace) -> int:
     """Measure what was asked for, print it, judge it, and keep new floors when told to."""
     engine = Engine.load(Settings.from_env())
-    measured: dict[str, float] = {}
-    checksums: dict[str, str] = {}
+    measured = metonymy.measure(engine.extractor)
+    checksums = {"metonymy": metonymy.checksum()}
     if args.gold:
         found = corpora(args.gold, polnear=args.polnear)
-        checksums = {corpus.name: corpus.checksum for corpus in found}
+        checksums |= {corpus.name: corpus.checksum for corpus in found}
         measured |= quality.measure(found, engine, args.scorer or args.gold.parent / "score" / "score.py")
     else:
-        print("No gold folder given: quality is not measured (make bench GOLD=folder).")
+        print("No gold folder given: of quality only the kinds of place names are measured (make bench GOLD=folder).")
     if not args.no_speed:
         measured |= speed.measure(engine)
     floors = Floors.load()
