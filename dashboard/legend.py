@@ -14,7 +14,8 @@ from store.marks import Mark
 
 _OUTLINES = (
     '<li><span class="ca-line"></span><span>a country or region as a whole</span></li>'
-    '<li><span class="ca-line ca-dashed"></span><span>derived from a phrase, “eastern …”</span></li>'
+    '<li><span class="ca-line ca-dashed"></span>'
+    "<span>derived from a phrase, “eastern …”; fades where that is less sure</span></li>"
 )
 
 

@@ -22,7 +22,7 @@ from folium.template import Template
 
 from dashboard import wording
 from dashboard.sides import Palette, Side
-from dashboard.simplified import outline, soft
+from dashboard.simplified import outline
 from store.marks import Mark
 from store.records import PlaceRow
 
@@ -142,7 +142,8 @@ def marks_group(
 ) -> folium.FeatureGroup:
     """One feature group with all marks.
 
-    :param bands: GeoJSON geometries that a derived region fades through, from the surest outward, by key of the place.
+    :param bands: GeoJSON geometries that a derived region fades through, from the surest outward, by key of the place;
+        they are sent as they are.
 
     :param most: claims of the place that has most of them in the whole store: what sizes are measured by.
     :param selected: keys of the places that are listed or that the open claim speaks of.
@@ -152,8 +153,7 @@ def marks_group(
     rows = [_mark(mark, palette, most, selected) for mark in drawn]
     for row in rows:
         if row.get("area") and not row.get("vast") and (fading := (bands or {}).get(row["key"])):
-            drawn_bands = [soft(row["key"], step, geometry) for step, geometry in enumerate(fading)]
-            row["bands"] = [band for band in reversed(drawn_bands) if band]
+            row["bands"] = list(reversed(fading))
     payload: JsonDict = {**packed(rows), "home": home(marks)}
     if reveal:
         payload["reveal"] = reveal

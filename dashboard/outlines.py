@@ -16,6 +16,7 @@ from typing import Any, Final
 import shapely
 import shapely.geometry
 
+from dashboard.simplified import soft
 from geo.fading import bands_of
 from geo.gazetteer import Gazetteer
 from geo.model import Place
@@ -37,6 +38,7 @@ class Outlines:
         self._gazetteer, self._shapes = gazetteer, shapes
         self._view = View(shapes)
         self._bands: dict[str, tuple[Geometry, ...]] = {}
+        self._fading: dict[str, tuple[Geometry, ...]] = {}
         self._places: dict[str, PlaceRow] = {}
         self._lock = threading.Lock()
         self._later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="bands")
@@ -56,15 +58,22 @@ class Outlines:
             self._bands[key] = tuple(geometry for _, geometry in drawn)
         return self._bands[key]
 
-    def bands_within(self, keys: Iterable[str], seconds: float) -> dict[str, tuple[Geometry, ...]]:
+    def fading(self, key: str) -> tuple[Geometry, ...]:
+        """The bands as the map draws them: without an outline, so coarser."""
+        if key not in self._fading:
+            drawn = [soft(key, step, band) for step, band in enumerate(self.bands(key))]
+            self._fading[key] = tuple(band for band in drawn if band)
+        return self._fading[key]
+
+    def fading_within(self, keys: Iterable[str], seconds: float) -> dict[str, tuple[Geometry, ...]]:
         """Bands of these keys as far as they are drawn within ``seconds``; the others are drawn beside, for later."""
         until, found = time.monotonic() + seconds, {}
         for key in keys:
-            if key in self._bands or time.monotonic() < until:
-                found[key] = self.bands(key)
+            if key in self._fading or time.monotonic() < until:
+                found[key] = self.fading(key)
             elif key not in self._asked:
                 self._asked.add(key)
-                self._later.submit(self.bands, key)
+                self._later.submit(self.fading, key)
         return found
 
     def country(self, row: PlaceRow) -> str | None:

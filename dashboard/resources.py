@@ -156,7 +156,7 @@ def answers_file() -> Path:
 def bands(marks: Sequence[Mark], borders: Borders) -> dict[str, tuple[Geometry, ...]]:
     """What derived regions fade through, by key of the place: as many as can be drawn at once, the others later."""
     keys = [m.place.key for m in marks if m.place.derived_from and m.place.geometry and not is_vast(m.place)]
-    return outlines(borders).bands_within(keys, BANDS_SECONDS) if keys else {}
+    return outlines(borders).fading_within(keys, BANDS_SECONDS) if keys else {}
 
 
 def claim(claim_id: str) -> tuple[ClaimRow, ReportRow] | None:

@@ -48,9 +48,9 @@ def test_what_is_not_derived_has_no_bands(un: Outlines) -> None:
 
 def test_bands_that_take_too_long_are_drawn_beside_and_are_there_later(un: Outlines) -> None:
     key = "derived:direction:west:PL"
-    assert un.bands_within([key], -1) == {}
+    assert un.fading_within([key], -1) == {}
     un._later.submit(lambda: None).result(20)
-    assert un.bands_within([key], -1)[key]
+    assert un.fading_within([key], -1)[key]
 
 
 def test_the_two_views_differ_by_the_disputed_territory(un: Outlines, de_facto: Outlines) -> None:
