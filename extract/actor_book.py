@@ -24,6 +24,7 @@ _DOTTED = re.compile(r"\b((?:[A-Z]\.){2,})")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "\u00a0": " "})
 _FOLDED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
 _SHORT = 5
+_BEGINNING = 8
 _TITLECASED = 4
 
 
@@ -72,6 +73,16 @@ def name_key(text: str) -> str:
     return plain.lower().translate(_FOLDED)
 
 
+def beginning(word: str) -> str:
+    """What the names that may begin with ``word`` have in common, see :func:`beginnings`."""
+    return name_key(word)[:_BEGINNING].lower()
+
+
+def beginnings(keys: Iterable[str]) -> frozenset[str]:
+    """Every beginning of some keys of :func:`name_key`, up to the length that tells most of them apart."""
+    return frozenset(key[:size].lower() for key in keys for size in range(1, _BEGINNING + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class ActorBook:
     """Look-ups over the tables; build it with :meth:`load`."""
@@ -81,6 +92,7 @@ class ActorBook:
     _surnames: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict, repr=False)
     _demonyms: Mapping[str, str] = field(default_factory=dict, repr=False)
     _seats: frozenset[str] = frozenset()
+    _beginnings: frozenset[str] = frozenset()
     longest: int = 1
 
     @classmethod
@@ -111,6 +123,7 @@ class ActorBook:
             _surnames={key: tuple(found) for key, found in surnames.items()},
             _demonyms={name_key(word): s.name for s in reversed(states) for word in (*s.adjectives, *s.people)},
             _seats=frozenset(name_key(seat) for s in states for seat in (*s.seats, *s.capitals)),
+            _beginnings=beginnings(entries),
             longest=max((len(key.split()) for key in entries), default=1),
         )
 
@@ -125,6 +138,10 @@ class ActorBook:
         if found is None and len(text) >= _TITLECASED and text.istitle():
             found = self._entries.get(text.upper())  # British papers write "Nato" and "Unesco"
         return _best(found or (), when)
+
+    def may_begin(self, word: str) -> bool:
+        """False when no name or alias begins with this word: asking that first spares most look-ups."""
+        return beginning(word) in self._beginnings
 
     def resolve(self, text: str, when: date | None = None) -> Actor | None:
         """The actor that a whole name or alias means on ``when``, see :meth:`find`."""

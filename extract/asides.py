@@ -159,7 +159,8 @@ def commenting_content(cue: Cue) -> Content | None:
     verb = cue.head
     linked = any(child.dep_ in {"mark", "advmod"} and child.lower_ == "as" for child in verb.children)
     own = any(child.dep_ in {"dobj", "ccomp", "xcomp"} for child in verb.children)
-    if cue.kind != "verb" or not linked or own or verb.dep_ != "advcl" or subject(verb) is None:
+    comments = cue.kind == "verb" and cue.takes("that") and verb.dep_ == "advcl"
+    if not comments or not linked or own or subject(verb) is None:
         return None
     block = {token.i for token in verb.subtree}
     edges = (min(block) - 1, max(block) + 1)

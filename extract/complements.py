@@ -19,6 +19,9 @@ def infinitive_content(cue: Cue) -> Content | None:
     verb = _infinitive_below(cue)
     if verb is None or verb.lemma_ in UNNAMED or (cue.passive and agent(cue.head) is None and _modal(cue.head)):
         return None
+    wished = _wished(cue, verb)
+    if wished is not None:
+        return made(cue, "for-", wished, verb)
     addressee = object_noun(cue.head) or addressed(cue)
     own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     without = {own.i} if own is not None else set()
@@ -29,6 +32,16 @@ def infinitive_content(cue: Cue) -> Content | None:
     while tokens and tokens[0].lower_ not in {"to", "not"} and tokens[0].dep_ != "neg":
         tokens = tokens[1:]
     return made(cue, name, tokens, verb, own or addressee) if tokens else None
+
+
+def _wished(cue: Cue, verb: Token) -> list[Token] | None:
+    """What is called for with its own infinitive: "called for [the bridge to be closed]"."""
+    after = cue.tokens[-1].i + 1
+    doc = cue.head.doc
+    if after >= len(doc) or doc[after].lower_ != "for" or "for-" not in cue.frames or verb.i <= after:
+        return None
+    passive = any(child.dep_ == "auxpass" or child.lemma_ == "be" for child in verb.children) or verb.lemma_ == "be"
+    return list(doc[after + 1 : max(t.i for t in verb.subtree) + 1]) if passive else None
 
 
 def _modal(verb: Token) -> bool:
@@ -48,8 +61,9 @@ def _infinitive_below(cue: Cue) -> Token | None:
         for child in noun.children:
             if is_infinitive(child) and child.dep_ in {"acl", "relcl"}:
                 return child
+    purposes = [c for c in cue.head.children if c.i > cue.head.i and is_infinitive(c) and c.dep_ == "advcl"]
     return next(
-        (c for c in cue.head.children if c.i > cue.head.i and is_infinitive(c) and c.dep_ == "advcl" and nouns), None
+        (c for c in purposes if nouns or ("for-" in cue.frames and any(t.lower_ == "for" for t in c.children))), None
     )
 
 

@@ -156,7 +156,9 @@ def unmarked(tokens: list[Token]) -> list[Token]:
 
 def _stray_that(token: Token) -> bool:
     """A conjunction that the tagger took for a demonstrative: "assured them that help was near"."""
-    return token.dep_ == "det" and token.i > 0 and token.nbor(-1).pos_ in {"PRON", "PROPN", "NOUN"}
+    if token.dep_ != "det" or not token.i:
+        return False
+    return token.nbor(-1).pos_ in {"PRON", "PROPN", "NOUN"} or "Plur" in token.head.morph.get("Number", [])
 
 
 def is_adjunct(preposition: Token) -> bool:

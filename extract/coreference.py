@@ -45,6 +45,7 @@ _WITHIN_SPEAKER = 0.8
 _LOOSE_NUMBER = -1.2
 """A body in the singular may be "they" ("the council … they"), but any plural is preferred."""
 
+_DEFINITE = frozenset({"the", "this", "these", "those", "that", "both"})
 _NUMBERS = {"both": 2, "two": 2, "three": 3, "four": 4}
 _GENERIC: dict[str, tuple[str, ...]] = {
     "country": ("state",), "nation": ("state",), "state": ("state",), "government": ("state",), "capital": ("state",),
@@ -66,6 +67,12 @@ def antecedent(passage: Passage, token: Token, actors: ActorIndex) -> ActorMenti
 class _Candidate:
     head: Token
     weight: float
+
+
+def _of_somebody(head: Token) -> bool:
+    """True for an office that says whose it is: "the head of the Dawn Front" takes up no other head."""
+    below = (noun for child in head.rights if child.lower_ in {"of", "for"} for noun in child.children)
+    return noun_class(head) == "person" and any(noun.dep_ == "pobj" and noun.pos_ == "PROPN" for noun in below)
 
 
 def _nearest(sent: Span, token: Token) -> Span:
@@ -103,17 +110,30 @@ class Antecedents:
         words = head.doc[phrases.core(head).start : head.i + 1]
         count = next((_NUMBERS[t.lower_] for t in words if t.lower_ in _NUMBERS), 0)
         kinds = _GENERIC.get(head.lemma_.lower(), ())
-        if count and kinds and len(words) <= 3:
+        if count and kinds and len(words) <= 3 and words[0].lower_ in _DEFINITE:
             return self._several(head, count, kinds)
         if noun_class(head) == "text":
-            return self._of_document(head)
-        if not is_short(words, head):
+            return self._of_document(head, taken_up=words[0].lower_ in _DEFINITE or len(words) == 1)
+        if _of_somebody(head):
             return ()
+        if not is_short(words, head):
+            return self._same_office(head, words)
         return self._taken_up(head, words, kinds)
 
-    def _of_document(self, head: Token) -> tuple[Actor, ...]:
-        """Whose words "the statement" holds: its own holder, or that of the same noun before it."""
-        for noun in (head, *self._earlier(head)):
+    def _same_office(self, head: Token, words: Span) -> tuple[Actor, ...]:
+        """ "The Norwegian minister" is who was called so by name: "Norwegian Minister Liv Aasen"."""
+        if words[0].lower_ not in _DEFINITE or noun_class(head) != "person" or phrases.is_plural(head):
+            return ()
+        wanted = frozenset(t.lower_ for t in words if t.dep_ != "det" and not t.is_punct)
+        for earlier in islice(self._earlier(head) if len(wanted) > 1 else (), _MOST_BACK):
+            actor = self._named(earlier)
+            if actor is not None and actor.kind == "person" and names_it(actor, wanted, head.lower_):
+                return (actor,)
+        return ()
+
+    def _of_document(self, head: Token, *, taken_up: bool) -> tuple[Actor, ...]:
+        """Whose words a statement holds: its own holder, or of "the statement" that of the same noun before it."""
+        for noun in (head, *(self._earlier(head) if taken_up else ())):
             if noun.lemma_.lower() != head.lemma_.lower():
                 continue
             voice = holder(noun)
@@ -137,7 +157,7 @@ class Antecedents:
     def _taken_up(self, head: Token, words: Span, kinds: Sequence[str]) -> tuple[Actor, ...]:
         wanted = content_words(words)
         lemma = head.lemma_.lower()
-        definite = words[0].lower_ in {"the", "this", "these", "that", "both"}
+        definite = words[0].lower_ in _DEFINITE
         for earlier in islice(self._earlier(head), _MOST_BACK):
             actor = self._named(earlier)
             if actor is not None:
@@ -254,7 +274,8 @@ class Antecedents:
             found = [actor for token in joint if self._acts(token) for actor in self._resolve(token)]
             return tuple(dict.fromkeys(found))
         named = self._named(head)
-        alone = head.dep_ == "conj" or (named is not None and named.kind in {"person", "state"})
+        single = noun_class(head) in {"person", "people"} and not phrases.is_plural(head)
+        alone = head.dep_ == "conj" or single or (named is not None and named.kind in {"person", "state"})
         return self._resolve(head) if not alone and self._acts(head) else ()
 
     def _singular(self, head: Token, kind: str, gender: str) -> tuple[Actor, ...]:

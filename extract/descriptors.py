@@ -18,6 +18,11 @@ from extract.model import Actor, ActorKind
 _KINDS: dict[str, ActorKind] = {"person": "person", "force": "organisation", "people": "person"}
 _BELONGING = frozenset({"of", "for", "from", "to", "with", "at"})
 _ENVOYS = frozenset({"envoy", "ambassador", "visitor", "emissary", "representative", "special"})
+_LONGEST_NAME = 12
+"""Most words of a name that is looked for among the modifiers of a noun."""
+_OF_NAME = 4
+_PLEADERS = frozenset({"lawyer", "attorney", "counsel", "barrister", "lobbyist"})
+"""Private persons who speak for whom they are engaged by: "a lawyer for the Dawn Front"."""
 _LINKS = frozenset({"-", "–"})
 _STATE_RUN = frozenset({"state", "official", "government", "governmental"})
 _BACKED = frozenset({"backed", "led", "allied", "aligned", "sponsored", "supported", "trained"})
@@ -88,7 +93,7 @@ class Descriptors:
         """The side a common noun speaks for by its class and modifiers; None for private voices."""
         how = self.speaks(head)
         if how in {"", "no"}:
-            return None
+            return self._side_after(head) if head.lemma_.lower() in _PLEADERS else None
         if any(child.lower_ == "news" for child in head.lefts):
             return self._broadcaster(head, self.side(head))
         if any(child.lower_ in _BACKED for child in head.lefts):
@@ -96,10 +101,23 @@ class Descriptors:
         if how == "self":
             named = self._named_in(_before(head)) or self._side_after(head)
             return _party(head) if named is None or named in self._states else named
-        side = self.side(head)
+        side = self._modifying_party(head) or self.side(head)
         if self.noun_class(head) == "media":
             return self._broadcaster(head, side)
         return side or (self.setting if how == "public" else None)
+
+    def _modifying_party(self, head: Token) -> str | None:
+        """The party of its own that a noun right before an office names: "a Syrian rebel spokesman"."""
+        for child in head.lefts:
+            own = child.dep_ in {"compound", "nmod", "amod"} and child.i == head.i - 1 and child.pos_ in {"NOUN", "ADJ"}
+            row = lexicon.role(child) if own else None
+            if (
+                row is not None
+                and row["speaks"] == "self"
+                and (row["class"] in {"person", "force"} or child.lemma_.lower() in _PARTIES)
+            ):
+                return phrases.without_article(head.doc[phrases.core(head).start : head.i].text)
+        return None
 
     def _broadcaster(self, head: Token, side: str | None) -> str | None:
         """Media speak for a state only when the words say that it runs them: "state television"."""
@@ -123,15 +141,17 @@ class Descriptors:
         return None
 
     def _at(self, words: Span, at: int) -> Actor | None:
-        for end in range(min(len(words), at + 6), at, -1):
+        for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
             if end < len(words) and words[end].text in _LINKS:
                 continue
             text = words[at:end].text
             found = self.book.resolve(text, self.published)
             if found:
                 return found
-        state = self.book.demonym(words[at].text)
-        return Actor(state, "state", state) if state else None
+            state = self.book.demonym(text) if end - at < _OF_NAME else None
+            if state:
+                return Actor(state, "state", state)
+        return None
 
     def _side_after(self, head: Token) -> str | None:
         for child in head.rights:
@@ -139,6 +159,10 @@ class Descriptors:
                 for noun in child.children:
                     if noun.dep_ == "pobj" and (side := self.side_of_noun(noun)):
                         return side
+            if child.dep_ == "prep" and child.lower_ in {"in", "within"} and self.noun_class(head) == "person":
+                offices = (n for n in child.children if n.dep_ == "pobj" and self.speaks(n) == "public")
+                if side := next((side for n in offices if (side := self.spoken_for(n))), None):
+                    return side
         return None
 
     def side_of_noun(self, noun: Token) -> str | None:
@@ -180,6 +204,8 @@ class Descriptors:
         "Narnian Interior Ministry" speaks for the state its first words name; media speak for nobody.
         """
         words = name.split()
+        if international := self._international(words):
+            return international
         if not words or words[-1].lower() in lexicon.words("media_names") or "." in words[-1].strip("."):
             return None
         last = lexicon.by_word("roles").get(words[-1].lower())
@@ -189,6 +215,19 @@ class Descriptors:
             states = (self.book.state(word) for word in words[:-1])
             return next((state for state in states if state), self.setting)
         return name
+
+    def _international(self, words: list[str]) -> str | None:
+        """The international organisation that a body's name begins with, or whose it is: "UN Office of …"."""
+        whose = 0
+        while whose < len(words) and words[whose].lower() not in {"of", "for"}:
+            whose += 1
+        starts = (0, whose + 1, whose + 2)
+        for at in starts:
+            for end in range(min(len(words), at + _OF_NAME), at, -1):
+                found = self.book.find(" ".join(words[at:end]), self.published)
+                if found is not None and found.kind == "international" and end < len(words):
+                    return found.actor.side
+        return None
 
     def entry(self, text: str) -> Entry | None:
         """The book's entry for a name at the date of the report."""
@@ -200,7 +239,7 @@ def _belongs(noun: str, preposition: str) -> bool:
     if preposition == "to":
         return noun not in _ENVOYS
     if preposition == "for":
-        return noun.startswith(("spoke", "minister", "secretary", "fight"))
+        return noun in _PLEADERS or noun.startswith(("spoke", "minister", "secretary", "fight"))
     return preposition in _BELONGING
 
 
@@ -225,6 +264,14 @@ def words_of_name(noun: Token) -> str | None:
 
 
 def _capitalised(noun: Token) -> Iterator[Token]:
-    for token in phrases.core(noun):
+    """The words of a name up to its head, and what "of" or "for" and a capital join to it: "Centre for Peace"."""
+    words = phrases.core(noun)
+    for token in words:
         if token.i <= noun.i and (token.text[:1].isupper() or token.text in _LINKS) and token.lower_ != "the":
             yield token
+    at = noun.i + 1
+    while at + 1 < words.end and noun.doc[at].lower_ in {"of", "for"} and noun.doc[at + 1].text[:1].isupper():
+        at += 1
+        while at < words.end and noun.doc[at].text[:1].isupper():
+            yield noun.doc[at]
+            at += 1

@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
-from extract.actor_book import ActorBook, name_key
+from extract.actor_book import ActorBook, beginning, beginnings, name_key
 from extract.descriptors import Descriptors, split_title
 from extract.model import Actor, ActorKind
 from extract.name_words import as_written, setting, title_start, titled, without_arabic_article
@@ -35,6 +35,7 @@ class LocalNames:
         self._people: dict[str, Actor] = {}
         self._surnames: dict[str, list[str]] = {}
         self._defined: dict[str, str] = {}
+        self._beginnings: frozenset[str] = frozenset()
 
     @classmethod
     def read(
@@ -45,6 +46,7 @@ class LocalNames:
         for passage in passages:
             for match in _DEFINED.finditer(passage.doc.text):
                 names._define(match.group(1), match.group(2))
+        names._beginnings = beginnings(names._defined)
         describe.setting = setting(passages, book)
         for passage in passages:
             names._read(passage.doc)
@@ -111,7 +113,7 @@ class LocalNames:
             return None
         known = self._at.get((id(token.doc), token.i))
         key = name_key(token.text)
-        single = known is not None and known.kind == "person" and name_key(known.name) == key
+        single = known is not None and name_key(known.name) == key and self._book.find(known.name) is None
         bearers = {name for name in self._surnames[key] if " " in name} if key in self._surnames else set()
         if (known is not None and not single) or len(bearers) != 1 or token.ent_type_ in {"GPE", "LOC", "NORP"}:
             return None
@@ -136,6 +138,8 @@ class LocalNames:
 
     def _listed(self, doc: Doc, at: int, covering: Mapping[int, Span]) -> Span | None:
         if doc[at].lower_ == "the" or not (doc[at].text[:1].isupper() or doc[at].lower_ in _PARTICLES):
+            return None
+        if not self._book.may_begin(doc[at].text) and beginning(doc[at].text) not in self._beginnings:
             return None
         longest = None
         for end in range(min(len(doc), at + self._book.longest), at, -1):
@@ -203,7 +207,8 @@ class LocalNames:
         """A name in apposition to a body: "Akhbar, the state news agency" is no person."""
         for other in phrases.appositions(span.root):
             if self._describe.noun_class(other) in {"body", "media", "force"}:
-                return Actor(span.text, "organisation", self._describe.spoken_for(other))
+                own = span.text if self._describe.speaks(other) == "self" else None
+                return Actor(span.text, "organisation", own or self._describe.spoken_for(other))
         return None
 
     def _person(self, span: Span, listed: Actor | None) -> Actor | None:
@@ -212,6 +217,7 @@ class LocalNames:
         if not any(char.isalpha() for char in key) or name.lower() in lexicon.words("titles"):
             return None
         role, side = self._own_words(span, title)
+        side = side if side is None or name_key(side) not in key else None  # nobody is the side of himself
         base = self._people.get(key) or self._by_surname(key) or listed or self._from_book(name)
         actor = Actor(
             base.name if base else name,
@@ -228,7 +234,9 @@ class LocalNames:
         full = name_key(actor.name)
         self._people[full] = actor
         surname = full.split()[-1]
-        for last in {surname, key.rsplit(maxsplit=1)[-1], without_arabic_article(surname)}:
+        words = full.split()
+        compound = " ".join(words[-2:]) if len(words) > 2 and words[-2] in _PARTICLES else surname
+        for last in {surname, compound, key.rsplit(maxsplit=1)[-1], without_arabic_article(surname)}:
             bearers = self._surnames.setdefault(last, [])
             if full not in bearers:
                 bearers.append(full)

@@ -29,6 +29,9 @@ _DISOWNED = frozenset({"part", "role", "hand", "involvement", "knowledge", "link
 _ASSAULTS = frozenset({"offensive", "attack", "assault", "invasion", "raid", "strike", "war", "aggression", "coup"})
 """Deeds that one denies when one has "no plan" for them."""
 
+_UNKNOWN = frozenset({"a", "an", "some", "several", "unknown", "unidentified", "unnamed", "masked"})
+"""Words before doers whom nobody is named by, and so nobody accuses."""
+
 _ASKING = frozenset({"demand"})
 _DENIALS = re.compile(
     r"\b(?:untrue|false|baseless|groundless|unfounded|fabricated?|fabrications?|a lie|lies|nonsense)\b", re.I
@@ -152,6 +155,8 @@ def _denies(verb: Token) -> bool:
 def _harms(verb: Token, subject: Token, speaker: ActorMention | None, resolve: Resolve) -> bool:
     """A deed on the table ``harming_verbs`` that an actor of another side is said to do."""
     if speaker is None or not speaker.side or not phrases.nominal(subject) or subject.dep_ != "nsubj":
+        return False
+    if any(c.lower_ in _UNKNOWN for c in subject.children):
         return False
     deed = lexicon.by_word("harming_verbs").get(verb.lemma_.lower())
     if deed is None or any(c.dep_ == "neg" for c in verb.children):

@@ -13,6 +13,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 _QUANTITIES = frozenset(
     {"hundred", "thousand", "million", "dozen", "score", "number", "group", "handful", "majority", "pair", "crowd"}
 )
+_PARTS = frozenset({"—", "--", "―", "\ufffd"})
 _THIRD = {
     "he": ("person", "m"), "him": ("person", "m"), "his": ("person", "m"), "himself": ("person", "m"),
     "she": ("person", "f"), "her": ("person", "f"), "hers": ("person", "f"), "herself": ("person", "f"),
@@ -68,7 +69,13 @@ def core(head: Token) -> Span:
                 continue
             kept.add(child.i)
             stack.append(child)
-    return _run_about(head, kept)
+    return _run_about(head, kept, _after_dateline(head))
+
+
+def _after_dateline(head: Token) -> int:
+    """Where the words may begin that stand after the dash or bracket of a dateline: "OSLO (AP) — [An official]"."""
+    left = head.left_edge.i
+    return max((t.i + 1 for t in head.doc[left : head.i] if t.text in _PARTS), default=left)
 
 
 def _keeps(preposition: Token) -> bool:
@@ -77,11 +84,11 @@ def _keeps(preposition: Token) -> bool:
     return entity not in {"DATE", "TIME"}
 
 
-def _run_about(head: Token, kept: set[int]) -> Span:
+def _run_about(head: Token, kept: set[int], least: int = 0) -> Span:
     """The longest unbroken run of ``kept`` about ``head``; punctuation inside the run is no break."""
     doc = head.doc
     start = end = head.i
-    while start - 1 in kept or (start - 2 in kept and doc[start - 1].text in {"-", "–", "/", "'"}):
+    while start > least and (start - 1 in kept or (start - 2 in kept and doc[start - 1].text in {"-", "–", "/", "'"})):
         start -= 1
     while end + 1 in kept or (end + 2 in kept and doc[end + 1].text in {"-", "–", "/", "’"}):
         end += 1

@@ -90,8 +90,7 @@ def described(head: Token, barred: frozenset[int]) -> Span:
     end = _balanced(doc, words.end, end)
     added = any(token.text == "," for token in doc[words.end : end])
     closes = added and end < len(doc) and doc[end].text == "," and end not in barred
-    start = max((t.i + 1 for t in doc[words.start : head.i] if t.text in _DASHES), default=words.start)
-    return doc[start : end + closes]
+    return doc[words.start : end + closes]
 
 
 def _additions(head: Token, end: int) -> list[Token]:

@@ -165,13 +165,9 @@ class _Reader:
             return
         runs = settled(content, cue, text=self.text, quotes=self.quotes, cues=self.cues)
         speaker = self._outside(speaker_of(cue))
-        if cue.kind == "citing" and speaker is not None and not self._relays(speaker):
-            return
-        if not runs or (speaker is not None and speaker.lower_ in {"you", "one"}):
-            return
-        if speaker is not None and content.frame in _WILLED and not self.actors.can_speak(speaker):
-            return
-        if speaker is None and said_by_nobody(cue, content):
+        if not runs or (
+            not self._may_say(cue, content, speaker) if speaker is not None else said_by_nobody(cue, content)
+        ):
             return
         mention = self._mention(speaker)
         if self._repeats_itself(cue, speaker, mention):
@@ -192,6 +188,14 @@ class _Reader:
         if speaker is not None and self._relays(speaker):
             runs = self.spoken[cue.head.head.i]
             yield self._build(runs, Found(cue, speaker, self._mention(speaker), "direct", "say"))
+
+    def _may_say(self, cue: Cue, content: Content, speaker: Token) -> bool:
+        """False for whom no report can quote: readers, things that promise, cite or feel."""
+        if speaker.lower_ in {"you", "one"}:
+            return False
+        if cue.kind == "citing" or (cue.mode == "attitude" and cue.head.tag_ == "VBG"):
+            return self._relays(speaker)
+        return content.frame not in _WILLED or self.actors.can_speak(speaker)
 
     def _relays(self, cited: Token) -> bool:
         """True for somebody, or something with words, that a report may cite: not "citing the cost of the bridge"."""

@@ -32,6 +32,8 @@ def _subject(verb: Token, depth: int) -> Token | None:
     near = _unattached(verb) if verb.dep_ == "conj" else None
     if near is not None:
         return near
+    if verb.dep_ == "ROOT" and (set_off := _set_off(verb)) is not None:
+        return set_off
     reporting = reported_by(verb)
     return _subject(reporting, depth + 1) if reporting is not None else _controller(verb, depth)
 
@@ -58,6 +60,17 @@ def _unattached(verb: Token) -> Token | None:
     while start > 0 and doc[start - 1].pos_ == "PROPN":
         start -= 1
     return doc[at] if start > 0 and doc[start - 1].pos_ == "CCONJ" else None
+
+
+def _set_off(verb: Token) -> Token | None:
+    """The noun phrase between a comma and a verb that the parser took for an apposition: "…, a memo said"."""
+    if not verb.i or verb.tag_ not in {"VBD", "VBZ", "VBP"} or not is_cue_verb(verb):
+        return None
+    for noun in (verb.nbor(-1), *verb.nbor(-1).ancestors):
+        if noun.dep_ == "appos" and noun.right_edge.i == verb.i - 1 and noun.head.i < verb.i:
+            left = noun.left_edge.i
+            return noun if left > 0 and verb.doc[left - 1].text == "," else None
+    return None
 
 
 def reported_by(verb: Token) -> Token | None:
@@ -119,9 +132,18 @@ def holder(noun: Token) -> Token:
         return noun.doc[noun.i - 2]
     for words in (("from",), ("by", "of")):
         for child in noun.subtree:
-            if child.i > noun.i and child.dep_ in {"prep", "agent"} and child.lower_ in words:
-                return next((c for c in child.children if c.dep_ == "pobj" and phrases.nominal(c)), noun)
-    return noun
+            linked = child.i > noun.i and child.dep_ in {"prep", "agent"} and child.lower_ in words
+            if linked and child.head.lemma_.lower() not in _READING:
+                return next((c for c in child.children if _holds(c)), noun)
+    return next((c for c in noun.lefts if c.dep_ in {"compound", "nmod"} and c.ent_type_ == "ORG"), noun)
+
+
+_READING = frozenset({"see", "obtain", "review", "view", "read", "publish", "cite", "verify", "analyse", "analyze"})
+"""What media do with other people's documents: "a memo seen by an agency" holds not the agency's words."""
+
+
+def _holds(noun: Token) -> bool:
+    return noun.dep_ == "pobj" and phrases.nominal(noun) and noun.ent_type_ not in {"DATE", "TIME"}
 
 
 def _subject_of_governor(governor: Token, depth: int) -> Token | None:

@@ -216,7 +216,7 @@ def test_the_gazetteer_reads_every_row_of_the_place_tables() -> None:
         ("ISIL", None, "Islamic State", "Islamic State"),
         ("YPG", None, "YPG", "Syrian Democratic Forces"),
         ("UNHCR", None, "UNHCR", "United Nations"),
-        ("SANA", None, "SANA", "Syria"),
+        ("SANA", None, "Syrian Arab News Agency", "Syria"),
         ("Reuters", None, "Reuters", None),
         ("the Pentagon", None, "United States", "United States"),
         ("Volodymyr Zelenskiy", date(2021, 4, 14), "Volodymyr Zelensky", "Ukraine"),

@@ -117,3 +117,54 @@ def test_who_cites_a_thing_relays_nobody(statements: States) -> None:
 def test_where_something_was_told_is_not_what_was_told(statements: States) -> None:
     found = statements("In Oslo last week, the mayor told a meeting of fishermen that few boats were left.")
     assert all(not s.content.text.startswith("In Oslo") for s in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "side"),
+    [
+        ("A Ukrainian rebel spokesman said the road was open.", "Ukrainian rebel spokesman", "Ukrainian rebel"),
+        (
+            "The Norwegian opposition leader said the vote was false.",
+            "Norwegian opposition leader",
+            "Norwegian opposition",
+        ),
+        ("Ada Brook, a lawyer for the Dawn Front, said the raid was false.", "Ada Brook", "Dawn Front"),
+        ("The UN Office of Tides said the coast was safe.", "UN Office of Tides", "United Nations"),
+        ("An official in the Norwegian defence ministry said the coast was safe.", "official", "Norway"),
+        ("A memo seen by Reuters said the port would close.", "memo", None),
+        ("The port will close, a memo seen by Reuters said.", "memo", None),
+        ("OSLO (AP) — A Norwegian general said the port would close.", "Norwegian general", "Norway"),
+    ],
+)
+def test_whom_a_speaker_speaks_for(statements: States, text: str, name: str, side: str | None) -> None:
+    found = only(statements(text))
+    assert (found.speaker_name, found.side) == (name, side)
+
+
+def test_an_office_with_its_own_holder_takes_up_no_other(statements: States) -> None:
+    text = "NATO head Ole Vik spoke first.\n\nThe head of the Dale Museum said that the roof had fallen."
+    assert only(statements(text)).speaker_name != "Ole Vik"
+
+
+def test_the_same_office_and_state_are_the_same_person(statements: States) -> None:
+    text = "Norwegian Minister Liv Aasen spoke first.\n\nThe Norwegian minister said that the roof had fallen."
+    assert only(statements(text)).speaker_name == "Liv Aasen"
+
+
+def test_two_officials_that_nobody_names_are_not_the_last_two_persons(statements: States) -> None:
+    text = "Ole Vik met Liv Aasen in Oslo.\n\nTwo senior officials said that the roof had fallen."
+    assert only(statements(text)).speaker_name == "Two senior officials"
+
+
+def test_a_surname_of_two_words_is_led_back_to_the_full_name(statements: States) -> None:
+    text = "Jamil Abu Amer said the road was open. “It is dry,” Abu Amer said."
+    assert {s.speaker_name for s in statements(text)} == {"Jamil Abu Amer"}
+
+
+def test_what_is_called_for_may_have_its_own_subject(statements: States) -> None:
+    found = only(statements("The council asked for the bridge to be closed."))
+    assert (found.content.text, found.addressee) == ("the bridge to be closed", None)
+
+
+def test_nobody_is_accused_when_nobody_is_named(statements: States) -> None:
+    assert only(statements("Norway said that an unknown group had shelled the port.")).mode == "say"
