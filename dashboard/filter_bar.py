@@ -16,6 +16,7 @@ import streamlit as st
 from dashboard import state, wording
 from dashboard.map import clipped
 from dashboard.resources import Overview, View
+from dashboard.timeline import Timeline, html
 from store.facets import FacetValue
 
 _FIELDS: Final = (
@@ -31,6 +32,8 @@ _DATES: Final = (("since", "From"), ("until", "Until"))
 _MOST_OPTIONS: Final = 400
 """Options a list shows; those beyond leave the fewest claims, and a chosen one is always among them."""
 _OPTION_LENGTH: Final = 48
+_BRUSH: Final = "ca-days"
+"""Key of the slider in use and the value it began with; the slider's own key is numbered."""
 FOLD: Final = "ca-fold"
 
 
@@ -52,6 +55,43 @@ def summary(view: View, overview: Overview) -> None:
         # On a phone this switch folds the filters away; the style sheet hides it elsewhere.
         st.checkbox(f"Filters ({active})" if active else "Filters", key=FOLD, on_change="ignore")
         st.button("Clear filters", key="ca-clear", on_click=state.clear_filters, disabled=not active, type="tertiary")
+
+
+def brush(view: View, overview: Overview) -> None:
+    """Bars of claims in time over a slider with two ends, which are the same limits as "From" and "Until"."""
+    timeline = overview.timeline
+    if timeline is None:
+        return
+    chosen = timeline.chosen(state.filters().since, state.filters().until)
+    with st.container(key="ca-time"):
+        st.html(html(timeline, timeline.counts(view.facets["published"]), chosen))
+        key, start = _brush_widget(chosen)
+        st.select_slider(
+            "Published",
+            range(len(timeline.starts)),
+            start,
+            format_func=lambda bar: wording.short_day(timeline.starts[bar]),
+            key=key,
+            on_change=_brushed,
+            args=(timeline, key),
+            label_visibility="collapsed",
+        )
+
+
+def _brush_widget(chosen: tuple[int, int]) -> tuple[str, tuple[int, int]]:
+    """Key and first value of the slider. It is made anew only when the range was changed elsewhere, so that a reader
+    who moves it with the keyboard keeps it in focus."""
+    key, start = st.session_state.get(_BRUSH, (f"{_BRUSH}-0", chosen))
+    if tuple(st.session_state.get(key, start)) != chosen:
+        key, start = f"{_BRUSH}-{int(key.rpartition('-')[2]) + 1}", chosen
+    st.session_state[_BRUSH] = key, start
+    return key, start
+
+
+def _brushed(timeline: Timeline, key: str) -> None:
+    since, until = timeline.limits(*st.session_state[key])
+    state.limit("since", since)
+    state.limit("until", until)
 
 
 def _choice(field: str, label: str, found: Sequence[FacetValue]) -> None:

@@ -139,6 +139,7 @@ def _show_map(view: resources.View, overview: resources.Overview) -> None:
     )
     with st.container(key="ca-map"):
         answer = _draw_map(group)
+    filter_bar.brush(view, overview)
     legend.show(view.marks, overview)
     with st.container(key="ca-map-options", horizontal=True, vertical_alignment="bottom"):
         _choose_borders()

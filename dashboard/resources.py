@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ from dashboard.lines import ClaimLine, from_frame
 from dashboard.map import Libraries, is_vast
 from dashboard.outlines import Geometry, Outlines, view_of_key
 from dashboard.sides import Palette
+from dashboard.timeline import Timeline
 from errors import ClaimAtlasError
 from geo.gazetteer import Gazetteer
 from geo.policy import Borders
@@ -55,6 +57,8 @@ class Overview:
     palette: Palette
     most: int
     reports: pd.DataFrame
+    timeline: Timeline | None
+    """Bars from the first to the last day that has claims; None when all are of one day, or undated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,13 @@ def _overview(version: Version) -> Overview:  # noqa: ARG001 - part of the cache
         palette=Palette.of(facet.value for facet in facets["sides"]),
         most=max((mark.n for mark in marks), default=1),
         reports=reports,
+        timeline=_timeline(facets["published"]),
     )
+
+
+def _timeline(days: Sequence[FacetValue]) -> Timeline | None:
+    dates = [date.fromisoformat(day.value) for day in days]
+    return Timeline.over(min(dates), max(dates)) if len(dates) > 1 else None
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})

@@ -207,6 +207,21 @@ def test_the_view_of_disputed_borders_is_chosen_on_the_page_and_kept_in_the_link
     again.page.wait_for_url(lambda url: "borders" not in url)
 
 
+def test_the_range_in_time_is_chosen_with_the_keyboard_and_keeps_the_focus(visit: Visiting) -> None:
+    here = visit().go()
+    here.settled()
+    start, end = here.page.locator(".st-key-ca-time").get_by_role("slider").all()
+    start.focus()
+    here.page.keyboard.press("ArrowRight")
+    here.page.wait_for_url(lambda url: parse_qs(urlsplit(url).query) == {"since": ["2021-04-13"]})
+    here.settled()
+    here.page.keyboard.press("ArrowRight")
+    here.page.wait_for_url(lambda url: parse_qs(urlsplit(url).query) == {"since": ["2021-04-14"]})
+    expect(start).to_be_focused()
+    expect(here.page.get_by_role("img", name="Chosen: 14 Apr 2021 to")).to_have_count(1)
+    expect(end).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_scrolls_sideways_on_a_phone_and_the_map_keeps_half_the_screen(visit: Visiting, scheme: str) -> None:
     here = visit(width=390, height=844, scheme=scheme).go()

@@ -128,6 +128,22 @@ def test_the_view_of_borders_goes_into_the_address_and_comes_back_from_it(store:
     assert again.query_params == {"borders": "de_facto"}
 
 
+def test_the_slider_in_time_and_the_date_filters_are_one_choice(store: Path) -> None:
+    at = app().run()
+    days = at.select_slider[0].options
+    assert (days[0], days[-1], len(days)) == ("12 Apr 2021", "20 Apr 2021", 9)
+    at.select_slider[0].set_value((1, 8)).run()
+    assert not at.exception
+    assert at.query_params == {"since": "2021-04-13"}
+    key = at.select_slider[0].key
+    at.select_slider[0].set_value((1, 4)).run()
+    assert at.query_params == {"since": "2021-04-13", "until": "2021-04-16"}
+    assert at.select_slider[0].key == key, "the slider was made anew under the reader's hands"
+    at.button(key="ca-clear").click().run()
+    assert tuple(at.select_slider[0].value) == (0, 8)
+    assert at.query_params == {}
+
+
 @pytest.mark.parametrize(
     "nonsense",
     [

@@ -1,0 +1,99 @@
+"""When the claims were published, as bars in time. Pure functions: dates and numbers in, HTML out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from dashboard import wording
+from dashboard.markup import esc
+from store.facets import FacetValue
+
+_STEPS: Final = ((93, 1, "day"), (731, 7, "week"), (3700, 30, "30 days"))
+"""Longest span in days, days of a bar, and its name; still longer spans have bars of a year."""
+_LONGEST: Final = (365, "365 days")
+_LOWEST: Final = 4.0
+"""Per cent of the height that the smallest bar still has, so that it can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Bars of equal length in time. ``starts`` are their first days; the last bar ends with ``last``."""
+
+    starts: tuple[date, ...]
+    last: date
+    word: str
+
+    @classmethod
+    def over(cls, first: date, last: date) -> Timeline:
+        """Bars from ``first`` to ``last``: days, or longer when there would be too many."""
+        span = (last - first).days + 1
+        days, word = next(((days, word) for most, days, word in _STEPS if span <= most), _LONGEST)
+        return cls(tuple(first + timedelta(days=at) for at in range(0, span, days)), last, word)
+
+    def bar(self, day: date) -> int:
+        """Index of the bar that a day falls in; of the nearest one for days outside."""
+        return min(max(bisect_right(self.starts, day) - 1, 0), len(self.starts) - 1)
+
+    def end(self, bar: int) -> date:
+        """Last day of a bar."""
+        return self.last if bar == len(self.starts) - 1 else self.starts[bar + 1] - timedelta(days=1)
+
+    def counts(self, found: Sequence[FacetValue]) -> list[int]:
+        """Claims of each bar, from the claims of each day."""
+        sums = [0] * len(self.starts)
+        for value in found:
+            sums[self.bar(date.fromisoformat(value.value))] += value.n
+        return sums
+
+    def chosen(self, since: date | None, until: date | None) -> tuple[int, int]:
+        """First and last bar of a range of days; None is no limit."""
+        low = self.bar(since) if since else 0
+        return low, max(low, self.bar(until) if until else len(self.starts) - 1)
+
+    def limits(self, low: int, high: int) -> tuple[date | None, date | None]:
+        """The days that a range of bars stands for: None where the range reaches the end, which is no limit."""
+        return (
+            self.starts[low] if low else None,
+            self.end(high) if high < len(self.starts) - 1 else None,
+        )
+
+    def label(self, bar: int) -> str:
+        """A bar's days in words."""
+        start, end = self.starts[bar], self.end(bar)
+        words = wording.short_day(start)
+        return words if start == end else f"{words} to {wording.short_day(end)}"
+
+
+def html(timeline: Timeline, counts: Sequence[int], chosen: tuple[int, int]) -> str:
+    """The bars; those outside of the chosen range are pale. The whole is one picture with a description in words."""
+    most, last = max(counts, default=0) or 1, max(len(counts) - 1, 1)
+    bars = "".join(
+        f'<i class="{"" if chosen[0] <= at <= chosen[1] else "ca-out"}" title="{esc(_bar_words(timeline, at, n))}" '
+        f'style="left:{100 * at / last:.3f}%;height:{max(100 * n / most, _LOWEST):.1f}%"></i>'
+        for at, n in enumerate(counts)
+        if n
+    )
+    width = f"--ca-bar:{min(100 / len(counts) * 0.8, 3.5):.3f}%"
+    return (
+        f'<div class="ca-time" role="img" aria-label="{esc(_described(timeline, counts, chosen))}">'
+        f'<div style="{width}">{bars}</div></div>'
+    )
+
+
+def _bar_words(timeline: Timeline, bar: int, n: int) -> str:
+    return f"{timeline.label(bar)}: {wording.plural(n, 'claim')}"
+
+
+def _described(timeline: Timeline, counts: Sequence[int], chosen: tuple[int, int]) -> str:
+    low, high = chosen
+    inside = sum(counts[low : high + 1])
+    busiest = max(range(len(counts)), key=counts.__getitem__)
+    return (
+        f"Claims by {timeline.word}. Chosen: {wording.short_day(timeline.starts[low])} to "
+        f"{wording.short_day(timeline.end(high))}, {wording.plural(inside, 'claim')}. "
+        f"Most: {_bar_words(timeline, busiest, counts[busiest])}."
+    )
