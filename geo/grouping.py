@@ -14,6 +14,7 @@ from geo.candidates import NOBODY, Bearers, bearers, sense_key
 from geo.features import Group, Mention
 from geo.gazetteer import Gazetteer
 from geo.model import PlaceQuery
+from geo.records import OFFICIAL
 
 _CONTAINER_GAP = 3
 """A name at most this many characters after another ("X, Y"; "X (Y)") may be its container."""
@@ -67,7 +68,7 @@ def _containers(gazetteer: Gazetteer, queries: Sequence[PlaceQuery], found: Sequ
     order = sorted(range(len(queries)), key=lambda i: queries[i].start)
     for i, j in itertools.pairwise(order):
         gap = queries[j].start - queries[i].start - len(queries[i].phrase)
-        if 0 <= gap <= _CONTAINER_GAP:
+        if 0 <= gap <= _CONTAINER_GAP and sense_key(queries[i].name) != sense_key(queries[j].name):
             within = _within(gazetteer, found[i], found[j])
             names[i] = _Inside(sense_key(queries[j].name), within) if within.postings else None
     return names
@@ -77,7 +78,8 @@ def _within(gazetteer: Gazetteer, inner: Bearers, outer: Bearers) -> Bearers:
     """The bearers of the first name that lie in a country or first-order unit of the second name.
 
     Nobody when the first name is that of a country or capital and the second one a country: that is a list of them
-    ("Jordan, Lebanon"), whatever village of Lebanon may be called Jordan.
+    ("Jordan, Lebanon"), whatever village of Lebanon may be called Jordan. For the same reason only a place whose own
+    name it is may lie in a unit then ("Washington, New York and Boston").
     """
     held = {gazetteer.country(p.row) for p in outer.postings if gazetteer.kind(p.row) == "country"}
     units = {p.row for p in outer.postings if gazetteer.kind(p.row) == "admin1"}
@@ -86,8 +88,11 @@ def _within(gazetteer: Gazetteer, inner: Bearers, outer: Bearers) -> Bearers:
         if gazetteer.kind(p.row) != "country"
         and (gazetteer.country(p.row) in held or gazetteer.admin1_row(p.row) in units)
     )  # fmt: skip
-    if held and inner.postings and _leads(gazetteer, inner) and gazetteer.country(inner.postings[0].row) not in held:
+    leads = bool(inner.postings) and _leads(gazetteer, inner)
+    if leads and held and gazetteer.country(inner.postings[0].row) not in held:
         inside = tuple(p for p in inside if gazetteer.admin1_row(p.row) in units)
+    if leads and not held:
+        inside = tuple(p for p in inside if p.rank == OFFICIAL or p.row == inner.postings[0].row)
     return replace(inner, postings=inside)
 
 

@@ -36,7 +36,7 @@ _NOBODY: Final = 0.9
 _UNITS: Final = frozenset({"admin1", "admin2", "admin3"})
 _BARE: Final = frozenset({"country", "region", "island", "city", "town", "village"})
 """Kinds that a bare name means rather than a unit of the same name in the same place."""
-_WIDER: Final = frozenset({"region", "admin1"})
+_WIDER: Final = frozenset({"region", "admin1", "country"})
 """Kinds that a name means rather than a town in the same place whose own name is longer."""
 _TOO_UNSURE: Final = 0.15
 """Least confidence of a place that is shown: of those below it on gold toponyms fewer than one in ten was right."""
@@ -171,7 +171,8 @@ def _by_its_bare_name(gazetteer: Gazetteer, group: Group, p: Floats, near: NDArr
 
     Which of them is meant makes hardly a difference to where it is. A unit gives way to its namesakes ("Sevastopol" is
     the city: who means the unit says "region", and only units are candidates then) and, when the name is a second name
-    of it, to any town or region. A town with a longer name gives way to the region: "Gaza" is the Gaza Strip.
+    of it, to any town or region. A town with a longer name gives way to the region or country: "Gaza" is the
+    Gaza Strip, "Mexico" is not Mexico City.
     """
     best = int(np.argmax(p))
     postings, key = group.bearers.postings, sense_key(group.name)
