@@ -19,6 +19,12 @@ _ATTRIBUTE: Final = re.compile(r"[\s/=]")
 _MOST_WORK: Final = 400_000_000
 """The parser compares every attribute of a tag with all before it; this many comparisons take it some two seconds."""
 
+_BLOCKS: Final = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "table", "ul", "ol")
+_NO_TEXT: Final = ("script", "style", "head", "title", "noscript", "template")
+
+_REPEATED: Final = 60
+"""Characters from which on a paragraph that comes again is a repetition (pull quotes, summaries)."""
+
 
 def tree_of(html: str, where: str) -> HtmlElement:
     """The parsed page.
@@ -41,3 +47,29 @@ def tree_of(html: str, where: str) -> HtmlElement:
 def _work(tag: str) -> int:
     """The most attributes that a tag can have, squared."""
     return len(_ATTRIBUTE.findall(tag)) ** 2
+
+
+def plain_text(html: str, where: str) -> str:
+    """The words of markup that is all story (a mail, an entry of a feed); paragraphs stand apart by a blank line.
+
+    :raises ReadingError: as :func:`tree_of`.
+    """
+    tree = tree_of(f"<html><body><div>{html}</div><p></p></body></html>", where)
+    for element in [*tree.iter(*_NO_TEXT)]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    for block in tree.iter(*_BLOCKS):
+        block.text = "\n" + (block.text or "")
+        block.tail = "\n" + (block.tail or "")
+    return paragraphs("".join(tree.itertext()))
+
+
+def paragraphs(text: str) -> str:
+    """Lines as paragraphs; those without a letter or digit, and long ones that stood there before, left out."""
+    seen: set[str] = set()
+    kept = []
+    for line in (" ".join(line.split()) for line in text.splitlines()):
+        if any(map(str.isalnum, line)) and not (len(line) >= _REPEATED and line in seen):
+            seen.add(line)
+            kept.append(line)
+    return "\n\n".join(kept)

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from extract.model import Report
 from extract.reading.charset import web_text
 from extract.reading.files import MAX_PAGE, whole_file
 from extract.reading.language import in_english
-from extract.reading.markup import tree_of
+from extract.reading.markup import paragraphs, tree_of
 from extract.reading.source import ReadingError, checked
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-_REPEATED: Final = 60
-"""Characters from which on a paragraph that comes again is a repetition (pull quotes, summaries)."""
 
 
 def read_page(path: Path) -> Iterator[Report]:
@@ -60,14 +57,3 @@ def _story(tree: HtmlElement, where: str) -> str:
     if not text:
         raise ReadingError(where, "no story was found in this page. Copy its text into a .txt file instead.")
     return text
-
-
-def paragraphs(text: str) -> str:
-    """Lines as paragraphs; those without a letter or digit, and long ones that stood there before, left out."""
-    seen: set[str] = set()
-    kept = []
-    for line in map(str.strip, text.splitlines()):
-        if any(map(str.isalnum, line)) and not (len(line) >= _REPEATED and line in seen):
-            seen.add(line)
-            kept.append(line)
-    return "\n\n".join(kept)

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from extract.model import Report
+from extract.reading.csv_table import read_csv
+from extract.reading.docx import read_docx
 from extract.reading.jsonl import read_json_lines
+from extract.reading.mail import read_mail
 from extract.reading.page import read_page
+from extract.reading.pdf import read_pdf
 from extract.reading.source import SetAside, Source
 from extract.reading.text import read_text
 
 SOURCES: Final = (
     Source("text", (".txt", ".md"), read_text),
     Source("web page", (".html", ".htm", ".xhtml"), read_page),
+    Source("pdf", (".pdf",), read_pdf),
+    Source("word processor", (".docx",), read_docx),
+    Source("mail", (".eml",), read_mail),
+    Source("csv", (".csv", ".tsv"), read_csv, many=True),
     Source("json lines", (".jsonl", ".ndjson"), read_json_lines, many=True),
 )
 
@@ -30,10 +38,13 @@ def is_readable(path: Path) -> bool:
     return source_for(path) is not None
 
 
-def read(path: Path) -> Iterator[Report | SetAside]:
+def read(path: Path, *, columns: Mapping[str, str] | None = None) -> Iterator[Report | SetAside]:
     """The reports of one file, by its ending; a file with an ending that no source knows is tried as plain text.
 
+    :param columns: which column of a CSV file is what, as :func:`extract.reading.csv_table.read_csv` takes it.
     :raises ReadingError: when the file as a whole cannot be read.
     """
     source = source_for(path) or SOURCES[0]
+    if columns and source.read is read_csv:
+        return read_csv(path, columns=columns)
     return source.read(path)
