@@ -19,13 +19,14 @@ from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of
 from extract.cues import Cue, find_cues
 from extract.labelled import is_transcript, signature, transcript_line
-from extract.model import ActorMention, Form, Span, Statement, in_text_order
+from extract.model import ActorMention, Form, Mode, Span, Statement, in_text_order
 from extract.modes import asking_cue, mode_of
 from extract.quotations import Quotation, quotation_at, quotations
 from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
 from extract.settling import settled
 from extract.speakers import described, said_by_nobody, speaker_of, told, voice_of
+from extract.statement_confidence import confidence, doubts
 from extract.subjects import agent, is_document, reported_by
 
 _CLOSERS = ".,;!?\"”’' "
@@ -253,6 +254,7 @@ class _Reader:
         main = max(spans, key=lambda span: span.end - span.start)
         to = self._mention(found.addressee)
         speaker, cue = found.mention, found.cue
+        mode = self._mode(runs, found)
         return Statement(
             content=main,
             cue=self._cue_span(cue, found.link) if cue else None,
@@ -260,17 +262,19 @@ class _Reader:
             speaker_name=speaker.name if speaker else None,
             side=speaker.side if speaker else None,
             form=found.form,
-            mode=mode_of(
-                found.mode,
-                self.passage.doc,
-                runs,
-                text=self.text,
-                speaker=speaker,
-                resolve=self.actors.joint,
-            ),
+            mode=mode,
             more=tuple(sorted(span for span in spans if span != main)),
             addressee=to.name if to else None,
+            confidence=confidence(doubts(found, mode, listed=self._listed(speaker))),
         )
+
+    def _listed(self, speaker: ActorMention | None) -> bool:
+        sides = {actor.side for actor in speaker.actors if actor.side} if speaker is not None else set()
+        return all(self.actors.book.find(side) is not None for side in sides)
+
+    def _mode(self, runs: list[Range], found: Found) -> Mode:
+        doc, resolve = self.passage.doc, self.actors.joint
+        return mode_of(found.mode, doc, runs, text=self.text, speaker=found.mention, resolve=resolve)
 
     def _words_of(self, speaker: Token, cue: Cue | None, runs: Sequence[Range]) -> Span:
         """The words that name a speaker, without the cue and what is reported."""

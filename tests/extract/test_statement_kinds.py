@@ -168,3 +168,9 @@ def test_what_is_called_for_may_have_its_own_subject(statements: States) -> None
 
 def test_nobody_is_accused_when_nobody_is_named(statements: States) -> None:
     assert only(statements("Norway said that an unknown group had shelled the port.")).mode == "say"
+
+
+def test_a_named_speaker_of_a_known_side_is_surer_than_somebody_unresolved(statements: States) -> None:
+    sure = only(statements("Norwegian Minister Liv Aasen said that the roof had fallen."))
+    doubtful = only(statements("The roof was reported to have fallen."))
+    assert 0 < doubtful.confidence < sure.confidence < 1
