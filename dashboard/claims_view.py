@@ -17,6 +17,9 @@ from store.schema import MODES
 
 PAGE: Final = 8
 _LISTS: Final = ("Numbers", "Statements")
+LIST: Final = "ca_list"
+"""Where the session keeps which list the reader chose."""
+_LIST_WIDGET: Final = "ca-list"
 _UNPLACED_SHOWN: Final = 6
 
 
@@ -55,14 +58,21 @@ def joined_words(place: PlaceRow) -> str:
 
 
 def show(view: View, palette: Palette, *, where: str) -> None:
-    """Numbers or statements, whichever the reader chose."""
+    """Numbers or statements, whichever the reader chose; the other list when that one is empty."""
+    counts = {"Numbers": len(view.numbers), "Statements": len(view.statements)}
+    chosen = str(st.session_state.get(LIST, _LISTS[0]))
+    if not counts[chosen] and any(counts.values()):
+        chosen = next(name for name in _LISTS if counts[name])
     with st.container(key="ca-lists"):
-        chosen = st.segmented_control(
+        # The words of the options change with the counts, and the widget knows its options by their words.
+        st.session_state[_LIST_WIDGET] = chosen
+        st.segmented_control(
             "List",
             _LISTS,
-            default=_LISTS[0],
+            format_func=lambda name: f"{name} · {_many(counts[name])}",
             required=True,
-            key="ca-list",
+            key=_LIST_WIDGET,
+            on_change=_choose_list,
             label_visibility="collapsed",
             width="stretch",
         )
@@ -72,12 +82,19 @@ def show(view: View, palette: Palette, *, where: str) -> None:
             _paged(view.numbers, palette, "number", where)
 
 
+def _choose_list() -> None:
+    st.session_state[LIST] = st.session_state[_LIST_WIDGET]
+
+
+def _many(n: int) -> str:
+    return f"{LIST_LIMIT}+" if n >= LIST_LIMIT else f"{n}"
+
+
 def unplaced(lines: Sequence[ClaimLine], palette: Palette) -> None:
     """Claims that are on no place of the map: never hidden."""
     with st.container(key="ca-unplaced"):
-        count = f"{LIST_LIMIT}+" if len(lines) >= LIST_LIMIT else f"{len(lines)}"
         st.html(
-            f'<h2 class="ca-section">Not on the map <span class="ca-count">{count}</span></h2>'
+            f'<h2 class="ca-section">Not on the map <span class="ca-count">{_many(len(lines))}</span></h2>'
             '<p class="ca-note">Claims whose words name no place, or none that could be located.</p>'
         )
         if lines:

@@ -16,7 +16,7 @@ from errors import ClaimAtlasError, DataError
 from pipeline.settings import Settings
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_GIVE_WAY: Final = 10
+_GIVE_WAY: Final = 5
 """Steps of niceness, as ``nice`` counts them."""
 _LONGEST_REASON: Final = 600
 

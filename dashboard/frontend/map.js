@@ -11,10 +11,12 @@
     L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
   }
   const LABEL_GAP = 3;
+  /* pixels between the edge and what the map is fitted to: half a label */
+  const FRAME = [28, 40];
   /* where a plate may go when its own place is taken: right and down in pixels, the nearest first */
   const PLATE_SHIFTS = [[0, 0], [0, 28], [0, -28], [46, 0], [-46, 0], [0, 52], [0, -52], [70, 28], [-70, 28], [70, -28], [-70, -28]];
   const COMPACT_SHIFTS = [[0, 0], [0, 22], [0, -22], [24, 0], [-24, 0], [0, 44], [0, -44]];
-  const state = { map: null, framed: false, focus: null, reveal: 0, tiles: null, labels: null, marks: new Map(), areas: new Map() };
+  const state = { map: null, home: null, framed: false, focus: null, reveal: 0, tiles: null, labels: null, marks: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -58,6 +60,7 @@
     map.createPane("seas").style.zIndex = 190;
     pane(map, "names", 450);
     state.labels = L.layerGroup().addTo(map);
+    addHome(map);
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution("Natural Earth · GeoNames");
     map.setMaxBounds([[-80, -230], [86, 230]]);
@@ -67,6 +70,27 @@
       map.getContainer().addEventListener(touch, () => { state.framed = true; }, { once: true, passive: true });
     }
     window.addEventListener("resize", () => map.invalidateSize({ animate: false }));
+  }
+
+  /* The way back from a close look: all marks in sight. */
+  function addHome(map) {
+    const control = L.control({ position: "topleft" });
+    control.onAdd = () => {
+      const bar = element("div", "leaflet-bar home");
+      const button = element("a", "", "⤢");
+      button.href = "#";
+      button.title = "Show all marks";
+      button.setAttribute("role", "button");
+      button.setAttribute("aria-label", "Show all marks");
+      L.DomEvent.disableClickPropagation(bar);
+      L.DomEvent.on(button, "click", (event) => {
+        L.DomEvent.preventDefault(event);
+        if (state.home) map.fitBounds(state.home, { animate: !reducedMotion, duration: 0.4, padding: FRAME, maxZoom: 6 });
+      });
+      bar.append(button);
+      return bar;
+    };
+    control.addTo(map);
   }
 
   function nameFrame(map, title = "Map of claims by place. The same content is in the table below the map.") {
@@ -336,8 +360,9 @@
   }
 
   function settle(data, focused) {
+    state.home = data.home;
     if (!state.framed && data.home) {
-      state.map.fitBounds(data.home, { animate: false, padding: [28, 40], maxZoom: 6 });
+      state.map.fitBounds(data.home, { animate: false, padding: FRAME, maxZoom: 6 });
       state.framed = true;
     }
     if (data.reveal && data.reveal !== state.reveal) {

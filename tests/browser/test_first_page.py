@@ -140,9 +140,12 @@ def test_a_click_on_a_claim_shows_its_words_in_the_report_and_centres_the_map(vi
     expect(here.page.locator(".ca-reading")).to_contain_text("about 3,000")
     near = f"Math.abs({CENTRE}[0] - {CITY.lat}) < 0.5 && Math.abs({CENTRE}[1] - {CITY.lon}) < 0.5"
     here.in_map_until(f"() => {near}")
+    here.settled()
     here.picture("claim-1440-light")
     here.page.get_by_role("button", name="Back to the lists").click()
     expect(here.page.locator(".st-key-ca-lists")).to_be_visible()
+    here.map.get_by_role("button", name="Show all marks").click()
+    here.in_map_until(f"() => ClaimAtlas.state.map.getBounds().contains([{CAPITAL.lat}, {CAPITAL.lon}])")
 
 
 def test_a_claim_opens_with_the_keyboard(visit: Visiting) -> None:

@@ -214,11 +214,21 @@ def test_a_selected_place_lists_its_claims(store: Path) -> None:
 
 def test_statements_are_listed_by_mode(store: Path) -> None:
     at = app().run()
-    at.get("button_group")
-    at.session_state["ca-list"] = "Statements"
+    at.session_state["ca_list"] = "Statements"
     at.run()
     shown = words(at)
     assert shown.index("Demanded") < shown.index("Accused") < shown.index(">Warned")
+
+
+def test_an_empty_list_gives_way_to_the_one_that_has_claims(store: Path) -> None:
+    at = app()
+    at.query_params.update({"mode": "warn"})
+    at.run()
+    assert not at.exception
+    assert "1 statement everywhere" in words(at)
+    assert "passes the filters" not in words(at)
+    at.button(key="ca-clear").click().run()
+    assert "numbers everywhere" in words(at)
 
 
 def test_the_tables_hold_every_claim_and_every_mark(store: Path) -> None:
