@@ -31,11 +31,15 @@ _ANCHOR_REACH, _LEFT_REACH = 6, 8
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A description: its tokens ``start:end`` and the region it derives, None when it says too little."""
+    """A description: its tokens ``start:end`` and the region it derives, None when it says too little.
+
+    ``named`` marks words that are a name as a whole ("eastern Ghouta"), for which nothing need be derived.
+    """
 
     start: int
     end: int
     region: Region | None
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,9 @@ class Surroundings:
         toponym = self.inside.get(at - 2)
         if toponym is not None:
             return toponym.mention.name, toponym.candidate.start
+        if self.word(at - 2) == "capital":
+            place = self.focus.place(self.passage, self.doc[at - 2])
+            return (place, max(0, at - 3)) if place else None
         if self.word(at - 2) not in COUNTRY_WORDS:
             return None
         country = self.focus.country(self.passage, self.doc[at - 2])

@@ -12,10 +12,11 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from extract.description_anchors import Compass, Described, Surroundings
+from extract.description_buildings import find_buildings
 from extract.description_zones import find_zones
 from extract.focus import Focus
 from extract.lexicon import by_word
-from extract.model import PlaceMention, Region, Relation
+from extract.model import PlaceKind, PlaceMention, Region, Relation
 from extract.place_roles import role_of
 from extract.sentences import Passage
 from extract.toponym_record import Toponym
@@ -46,9 +47,8 @@ def find_descriptions(passages: Sequence[Passage], toponyms: Sequence[Toponym], 
 
 def _mention(passage: Passage, found: Described) -> PlaceMention:
     span = passage.doc[found.start : found.end]
-    return PlaceMention(
-        span=passage.of(span), name=span.text, kind="descriptive", role=role_of(span), named=False, region=found.region
-    )
+    kind: PlaceKind = "literal" if found.named else "descriptive"
+    return PlaceMention(passage.of(span), span.text, kind, role_of(span), named=found.named, region=found.region)
 
 
 def _read(around: Surroundings) -> list[Described]:
@@ -58,6 +58,7 @@ def _read(around: Surroundings) -> list[Described]:
     found = [each for token in words for each in _from(around, token)]
     found = [each for each in found if not any(_swallows(other, each) for other in found)]
     found += find_zones(around, found)
+    found += find_buildings(around, found)
     return sorted(dict.fromkeys(found), key=lambda f: (f.start, -f.end))
 
 
@@ -127,7 +128,7 @@ def _before_name(around: Surroundings, start: int, compass: Compass) -> Describe
     facts = toponym.candidate.facts
     country = facts is not None and "country" in facts.kinds
     if not demonym and not country and around.focus.is_region(around.doc[start:stop].text):
-        return Described(start, stop, None)
+        return Described(start, stop, None, named=True)
     region = Region("direction", (toponym.mention.name,), compass.direction)
     return Described(start, stop + 1 if demonym else stop, region)
 
@@ -218,7 +219,9 @@ def _related(around: Surroundings, noun: Token, relation: Relation) -> Described
     if not names:
         return None
     kind: Relation = "direction" if relation == "area" and before.direction else relation
-    return Described(before.start, anchor.end if anchor else stop, Region(kind, names[:1], before.direction))
+    vague = kind == "area" and around.focus.is_country(names[0])
+    region = None if vague else Region(kind, names[:1], before.direction)
+    return Described(before.start, anchor.end if anchor else stop, region)
 
 
 def _between(around: Surroundings, token: Token) -> Described | None:

@@ -43,6 +43,11 @@ class Focus:
         facts = self._names.facts(name)
         return facts is not None and bool(facts.kinds & {"region", "admin1", "admin2"})
 
+    def is_country(self, name: str) -> bool:
+        """True for the name of a country."""
+        facts = self._names.facts(name)
+        return facts is not None and "country" in facts.kinds
+
     @staticmethod
     def _country(toponym: Toponym, names: PlaceNames) -> str | None:
         facts = toponym.candidate.facts

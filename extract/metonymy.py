@@ -49,7 +49,7 @@ def kind_of(candidate: Candidate, *, demonym: bool, seat: bool) -> PlaceKind:
     """How the name is used.
 
     :param demonym: the word is an adjective or noun of nationality.
-    :param seat: the name is a capital or a seat of government.
+    :param seat: the name is a capital, a seat of government, or an actor's.
     """
     if _in_organisation(candidate):
         return "org_part"

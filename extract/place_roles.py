@@ -12,8 +12,8 @@ from extract.lexicon import by_word, rows
 from extract.model import PlaceRole
 
 _DATELINE = re.compile(
-    r"^\W{0,3}(?P<place>[A-Z][\w'’.-]*(?:[ ,/]+[A-Z][\w'’.-]*){0,5})(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"\s*(?:\([^)]{2,40}\)\s*)?(?:—|–|\ufffd|--|-(?=\s)|:(?=\s*\())"
+    r"^\W{0,3}(?P<place>[A-Z][\w'’.-]*(?:[ ,/]+[A-Z][\w'’.-]*){0,5})(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?"
+    r"\s*(?:\([^)]{2,40}\)\s*:|(?:\([^)]{2,40}\)\s*)?(?:—|–|\ufffd|--|-(?=\s)|:(?=\s*\()))"
 )
 _LONG = frozenset({"year", "decade", "century"})
 _DEEP = 8

@@ -11,6 +11,7 @@ from collections.abc import Set
 
 from spacy.tokens import Token
 
+from extract import toponym_company
 from extract.model import NameFacts
 from extract.toponym_scan import Candidate
 from extract.toponym_words import (
@@ -29,8 +30,10 @@ PASS = 1.0
 _WITHIN = {"PERSON": -2.0, "WORK_OF_ART": -2.0, "LAW": -2.0, "DATE": -2.0, "ORG": -0.6, "PRODUCT": -0.6, "EVENT": -0.6}
 _LIST = 20
 """Members of a list looked back over for the word before it."""
-_DOUBTED, _AFTER_IN = 0.4, 0.3
+_DOUBTED, _AFTER_IN = 0.3, 0.3
 """What is left of the recogniser's doubt for prominent names, and for names right after "in"."""
+_SAID, _EXPLAINED = 0.8, 1.6
+"""Weights of words around a name that say that it is a place."""
 _GREAT, _LARGE, _MIDDLING = 500_000, 100_000, 15_000
 _GIVEN_CONTEXT = frozenset(
     {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "gen.", "col.", "lt.", "capt.", "sgt.", "sir", "st."}
@@ -65,14 +68,16 @@ def score(candidate: Candidate, sure: Set[str] = frozenset(), people: Set[str] =
     total = _of_name(candidate) + _of_entity(candidate) + _of_context(candidate)
     if candidate.name.lower() in sure:
         total += 1.2
-    if candidate.name.lower() in people:
+    if candidate.name.lower() in people and not _is_unit(candidate):
         total -= 2.0
     return total
 
 
 def _opens_organisation(candidate: Candidate) -> bool:
     """ "Kosti Police Department": a prominent place gives a body its name. It passes, but vouches for nothing."""
-    if candidate.within != "ORG" or not _is_known(candidate):
+    facts = candidate.facts
+    sizeable = facts is not None and not facts.ambiguous_word and facts.population >= _MIDDLING
+    if candidate.within != "ORG" or not (sizeable or _is_known(candidate)):
         return False
     doc, start = candidate.span.doc, candidate.start
     return doc[start].ent_iob_ == "B" or doc[start - 1].lower_ == "the"
@@ -133,6 +138,11 @@ def _before(candidate: Candidate) -> Token | None:
     return doc[at] if at >= first else None
 
 
+def _is_unit(candidate: Candidate) -> bool:
+    """True for the unambiguous name of a country or of its largest units, which a person is hardly called by."""
+    return _is_known(candidate) and candidate.facts is not None and bool(candidate.facts.kinds & {"country", "admin1"})
+
+
 def _is_known(candidate: Candidate) -> bool:
     """True for a name that means a prominent place and hardly anything else: the recogniser's doubt counts little."""
     facts = candidate.facts
@@ -146,14 +156,18 @@ def _of_context(candidate: Candidate) -> float:
     before = _before(candidate)
     after = doc[candidate.end] if candidate.end < len(doc) else None
     total = 0.0
-    if candidate.generic is not None:
+    if candidate.generic is not None and candidate.label != "NORP":
         total += 0.9 if head_class(candidate.generic) in ("facility", "area") else 1.5
     if before is None:
-        total -= 0.3 if candidate.label not in ("GPE", "LOC") else 0.0
+        total -= 0.3 if candidate.label not in ("GPE", "LOC") and not _is_known(candidate) else 0.0
     else:
         total += _of_word_before(before)
     if after is not None:
         total += _of_word_after(after)
+    if candidate.facts is not None and toponym_company.says_place(candidate.span):
+        total += _SAID
+    if toponym_company.is_explained(candidate.span):
+        total += _EXPLAINED
     root = candidate.span.root
     return total + (0.8 if root.dep_ == "dobj" and takes_place(root.head) else 0.0)
 

@@ -20,4 +20,6 @@ class Toponym:
     @property
     def is_demonym(self) -> bool:
         """True for a word of nationality, whose look-up name is the country ("Turkish" -> Turkey)."""
-        return not self.mention.name.startswith(self.candidate.name)
+        facts = self.candidate.facts
+        known = facts is not None and "region" in facts.kinds
+        return not known and not self.mention.name.startswith(self.candidate.name)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from extract.lexicon import words
 from extract.model import NameFacts, PlaceNames
 from extract.toponym_words import (
     JOINS,
@@ -59,12 +60,18 @@ def _longest(doc: Doc, at: int, names: PlaceNames) -> tuple[Span, NameFacts] | N
         if not any(char.isalnum() for char in last.text) or (end - at > 1 and last.text in _INNER):
             continue
         span = doc[at:end]
-        if len(span) == 1 and (head_class(span[0]) is not None or span[0].lower_ in PARTICLES):
+        if len(span) == 1 and (head_class(span[0]) is not None or span[0].lower_ in PARTICLES | words("never_places")):
             return None
         facts = names.facts(span.text)
         if facts is not None:
-            return span, facts
+            return None if _opens_with_article(span, names) else (span, facts)
     return None
+
+
+def _opens_with_article(span: Span, names: PlaceNames) -> bool:
+    """ "The Norway-based group" at the start of a sentence speaks of Norway: its article is no part of the name."""
+    opens = len(span) > 1 and span[0].text == "The" and bool(span[0].is_sent_start)
+    return opens and names.facts(span[1:].text) is not None
 
 
 def _reach(doc: Doc, at: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract import metonymy, place_roles, toponym_gate
+from extract import metonymy, place_roles, toponym_company, toponym_gate
 from extract.actors import ActorBook, ActorIndex
 from extract.covering import Spans
 from extract.descriptions import find_descriptions
@@ -28,6 +28,8 @@ _BESIDE = 4
 _UNITS = frozenset({"admin1", "admin2"})
 _PROVINCES = ("province", "governorate", "region", "oblast")
 """Words for the largest units of a country that reports use for one another."""
+_LANDS = frozenset({"country", "region"})
+"""Kinds of places that are places even when a body is called the same: the European Union, a breakaway republic."""
 _OUTSIDE = frozenset({"distance", "bank"})
 _SURE = 1.8
 """Score from which a mention vouches for the other mentions of its name."""
@@ -43,7 +45,9 @@ def find_places(
     """
     named = find_toponyms(passages, names, book, actors)
     described = find_descriptions(passages, named, Focus(named, names, actors))
-    return in_text_order([*_with_anchor_roles([toponym.mention for toponym in named], described), *described])
+    whole = Spans(d.span for d in described if d.named)
+    kept = [toponym.mention for toponym in named if not whole.hold(toponym.mention.span)]
+    return in_text_order([*_with_anchor_roles(kept, described), *described])
 
 
 def _with_anchor_roles(named: Sequence[PlaceMention], described: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
@@ -75,9 +79,12 @@ def find_toponyms(
 
 
 def _is_known(passage: Passage, candidate: Candidate, book: ActorBook) -> bool:
-    """Seats of government and the names of a dateline need no more evidence."""
+    """Seats of government, unions of states and the names of a dateline need no more evidence."""
     if candidate.facts is not None and _in_dateline(passage, candidate):
         return True
+    entry = book.find(candidate.name)
+    if entry is not None and entry.actor.kind == "organisation":
+        return candidate.facts is not None and "region" in candidate.facts.kinds and not candidate.within
     ambiguous = candidate.facts is not None and candidate.facts.ambiguous_word
     return book.is_seat(candidate.name) and not candidate.within and not ambiguous
 
@@ -89,18 +96,22 @@ def _in_dateline(passage: Passage, candidate: Candidate) -> bool:
 
 
 def _with_anchors(found: Sequence[Toponym]) -> Iterator[Toponym]:
-    """Names that no gazetteer has lie somewhere in the known place beside them: the region says in which."""
+    """Names that no gazetteer has, saints' buildings and parts of a city lie somewhere in the known place beside them:
+    the region says in which.
+    """
     for at, toponym in enumerate(found):
-        if (
-            toponym.mention.kind != "literal"
-            or toponym.candidate.facts is not None
-            or toponym.mention.region is not None
-        ):
+        if toponym.mention.kind != "literal" or not _lies_in(toponym) or toponym.mention.region is not None:
             yield toponym
             continue
         anchor = _anchor(found, at)
         region = Region("area", (anchor.mention.name,)) if anchor is not None else None
         yield replace(toponym, mention=replace(toponym.mention, region=region))
+
+
+def _lies_in(toponym: Toponym) -> bool:
+    """True for a name that only the known place beside it can locate."""
+    span = toponym.candidate.span
+    return toponym.candidate.facts is None or toponym_company.is_building(span) or toponym_company.is_part(span)
 
 
 def _anchor(found: Sequence[Toponym], at: int) -> Toponym | None:
@@ -116,7 +127,7 @@ def _anchor(found: Sequence[Toponym], at: int) -> Toponym | None:
 
 def _is_local(toponym: Toponym) -> bool:
     facts = toponym.candidate.facts
-    if facts is None or toponym.mention.kind != "literal":
+    if facts is None or toponym.mention.kind != "literal" or toponym_company.is_building(toponym.candidate.span):
         return False
     return "country" not in facts.kinds and bool(facts.kinds & {"admin1", "admin2", "city", "town", "region"})
 
@@ -152,7 +163,7 @@ def _demonym(candidate: Candidate, book: ActorBook) -> str | None:
 
 def _is_body(candidate: Candidate, book: ActorBook) -> bool:
     """True for the name of an organisation or armed group, by the book or by its last word ("… Council")."""
-    if candidate.facts is not None and "country" in candidate.facts.kinds:
+    if candidate.facts is not None and candidate.facts.kinds & _LANDS:
         return False
     if book.is_seat(candidate.name):
         return False
@@ -164,11 +175,14 @@ def _is_body(candidate: Candidate, book: ActorBook) -> bool:
 
 
 def _mention(passage: Passage, candidate: Candidate, demonym: str | None, book: ActorBook) -> PlaceMention:
-    kind = metonymy.kind_of(candidate, demonym=demonym is not None, seat=book.is_seat(candidate.name))
+    entry = book.find(candidate.name)
+    acts = book.is_seat(candidate.name) or (entry is not None and entry.actor.kind != "person")
+    kind = metonymy.kind_of(candidate, demonym=demonym is not None, seat=acts)
+    body = entry.actor.name if entry is not None and entry.actor.kind == "organisation" else None
     return PlaceMention(
         span=passage.of(candidate.span),
-        name=demonym or candidate.name,
-        kind=kind,
+        name=demonym or body or candidate.name,
+        kind="actor" if body and kind == "attributive" else kind,
         role=_role(passage, candidate),
     )
 
