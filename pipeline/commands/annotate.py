@@ -10,7 +10,8 @@ from pathlib import Path
 from extract.reading.jsonl import read_json_lines
 from pipeline.batch import Rejected, annotate_many, reports_in
 from pipeline.commands.ingest import completed
-from pipeline.console import add_command, add_published, exit_code, output, progress, same_file, set_aside, total
+from pipeline.console import add_command, add_published, exit_code, output, progress, same_file, set_aside
+from pipeline.fetching.inputs import add_columns, expected, reports_of
 from pipeline.run import Engine
 from pipeline.settings import Settings
 
@@ -23,29 +24,28 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="print what reports claim, as JSON lines; the store is not touched",
         description="Print one JSON object a report: places, counts and statements, with offsets into the text.",
     )
-    command.add_argument(
-        "files", metavar="FILE", nargs="*", type=Path, help="a text (.txt, .md) or JSON lines (.jsonl)"
-    )
+    command.add_argument("files", metavar="FILE", nargs="*", help="a file, a folder, or an address (https://…)")
     command.add_argument("--jsonl", metavar="FILE", action="append", type=Path, default=[],
                          help='JSON lines of {"id", "text", "published"}, whatever the file is called')  # fmt: skip
     add_published(command)
+    add_columns(command)
     command.add_argument("--out", metavar="FILE", type=Path, help="write there instead of standard output")
     command.set_defaults(run=annotate, usage_error=command.error)
 
 
 def annotate(args: argparse.Namespace, settings: Settings) -> int:
     """``annotate``: a JSON line for every report of the files, the model loaded once."""
-    inputs = [*args.files, *args.jsonl]
+    inputs = [*map(Path, args.files), *args.jsonl]
     if not inputs:
         args.usage_error("name at least one FILE, or --jsonl FILE")
     if args.out and any(same_file(args.out, path) for path in inputs):
         args.usage_error(f"--out {args.out} is one of the files to read; name another")
-    reports = chain(reports_in(args.files), reports_in(args.jsonl, reader=read_json_lines))
+    reports = chain(reports_of(args.files, columns=args.columns), reports_in(args.jsonl, reader=read_json_lines))
     engine = Engine.load(settings)
     done = rejected = 0
     with output(args.out) as out:
         for item in progress(
-            annotate_many(completed(reports, args), engine), total=None if args.jsonl else total(args.files)
+            annotate_many(completed(reports, args), engine), total=None if args.jsonl else expected(args.files)
         ):
             if isinstance(item, Rejected):
                 rejected += 1

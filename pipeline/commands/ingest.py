@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.model import Report
-from pipeline.batch import IngestSummary, Rejected, files_in, ingest_reports, reports_in
-from pipeline.console import add_command, add_published, exit_code, progress, say, show, some, total
+from pipeline.batch import IngestSummary, Rejected, ingest_reports
+from pipeline.console import add_command, add_published, exit_code, progress, say, show, some
+from pipeline.fetching.inputs import add_columns, expected, reports_of
 from pipeline.run import Engine
 from pipeline.settings import Settings
 from store.claims import ClaimStore
@@ -21,20 +22,20 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         commands,
         "ingest",
         help="read reports into the store",
-        description="Read files, and folders with all readable files below them, into the store. "
+        description="Read files, folders with all readable files below them, and pages on the web into the store. "
         "A report that is in the store already (the same text) is left as it is.",
     )
-    command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file (.txt, .md, .jsonl) or a folder")
+    command.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder, or an address (https://…)")
     add_published(command)
+    add_columns(command)
     command.add_argument("--outlet", metavar="NAME", help="outlet of reports that name none themselves")
     command.set_defaults(run=ingest)
 
 
 def ingest(args: argparse.Namespace, settings: Settings) -> int:
     """``ingest``: files and folders into the store."""
-    files = files_in(args.paths)
-    with ClaimStore.open(settings.store) as store, progress(total=total(files)) as bar:
-        reports = completed(reports_in(files), args)
+    with ClaimStore.open(settings.store) as store, progress(total=expected(args.paths)) as bar:
+        reports = completed(reports_of(args.paths, columns=args.columns), args)
         summary = ingest_reports(reports, store, Engine.load(settings), lambda outcome: show(outcome, bar))
     say(_told(summary, settings.store))
     return exit_code(summary.done, len(summary.set_aside))

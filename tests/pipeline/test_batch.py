@@ -35,7 +35,7 @@ def write(path: Path, text: str) -> Path:
 
 def test_a_folder_gives_its_readable_files_in_order_without_hidden_ones(tmp_path: Path) -> None:
     wanted = [write(tmp_path / name, "x") for name in ("a.txt", "b/c.md", "d.jsonl")]
-    for name in ("e.pdf", ".git/f.txt", ".hidden.txt", "README"):
+    for name in ("e.exe", ".git/f.txt", ".hidden.txt", "README"):
         write(tmp_path / name, "x")
     assert files_in([tmp_path]) == wanted
     assert files_in([wanted[0], tmp_path]) == wanted
