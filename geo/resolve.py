@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,8 @@ _TOO_UNSURE: Final = 0.15
 """Least confidence of a place that is shown: of those below it on gold toponyms fewer than one in ten was right."""
 _RESPELT: Final = 0.8
 """How much of its confidence a place keeps whose name is only spelt like the one written."""
+_IMPLIED_UNSURE, _TOWN_SURE, _IMPLIED_MOST = 0.6, 0.8, 0.6
+"""Below which confidence an anchor that the words do not name gives way, to a town of which, and what it has then."""
 _PART_RADIUS_KM: Final = 15.0
 """A thing that is only named after a town lies somewhere about it."""
 
@@ -87,8 +89,9 @@ class Resolver:
         answers = self._answers(groups)
         found = [answers[group] if group is not None else None for group in of_query]
         company = [answer.places[0] for i in _in_text_order(queries) if (answer := found[i]) is not None]
+        towns = [(query.start, answer) for query, answer in zip(queries, found, strict=False) if _is_sure_town(answer)]
         return tuple(
-            self._described(query, [found[i] for i in anchors[index]], company)
+            self._described(query, _steadied(query, [found[i] for i in anchors[index]], towns), company)
             if query.relation
             else self._named(query, found[index])
             for index, query in enumerate(queries)
@@ -164,6 +167,26 @@ class Resolver:
         code = partner(places[0], company, self.shapes)
         row = self._gazetteer.country_row(code) if code else None
         return (self._gazetteer.at(row),) if row is not None else ()
+
+
+def _is_sure_town(answer: _Answer | None) -> TypeGuard[_Answer]:
+    return answer is not None and answer.places[0].precision == "city" and answer.places[0].confidence >= _TOWN_SURE
+
+
+def _steadied(
+    query: PlaceQuery, anchors: Sequence[_Answer | None], towns: Sequence[tuple[int, _Answer]]
+) -> Sequence[_Answer | None]:
+    """The anchors; one that the words only imply ("Press Street" is somewhere about it) must not be a guess itself.
+
+    Then the sure town that stands nearest in the report takes its place. ``towns`` are (offset, answer).
+    """
+    if query.relation != "area" or len(anchors) != 1 or anchors[0] is None or query.anchors[0] in query.phrase:
+        return anchors
+    if not towns or anchors[0].places[0].confidence >= _IMPLIED_UNSURE:
+        return anchors
+    _, nearest = min(towns, key=lambda town: abs(town[0] - query.start))
+    place = replace(nearest.places[0], confidence=min(_IMPLIED_MOST, nearest.places[0].confidence))
+    return [replace(nearest, places=(place, *nearest.places[1:]))]
 
 
 def _by_its_bare_name(gazetteer: Gazetteer, group: Group, p: Floats, near: NDArray[np.bool_]) -> int:

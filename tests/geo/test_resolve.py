@@ -205,3 +205,35 @@ def test_no_text_makes_it_fail(resolver, names, at):
     found = resolver.resolve(queries)
     assert len(found) == len(queries)
     assert all(0.0 <= r.place.confidence <= 1.0 for r in found if r.place)
+
+
+def test_a_name_that_is_repeated_is_not_its_own_container(resolver):
+    first, second, _ = places(resolver, "ST. LOUIS", "St. Louis", "Missouri", gap=3)
+    assert (first.country, second.country, first.admin1) == ("US", "US", "Missouri")
+
+
+def test_a_country_is_meant_rather_than_the_capital_that_has_its_name_as_a_second_one(resolver):
+    for name in ("Mexico", "Guatemala", "Kuwait"):
+        assert places(resolver, name, "Washington", "Texas")[0].precision == "country"
+
+
+def test_a_capital_in_a_list_of_cities_is_no_hamlet_of_the_next_one(resolver):
+    assert places(resolver, "Washington", "New York", "Boston", "Houston", gap=2)[0].name == "Washington"
+
+
+def street(anchor, start, phrase="Mill Lane"):
+    return PlaceQuery(phrase, phrase, start, relation="area", anchors=(anchor,))
+
+
+def test_what_stands_near_a_guess_is_put_in_the_sure_town_nearest_to_it(resolver):
+    names = [PlaceQuery("Homs", "Homs", 0), PlaceQuery("Syria", "Syria", 60), PlaceQuery("Newtown", "Newtown", 200)]
+    *_, newtown, lane = resolver.resolve([*names, street("Newtown", 240)])
+    assert newtown.place is None or newtown.place.confidence < 0.6
+    assert lane.place.country == "SY"
+    assert lane.place.confidence <= 0.6
+
+
+def test_words_that_name_their_anchor_keep_it(resolver):
+    names = [PlaceQuery("Homs", "Homs", 0), PlaceQuery("Syria", "Syria", 60), PlaceQuery("Newtown", "Newtown", 200)]
+    named = resolver.resolve([*names, street("Newtown", 240, "the Newtown area")])[3]
+    assert named.place.country != "SY"
