@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from extract import phrases
 from extract.arguments import UNNAMED, addressed, is_infinitive, object_noun, passive_subject
 from extract.content_spans import Content, is_adjunct, made, subtree
-from extract.cues import Cue
+from extract.cues import Cue, is_cue_verb
 from extract.subjects import agent
 
 _WAYS = frozenset({"back", "home", "out", "away", "forward", "ashore", "aside", "off"})
@@ -24,7 +24,9 @@ def infinitive_content(cue: Cue) -> Content | None:
         return made(cue, "for-", wished, verb)
     addressee = object_noun(cue.head) or addressed(cue)
     own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    without = {own.i} if own is not None else set()
+    without = {child.i for child in verb.rights if _second_report(child)}
+    if own is not None:
+        without.add(own.i)
     tokens = [t for t in subtree(verb, without) if t.i > max(x.i for x in cue.tokens)]
     if own is not None:
         tokens = [t for t in tokens if t.i > own.i]
@@ -32,6 +34,12 @@ def infinitive_content(cue: Cue) -> Content | None:
     while tokens and tokens[0].lower_ not in {"to", "not"} and tokens[0].dep_ != "neg":
         tokens = tokens[1:]
     return made(cue, name, tokens, verb, own or addressee) if tokens else None
+
+
+def _second_report(verb: Token) -> bool:
+    """A participle of speech after a comma, which the speaker does: "threatened to leave, [blaming Oran]"."""
+    left = verb.left_edge.i
+    return verb.tag_ == "VBG" and verb.dep_ == "advcl" and is_cue_verb(verb) and verb.doc[left - 1].text == ","
 
 
 def _wished(cue: Cue, verb: Token) -> list[Token] | None:

@@ -91,7 +91,7 @@ class Descriptors:
 
     def spoken_for(self, head: Token) -> str | None:
         """The side a common noun speaks for by its class and modifiers; None for private voices."""
-        how = self.speaks(head)
+        how = "" if _former(head) else self.speaks(head)
         if how in {"", "no"}:
             return self._side_after(head) if head.lemma_.lower() in _PLEADERS else None
         if any(child.lower_ == "news" for child in head.lefts):
@@ -168,7 +168,14 @@ class Descriptors:
     def side_of_noun(self, noun: Token) -> str | None:
         """The side a noun phrase names: its own when it is a name, else that of its modifiers."""
         named = self._named_in(phrases.core(noun))
-        return named or words_of_name(noun) or self.spoken_for(noun)
+        return named or words_of_name(noun) or self.spoken_for(noun) or self._council(noun)
+
+    def _council(self, noun: Token) -> str | None:
+        """A body with a name in small letters that somebody sits on: "a member of the provincial council"."""
+        row = self._role(noun)
+        words = phrases.without_article(phrases.short(noun).text)
+        body = row is not None and row["class"] == "body" and row["speaks"] == "yes" and not phrases.is_plural(noun)
+        return words if body and len(words.split()) > 1 else None
 
     def _unlisted(self, head: Token) -> str | None:
         """A modifier the book does not know: "the Front's spokesman", "opposition spokesman"."""
@@ -232,6 +239,11 @@ class Descriptors:
     def entry(self, text: str) -> Entry | None:
         """The book's entry for a name at the date of the report."""
         return self.book.find(text, self.published)
+
+
+def _former(head: Token) -> bool:
+    """True for an office that its bearer has left, and with it the side."""
+    return any(child.lower_ in {"former", "retired", "ex", "onetime"} for child in head.lefts)
 
 
 def _belongs(noun: str, preposition: str) -> bool:

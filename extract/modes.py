@@ -65,7 +65,8 @@ def mode_of(
 def asking_cue(cues: list[Cue], runs: list[Range], speaker: ActorMention | None, resolve: Resolve) -> Cue | None:
     """A verb of asking within a quotation by which the speaker asks: "We call on Oran to …", "Ruritania asks …"."""
     for cue in cues:
-        if (cue.mode == "demand" or cue.frames.get("to") == "demand") and any(a <= cue.start < b for a, b in runs):
+        asks = cue.mode == "demand" or cue.frames.get("to") == "demand"
+        if asks and not cue.passive and any(a <= cue.start < b for a, b in runs):
             subject = next((c for c in cue.head.children if c.dep_ == "nsubj"), None)
             if subject is not None and _own(subject, speaker, resolve):
                 return cue
@@ -88,7 +89,8 @@ def _by_verb(verb: Token, text: str, speaker: ActorMention | None, resolve: Reso
     helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     own = subject is not None and _own(subject, speaker, resolve)
     first = subject is not None and subject.lower_ in _FIRST
-    if first and is_cue_verb(verb) and _asks(verb):
+    told = any(child.dep_ == "auxpass" for child in verb.children)
+    if first and not told and is_cue_verb(verb) and _asks(verb):
         return "demand"
     if helpers & _OBLIGING and not own:
         return "demand"

@@ -91,7 +91,12 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _unglued(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a range where a lost line break has glued two paragraphs: "… on Monday.The council …"."""
-    cuts = [start, *(match.end() for match in _GLUED.finditer(text, start, end)), end]
+    cuts = [start]
+    for match in _GLUED.finditer(text, start, end):
+        # A straight mark in the joint opens the next paragraph unless one is open: 'the mayor said."We are …'.
+        opens = text[match.end() - 1] == '"' and text.count('"', cuts[-1], match.end() - 1) % 2 == 0
+        cuts.append(match.end() - opens)
+    cuts.append(end)
     return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 

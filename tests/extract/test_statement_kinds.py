@@ -131,6 +131,8 @@ def test_where_something_was_told_is_not_what_was_told(statements: States) -> No
         ("Ada Brook, a lawyer for the Dawn Front, said the raid was false.", "Ada Brook", "Dawn Front"),
         ("The UN Office of Tides said the coast was safe.", "UN Office of Tides", "United Nations"),
         ("An official in the Norwegian defence ministry said the coast was safe.", "official", "Norway"),
+        ("A former Norwegian minister said the port would close.", "former Norwegian minister", None),
+        ("Ada Brook, a member of the village council, said the road was open.", "Ada Brook", "village council"),
         ("A memo seen by Reuters said the port would close.", "memo", None),
         ("The port will close, a memo seen by Reuters said.", "memo", None),
         ("OSLO (AP) — A Norwegian general said the port would close.", "Norwegian general", "Norway"),
@@ -174,3 +176,18 @@ def test_a_named_speaker_of_a_known_side_is_surer_than_somebody_unresolved(state
     sure = only(statements("Norwegian Minister Liv Aasen said that the roof had fallen."))
     doubtful = only(statements("The roof was reported to have fallen."))
     assert 0 < doubtful.confidence < sure.confidence < 1
+
+
+def test_a_quotation_that_is_glued_to_the_sentence_before_keeps_its_mark(statements: States) -> None:
+    text = 'The port is closed, the mayor said."We have found two mines near the pier," said Ada Brook in Dale.'
+    assert statements(text)[-1].content.text == '"We have found two mines near the pier,"'
+
+
+def test_a_participle_of_speech_after_a_threat_is_a_statement_of_its_own(statements: States) -> None:
+    found = statements("The Dawn Front threatened to leave the talks, accusing Norway of lying.")
+    assert [s.content.text for s in found] == ["to leave the talks", "lying"]
+
+
+def test_what_a_speaker_was_told_to_do_is_no_demand_of_the_speaker(statements: States) -> None:
+    found = only(statements('"I have been told to keep the number of dead secret," said a nurse in Dale.'))
+    assert found.mode == "say"
