@@ -12,7 +12,7 @@ from extract.sentences import Passage
 
 Range = tuple[int, int]
 
-_LABEL = re.compile(r"([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}): +(?=\S)")
+_LABEL = re.compile(r"[\"“]?([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}): +(?=\S)")
 _DASHES = frozenset({"-", "–", "—", "―", "--"})
 _LONGEST = 15
 """Most words of a name line under a quotation."""

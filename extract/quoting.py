@@ -49,6 +49,8 @@ def attribute(doc: Doc, quotes: Sequence[Quotation], cues: Sequence[Cue]) -> lis
         if cue is not None and (near is None or near.cue is not cue):
             lead = _lead(quote, before) if cue.start >= quote.end else None
             found.append(Quoted((quote,), cue, _speaker(cue, quote, before, after), lead))
+        elif _woven(text, quote):
+            continue
         elif near is not None and (cue is not None or _continues(quote, before, near)):
             found[-1] = Quoted((*near.quotes, quote), near.cue, near.speaker, near.lead)
         elif cue is None and _stands_alone(text, quote):
@@ -165,6 +167,12 @@ def _continues(quote: Quotation, before: Sequence[Token], near: Quoted) -> bool:
         stops -= 1
     own = near.cue.head.i in {token.i for token in before}
     return stops <= 0 and own and len(before) <= _REACH and quote.words[:1] != ""
+
+
+def _woven(text: str, quote: Quotation) -> bool:
+    """True for a quotation without a stop that the reporter's sentence goes on from: "“The dam” of the valley …"."""
+    after = text[quote.end :].lstrip(" ")
+    return quote.closed and quote.words[-1:].isalnum() and after[:1].islower()
 
 
 def _stands_alone(text: str, quote: Quotation) -> bool:

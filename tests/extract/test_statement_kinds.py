@@ -191,3 +191,13 @@ def test_a_participle_of_speech_after_a_threat_is_a_statement_of_its_own(stateme
 def test_what_a_speaker_was_told_to_do_is_no_demand_of_the_speaker(statements: States) -> None:
     found = only(statements('"I have been told to keep the number of dead secret," said a nurse in Dale.'))
     assert found.mode == "say"
+
+
+def test_a_quotation_that_the_reporters_sentence_goes_on_from_is_no_second_run(statements: States) -> None:
+    text = "“This is not right,” Ada Brook said. “You pressed the crews” to work at night, she said."
+    assert statements(text)[0].more == ()
+
+
+def test_lines_of_a_transcript_may_each_open_a_quotation(statements: States) -> None:
+    text = '"VIK: The dam will hold.\n\n"AASEN: For how long?\n\n"VIK: For ten years."'
+    assert [s.speaker and s.speaker.text for s in statements(text)] == ["VIK", "AASEN", "VIK"]
