@@ -89,7 +89,7 @@ def _candidate(passage: Passage, numeral: Numeral, before: Candidate | None) -> 
     number = doc.char_span(numeral.start, numeral.end, alignment_mode="expand")
     if number is None or not len(number) or _is_labelled(number) or _is_rate(number):
         return None
-    noun = count_nouns.counted(doc, number)
+    noun = count_nouns.counted(doc, number) or _noun_of_other(number)
     if noun is not None and count_nouns.is_measure(noun):
         return None
     if noun is not None:
@@ -206,6 +206,8 @@ def _elided(passage: Passage, numeral: Numeral, number: Span, before: Candidate 
         return Candidate(passage, numeral, number, None, fates=fates, shares=shares)
     if before is not None and _includes(number):
         return Candidate(passage, numeral, number, None, fates=before.fates, includes=True)
+    if before is not None and _is_contrasted(before, number):
+        return Candidate(passage, numeral, number, None, fates=before.fates, shares=True)
     return None
 
 
@@ -246,6 +248,24 @@ def _group(number: Span) -> Token | None:
     if before is None or before.lower_ != "of" or before.head.lemma_.lower() not in _OF_GROUPS:
         return None
     return before.head
+
+
+def _noun_of_other(number: Span) -> Token | None:
+    """The noun that "not 300 but 200 soldiers" gives only to the second number."""
+    doc, end = number.doc, number.end
+    negated = number.start > 0 and doc[number.start - 1].lower_ == "not"
+    at = end + (end < len(doc) and doc[end].text == ",")
+    if not negated or at + 1 >= len(doc) or doc[at].lower_ != "but" or not doc[at + 1].like_num:
+        return None
+    return count_nouns.counted(doc, doc[at + 1 : at + 2])
+
+
+def _is_contrasted(before: Candidate, number: Span) -> bool:
+    """ "200 soldiers, not 300": the number that is taken back has the noun of the one before."""
+    if before.number.doc is not number.doc or before.number.sent.start != number.sent.start:
+        return False
+    between = number.doc[before.head.i + 1 : number.start].text.lower()
+    return bool(re.fullmatch(r"[\s,–—-]*(?:and )?(?:not(?: the)?|rather than|instead of|but)[\w ]{0,12}", between))
 
 
 def _includes(number: Span) -> bool:

@@ -173,7 +173,8 @@ class Owners:
         mention = self._actors.of(passage, token)
         if mention is not None and mention.side is not None:
             return Owner(mention.side, mention.span)
-        if not names_somebody(token):
+        counted = any(child.dep_ == "nummod" for child in token.children)
+        if not names_somebody(token) or counted or (mention is None and token.pos_ == "PRON"):
             return None
         name = mention.name if mention is not None else phrases.without_article(phrases.core(token).text)
         return Owner(name, passage.of(phrases.core(token)))
@@ -198,7 +199,12 @@ class Owners:
             if at.lemma_.lower() in _cues():
                 return None
             subject = _subject(at)
-            if subject is None or subject.i == head.i or (subject.i > at.i and head in subject.subtree):
+            if (
+                subject is None
+                or subject.i == head.i
+                or head in subject.conjuncts
+                or (subject.i > at.i and head in subject.subtree)
+            ):
                 continue
             if at.lemma_.lower() == "include" and subject.pos_ == "NOUN":
                 return self._beside(candidate.passage, subject, "equipment")

@@ -12,6 +12,7 @@ from extract import count_fates, count_nouns
 from extract.actors import ActorIndex
 from extract.claimants import Claimants
 from extract.count_candidates import Candidate, candidates
+from extract.count_corrections import linked
 from extract.count_owners import Owners
 from extract.count_places import Whereabouts
 from extract.count_quantities import quantity_kinds
@@ -43,8 +44,8 @@ def find_counts(
     """
     where = Whereabouts(places, statements, names, home)
     reader = _Reader(where, Owners(actors, home), Claimants(statements, actors))
-    found = [count for passage in passages if passage.kind == "body" for count in reader.read(passage)]
-    return in_text_order(found)
+    found = [pair for passage in passages if passage.kind == "body" for pair in reader.read(passage)]
+    return in_text_order(linked(found))
 
 
 class _Reader:
@@ -56,13 +57,13 @@ class _Reader:
         self._claimants = claimants
         self._hit: set[str] = set()
 
-    def read(self, passage: Passage) -> Iterator[Count]:
-        """Counts of a passage in text order."""
+    def read(self, passage: Passage) -> Iterator[tuple[Candidate, Count]]:
+        """Counts of a passage in text order, with what each was made of."""
         before: tuple[Candidate, Count] | None = None
         for candidate in candidates(passage):
             count = self._count(candidate, before)
             before = candidate, count
-            yield count
+            yield before
 
     def _of_enemy(self, count: Count, candidate: Candidate) -> Count:
         """Arms destroyed of nobody named are those of the only side whose arms the report had destroyed before."""
@@ -110,6 +111,8 @@ def _completed(count: Count, candidate: Candidate, before: Count | None) -> Coun
             return replace(count, unit="people")
         return replace(count, unit=same.unit, whose=same.whose, whose_text=same.whose_text)
     hit = "hit" in candidate.fates and count.kind == "other"
+    if candidate.shares and candidate.noun is None and count.unit is None and before is not None:
+        return replace(count, unit=before.unit, whose=before.whose, whose_text=before.whose_text)
     if candidate.listed and count.whose is None and before is not None and (hit or count.kind in _OWNED):
         return replace(count, whose=before.whose, whose_text=before.whose_text)
     return count
@@ -165,8 +168,9 @@ def _span(candidate: Candidate) -> Span:
     """The number with its modifier and the head of its noun phrase."""
     numeral = candidate.numeral
     end = numeral.outer_end
-    if candidate.noun is not None and candidate.noun.i >= candidate.number.end - 1:
-        last = _joined_noun(candidate.noun)
+    noun, number = candidate.noun, candidate.number
+    if noun is not None and noun.i >= number.end - 1 and all(t.lower_ != "but" for t in noun.doc[number.end : noun.i]):
+        last = _joined_noun(noun)
         end = max(end, last.idx + len(last))
     return candidate.passage.span(numeral.outer_start, end)
 

@@ -120,7 +120,7 @@ def _is_future(verb: Token) -> bool:
         return True
     auxiliaries = [child for child in verb.children if child.dep_ == "aux"]
     planned = verb.dep_ != "xcomp" and any(child.lower_ == "be" for child in verb.children)
-    return any(_is("modal", child) and not have or (planned and child.lower_ == "to") for child in auxiliaries)
+    return any((_is("modal", child) and not have) or (planned and child.lower_ == "to") for child in auxiliaries)
 
 
 def _is_meeting(verb: Token, span: Span) -> bool:

@@ -96,7 +96,9 @@ def test_a_part_of_a_country_without_a_direction_derives_nothing(places) -> None
 
 
 def test_the_capitals_north_is_a_part_of_the_last_city(places) -> None:
-    found = [p for p in places("Boats sank in Oslo. A tower fell in the capital's northwest.") if p.kind == "descriptive"]
+    found = [
+        p for p in places("Boats sank in Oslo. A tower fell in the capital's northwest.") if p.kind == "descriptive"
+    ]
     assert [(p.span.text, p.region) for p in found] == [
         ("the capital's northwest", Region("direction", ("Oslo",), "northwest"))
     ]
