@@ -9,14 +9,14 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 import streamlit as st
 
 from errors import ClaimAtlasError
 
-_HEAVY: Final = ("dashboard.navigation", "pandas", "folium", "shapely.geometry", "pyarrow", "streamlit.elements.arrow")
+_HEAVY: Final = ("pandas", "folium", "shapely.geometry", "pyarrow", "streamlit.elements.arrow")
 
 
 @asynccontextmanager
@@ -29,17 +29,21 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 def warm_up() -> None:
     """Import what the first page needs and ask what it will show. A problem is left for the page to tell."""
     from dashboard import resources  # noqa: PLC0415 - the import is what is to happen beside the server
+
+    with suppress(ClaimAtlasError):
+        resources.is_ready(0)  # an empty store begins to be filled now, in a process of its own
+    for name in _HEAVY:
+        importlib.import_module(name)
+    with suppress(ClaimAtlasError):
+        _ask()
+
+
+def _ask() -> None:
+    from dashboard import resources  # noqa: PLC0415 - as above
     from store.filters import Filters  # noqa: PLC0415
 
-    try:
-        view = resources.settings().borders
-        resources.is_ready(0)
-        resources.outlines(view)
-        resources.is_ready(None)
-        resources.overview()
-        resources.bands(resources.view(Filters()).marks, view)
-    except ClaimAtlasError:
-        return
-    finally:
-        for name in _HEAVY:
-            importlib.import_module(name)
+    borders = resources.settings().borders
+    resources.outlines(borders)
+    resources.is_ready(None)
+    resources.overview()
+    resources.bands(resources.view(Filters()).marks, borders)
