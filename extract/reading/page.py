@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from extract.model import Report
 from extract.reading.charset import web_text
@@ -18,6 +18,9 @@ from extract.reading.source import ReadingError, checked
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
+
+_SENTENCE: Final = 6
+"""Words that one paragraph of a story has at least: menus and error pages have fewer in each line."""
 
 
 def read_page(path: Path) -> Iterator[Report]:
@@ -54,6 +57,6 @@ def _story(tree: HtmlElement, where: str) -> str:
     except RecursionError as error:
         raise ReadingError(where, "its markup is nested too deeply to be read.") from error
     text = paragraphs(found or "")
-    if not text:
+    if not any(len(line.split()) >= _SENTENCE for line in text.splitlines()):
         raise ReadingError(where, "no story was found in this page. Copy its text into a .txt file instead.")
     return text

@@ -9,12 +9,14 @@ from typing import Final
 from extract.model import Report
 from extract.reading.csv_table import read_csv
 from extract.reading.docx import read_docx
+from extract.reading.feed import read_feed
 from extract.reading.jsonl import read_json_lines
 from extract.reading.mail import read_mail
 from extract.reading.page import read_page
 from extract.reading.pdf import read_pdf
 from extract.reading.source import SetAside, Source
 from extract.reading.text import read_text
+from extract.reading.warc import read_warc
 
 SOURCES: Final = (
     Source("text", (".txt", ".md"), read_text),
@@ -22,6 +24,8 @@ SOURCES: Final = (
     Source("pdf", (".pdf",), read_pdf),
     Source("word processor", (".docx",), read_docx),
     Source("mail", (".eml",), read_mail),
+    Source("feed", (".rss", ".atom"), read_feed, many=True),
+    Source("web archive", (".warc", ".warc.gz"), read_warc, many=True),
     Source("csv", (".csv", ".tsv"), read_csv, many=True),
     Source("json lines", (".jsonl", ".ndjson"), read_json_lines, many=True),
 )
