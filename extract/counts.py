@@ -12,6 +12,7 @@ from extract import count_fates, count_nouns
 from extract.actors import ActorIndex
 from extract.claimants import Claimants
 from extract.count_candidates import Candidate, candidates
+from extract.count_confidence import confidence, doubts
 from extract.count_corrections import linked
 from extract.count_owners import Owners
 from extract.count_places import Whereabouts
@@ -62,7 +63,7 @@ class _Reader:
         before: tuple[Candidate, Count] | None = None
         for candidate in candidates(passage):
             count = self._count(candidate, before)
-            before = candidate, count
+            before = candidate, replace(count, confidence=confidence(doubts(count, candidate)))
             yield before
 
     def _of_enemy(self, count: Count, candidate: Candidate) -> Count:
