@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 from extract import phrases
 from extract.actor_book import ActorBook, Entry, State
 from extract.coreference import Antecedents
-from extract.descriptors import Descriptors
+from extract.descriptors import Descriptors, words_of_name
 from extract.local_names import LocalNames
 from extract.model import Actor, ActorMention, in_text_order
 from extract.sentences import Passage
@@ -35,7 +35,7 @@ class ActorIndex:
         self.published = published
         self._describe = Descriptors(book, published)
         self.names = LocalNames.read(self.passages, book, self._describe, published)
-        self._antecedents = Antecedents(self.passages, self._actors, self._mentioned)
+        self._antecedents = Antecedents(self.passages, self._actors, self._mentioned, self._describe.side)
         self._cache: dict[tuple[int, int], tuple[Actor, ...]] = {}
         self._of_doc = {id(p.doc): p for p in passages}
         self._depth = 0
@@ -147,7 +147,14 @@ class ActorIndex:
             found = self.names.at(other)
             if found and (found.kind == "person" or self._describe.is_body(head)) and self._describe.is_role(head):
                 return found
-        return None
+        return self._body_by_its_kind(head)
+
+    def _body_by_its_kind(self, head: Token) -> Actor | None:
+        """A name that only its apposition tells to be a body: "Ice Wars, an organisation that tracks glaciers"."""
+        kinds = phrases.appositions(head) if head.pos_ == "PROPN" and head.dep_ != "appos" else ()
+        own = any(self._describe.speaks(other) == "self" and self._describe.is_body(other) for other in kinds)
+        name = words_of_name(head) if own else None
+        return Actor(name, "organisation", name) if name else None
 
 
 def find_actors(passages: Sequence[Passage], book: ActorBook, published: date | None = None) -> ActorIndex:

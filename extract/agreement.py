@@ -53,3 +53,9 @@ def names_it(actor: Actor, wanted: frozenset[str], lemma: str) -> bool:
     if actor.kind == "person":
         return bool(wanted) and wanted <= role
     return len(name) > len(wanted) and lemma in {name[-1], name[-1].rstrip("s")} and wanted <= {*name, lemma}
+
+
+def of_somebody(head: Token) -> bool:
+    """True for an office that says whose it is: "the head of the Dawn Front" takes up no other head."""
+    below = (noun for child in head.rights if child.lower_ in {"of", "for"} for noun in child.children)
+    return noun_class(head) == "person" and any(noun.dep_ == "pobj" and noun.pos_ == "PROPN" for noun in below)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
-from extract.agreement import commanded, content_words, gender_of, is_short, names_it, noun_class
+from extract.agreement import commanded, content_words, gender_of, is_short, names_it, noun_class, of_somebody
 from extract.cues import is_cue_verb, speaks
 from extract.model import Actor, ActorMention
 from extract.quotations import Quotation, quotation_at, quotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Resolve = Callable[[Token], tuple[Actor, ...]]
 Named = Callable[[Token], Actor | None]
+Side = Callable[[Token], str | None]
 
 _SENTENCES_BACK = 5
 _DEFINITE_BACK = 40
@@ -69,12 +70,6 @@ class _Candidate:
     weight: float
 
 
-def _of_somebody(head: Token) -> bool:
-    """True for an office that says whose it is: "the head of the Dawn Front" takes up no other head."""
-    below = (noun for child in head.rights if child.lower_ in {"of", "for"} for noun in child.children)
-    return noun_class(head) == "person" and any(noun.dep_ == "pobj" and noun.pos_ == "PROPN" for noun in below)
-
-
 def _nearest(sent: Span, token: Token) -> Span:
     """The words of a sentence that are nearest to a pronoun after it or inside it."""
     end = min(len(sent), token.i - sent.start) if sent.doc is token.doc else len(sent)
@@ -84,11 +79,12 @@ def _nearest(sent: Span, token: Token) -> Span:
 class Antecedents:
     """Looks back from a pronoun or definite phrase over the noun phrases of a report."""
 
-    def __init__(self, passages: Sequence[Passage], resolve: Resolve, named: Named) -> None:
+    def __init__(self, passages: Sequence[Passage], resolve: Resolve, named: Named, side: Side) -> None:
         self._docs: list[Doc] = [passage.doc for passage in passages]
         self._order = {id(doc): at for at, doc in enumerate(self._docs)}
         self._resolve = resolve
         self._named = named
+        self._side = side
         self._quotes: dict[int, tuple[Quotation, ...]] = {}
         self._sents: dict[int, list[Span]] = {}
         self._nouns: dict[int, list[Token]] = {}
@@ -114,7 +110,7 @@ class Antecedents:
             return self._several(head, count, kinds)
         if noun_class(head) == "text":
             return self._of_document(head, taken_up=words[0].lower_ in _DEFINITE or len(words) == 1)
-        if _of_somebody(head):
+        if of_somebody(head):
             return ()
         if not is_short(words, head):
             return self._same_office(head, words)
@@ -125,9 +121,14 @@ class Antecedents:
         if words[0].lower_ not in _DEFINITE or noun_class(head) != "person" or phrases.is_plural(head):
             return ()
         wanted = frozenset(t.lower_ for t in words if t.dep_ != "det" and not t.is_punct)
+        office = frozenset(t.lower_ for t in words if t.lower_ in wanted and not t.ent_type_)
+        side = self._side(head)
         for earlier in islice(self._earlier(head) if len(wanted) > 1 else (), _MOST_BACK):
             actor = self._named(earlier)
-            if actor is not None and actor.kind == "person" and names_it(actor, wanted, head.lower_):
+            if actor is None or actor.kind != "person":
+                continue
+            same = side is not None and actor.side == side and names_it(actor, office, head.lower_)
+            if same or names_it(actor, wanted, head.lower_):
                 return (actor,)
         return ()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from extract import lexicon
 from extract.quotations import Quotation
 from extract.sentences import Passage
 
@@ -17,6 +18,9 @@ _DASHES = frozenset({"-", "–", "—", "―", "--"})
 _LONGEST = 15
 """Most words of a name line under a quotation."""
 
+_HEADLINE = 30
+_SPEAKING = frozenset({"person", "body", "force"})
+_LABEL_WORDS = 5
 _TRANSCRIPT = 3
 """Fewest labelled paragraphs that make a transcript: one line in capitals before a colon is a dateline."""
 
@@ -31,6 +35,23 @@ def transcript_line(doc: Doc, text: str) -> tuple[Token, Range] | None:
     match = _LABEL.match(text)
     name = doc.char_span(*match.span(1), alignment_mode="expand") if match else None
     return (name[-1], (match.end(), len(text))) if match and name else None
+
+
+def headline(doc: Doc, text: str) -> tuple[Token, Range] | None:
+    """The speaker and the words of a headline "Kremlin: No talks are planned"; None for any other paragraph.
+
+    The label is a name or a speaker's noun alone, what follows has a verb, and no stop ends it.
+    """
+    if len(doc) > _HEADLINE or text[-1:] in '.!?”"…' or text.count(":") != 1:
+        return None
+    colon = next((token.i for token in doc if token.text == ":"), None)
+    if not colon or colon > _LABEL_WORDS or not any(t.pos_ in {"VERB", "AUX"} for t in doc[colon + 1 :]):
+        return None
+    label = doc[:colon]
+    named = all(token.pos_ in {"PROPN", "NOUN", "ADJ", "DET"} for token in label)
+    row = lexicon.role(label[-1])
+    speaks = label[-1].ent_type_ in {"PERSON", "ORG"} or (row is not None and row["class"] in _SPEAKING)
+    return (label[-1], (text.index(":") + 1, len(text))) if named and speaks else None
 
 
 def signature(doc: Doc, quote: Quotation) -> Token | None:

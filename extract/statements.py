@@ -18,7 +18,7 @@ from extract.carrying import Carry, Found, Pending, joined
 from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of
 from extract.cues import Cue, find_cues
-from extract.labelled import is_transcript, signature, transcript_line
+from extract.labelled import headline, is_transcript, signature, transcript_line
 from extract.model import ActorMention, Form, Mode, Span, Statement, in_text_order
 from extract.modes import asking_cue, mode_of
 from extract.quotations import Quotation, quotation_at, quotations
@@ -69,6 +69,8 @@ class _Reader:
         if line is not None:
             yield self._signed([line[1]], line[0])
             return
+        if (title := headline(doc, self.text)) and (words := tidy(self.text, title[1])):
+            yield self._signed([words], title[0], "indirect")
         everywhere = list(find_cues(doc))
         inside = [cue for cue in everywhere if self._inside_quote(cue.start)]
         self.cues = [cue for cue in everywhere if not self._inside_quote(cue.start)]
@@ -145,11 +147,11 @@ class _Reader:
         form: Form = "direct" if item.lead is None else "mixed"
         return self._build(runs, Found(cue, speaker, mention, form, mode, addressee))
 
-    def _signed(self, runs: list[Range], speaker: Token) -> Statement:
+    def _signed(self, runs: list[Range], speaker: Token, form: Form = "direct") -> Statement:
         """Words that layout alone gives to a speaker."""
         mention = self._mention(speaker)
         self.carry.speaker = mention or self.carry.speaker
-        return self._build(runs, Found(None, speaker, mention, "direct", "say"))
+        return self._build(runs, Found(None, speaker, mention, form, "say"))
 
     def _quoted_runs(self, item: Quoted) -> list[Range]:
         runs = []

@@ -201,3 +201,23 @@ def test_a_quotation_that_the_reporters_sentence_goes_on_from_is_no_second_run(s
 def test_lines_of_a_transcript_may_each_open_a_quotation(statements: States) -> None:
     text = '"VIK: The dam will hold.\n\n"AASEN: For how long?\n\n"VIK: For ten years."'
     assert [s.speaker and s.speaker.text for s in statements(text)] == ["VIK", "AASEN", "VIK"]
+
+
+def test_a_headline_gives_its_words_to_the_name_before_the_colon(statements: States) -> None:
+    found = only(statements("Kremlin: No talks are planned"))
+    assert (found.speaker_name, found.cue, found.form, found.content.text) == (
+        "Russia",
+        None,
+        "indirect",
+        "No talks are planned",
+    )
+
+
+@pytest.mark.parametrize("text", ["Note: this story was changed on Monday", "Analysis: Why the dam has failed"])
+def test_a_label_that_names_nobody_says_nothing(statements: States, text: str) -> None:
+    assert statements(text) == ()
+
+
+def test_a_name_that_its_apposition_calls_an_organisation_speaks_for_itself(statements: States) -> None:
+    found = only(statements("Ice Wars, an organisation that tracks glaciers, said the dam was safe."))
+    assert (found.speaker_name, found.side) == ("Ice Wars", "Ice Wars")
