@@ -52,6 +52,7 @@ _LEAD_WORDS: Final = frozenset({
     "northern", "southern", "eastern", "western", "north", "south", "east", "west", "northeast", "northwest",
     "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern",
 })  # fmt: skip
+_GENERIC: Final = _PART_WORDS | _LEAD_WORDS | _UNIT_WORDS.keys()
 _PARTS_OF_NAMES: Final = frozenset({"lower", "upper"})
 """Words that are more often a part of a name than said of it: "Lower Shabelle" is no part of Shabelle."""
 _THINGS: Final = frozenset({"facility", "airfield", "sea", "island", "water", "relief"})
@@ -87,6 +88,11 @@ def bearers(gazetteer: Gazetteer, name: str) -> Bearers:
         if found.postings:
             return _of_kind(gazetteer, found)
     return NOBODY
+
+
+def is_generic(name: str) -> bool:
+    """True for a name that is a generic word alone ("the West", "Valley", "State"): rarely the place so called."""
+    return name.casefold().removeprefix("the ") in _GENERIC
 
 
 def _of_kind(gazetteer: Gazetteer, found: Bearers) -> Bearers:

@@ -14,7 +14,7 @@ from typing import Final, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.candidates import Bearers, sense_key
+from geo.candidates import Bearers, is_generic, sense_key
 from geo.features import Floats, Group, ReportArrays
 from geo.gazetteer import Gazetteer
 from geo.grouping import group_queries
@@ -40,6 +40,8 @@ _WIDER: Final = frozenset({"region", "admin1", "country"})
 """Kinds that a name means rather than a town in the same place whose own name is longer."""
 _TOO_UNSURE: Final = 0.15
 """Least confidence of a place that is shown: of those below it on gold toponyms fewer than one in ten was right."""
+_GENERIC_UNSURE: Final = 0.5
+"""The same for a generic word: "the West" is no province of Cameroon unless the report is about it."""
 _RESPELT: Final = 0.8
 """How much of its confidence a place keeps whose name is only spelt like the one written."""
 _IMPLIED_UNSURE, _TOWN_SURE, _IMPLIED_MOST = 0.6, 0.8, 0.6
@@ -138,7 +140,7 @@ class Resolver:
         candidates = tuple(self._view.of(place) for place in answer.places)
         if answer.none >= _NOBODY:
             return Resolution(query, None, candidates, f"{query.name!r} is likely none of the places so called")
-        if candidates[0].confidence < _TOO_UNSURE:
+        if candidates[0].confidence < (_GENERIC_UNSURE if is_generic(query.name) else _TOO_UNSURE):
             return Resolution(
                 query, None, candidates, f"which of the places called {query.name!r} is meant is too unsure"
             )

@@ -237,3 +237,14 @@ def test_words_that_name_their_anchor_keep_it(resolver):
     names = [PlaceQuery("Homs", "Homs", 0), PlaceQuery("Syria", "Syria", 60), PlaceQuery("Newtown", "Newtown", 200)]
     named = resolver.resolve([*names, street("Newtown", 240, "the Newtown area")])[3]
     assert named.place.country != "SY"
+
+
+@pytest.mark.parametrize("word", ["the West", "West", "Valley", "Western", "Eastern"])
+def test_a_generic_word_alone_is_no_place_unless_the_report_is_about_it(resolver, word):
+    resolution = resolver.resolve(report(word, "Paris", "Germany"))[0]
+    assert resolution.place is None
+    assert resolution.reason and resolution.candidates
+
+
+def test_a_generic_word_is_the_place_so_called_in_its_company(resolver):
+    assert places(resolver, "Gulf", "Bahrain", "Kuwait", "Qatar")[0].precision == "sea"
