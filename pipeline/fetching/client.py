@@ -27,6 +27,8 @@ _TEMPORARY: Final = frozenset({408, 425, 429})
 _MOST_HOPS: Final = 6
 _MOST_ROBOTS: Final = 512_000
 """Bytes of a robots.txt that count (RFC 9309 asks for 500 KiB)."""
+_RULES_HOLD: Final = 24 * 3600.0
+"""Seconds after which robots.txt is asked for again (RFC 9309)."""
 _LONGEST_PAUSE: Final = 60.0
 
 
@@ -55,7 +57,7 @@ class Fetcher:
 
     network: Network = field(default_factory=Network)
     limits: Limits = field(default_factory=Limits)
-    _rules: dict[str, Protego | None] = field(default_factory=dict)
+    _rules: dict[str, tuple[float, Protego | None]] = field(default_factory=dict)
     _asked: dict[str, float] = field(default_factory=dict)
 
     def get(self, url: str) -> Fetched:
@@ -119,9 +121,10 @@ class Fetcher:
 
         :raises FetchError: when it cannot be known: what is not known to be allowed is not done.
         """
-        if target.origin not in self._rules:
-            self._rules[target.origin] = self._ask_rules(target)
-        return self._rules[target.origin]
+        known = self._rules.get(target.origin)
+        if known is None or self.network.clock() - known[0] > _RULES_HOLD:
+            known = self._rules[target.origin] = (self.network.clock(), self._ask_rules(target))
+        return known[1]
 
     def _ask_rules(self, target: Target) -> Protego | None:
         from protego import Protego  # noqa: PLC0415  loaded with the first address
