@@ -155,9 +155,17 @@
     ];
   }
 
+  function controlBoxes(map) {
+    const from = map.getContainer().getBoundingClientRect();
+    return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+      const box = control.getBoundingClientRect();
+      return [box.left - from.left, box.top - from.top, box.right - from.left, box.bottom - from.top];
+    });
+  }
+
   function declutter() {
     const map = state.map;
-    const taken = [];
+    const taken = controlBoxes(map);
     hideCollidingCodes(map, taken);
     spreadPlates(map, taken);
     state.labels.clearLayers();
