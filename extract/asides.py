@@ -21,7 +21,8 @@ def may_be_aside(cue: Cue) -> bool:
     """Only a finite verb of saying that has nothing to say on its right can be an aside."""
     if cue.kind != "verb" or not cue.takes("quote") or cue.mode in {"deny", "demand"}:
         return False
-    if cue.head.tag_ == "VBG" or cue.passive:
+    subordinate = cue.head.dep_ == "advcl" and any(child.dep_ == "mark" for child in cue.head.children)
+    if cue.head.tag_ == "VBG" or cue.passive or subordinate:
         return False
     if any(child.dep_ == "aux" and (child.tag_ == "MD" or child.lower_ == "to") for child in cue.head.children):
         return False

@@ -10,6 +10,8 @@ from extract.content_spans import Content, is_adjunct, made, subtree
 from extract.cues import Cue, is_cue_verb
 from extract.subjects import agent
 
+_WITHHELD = frozenset({"aid", "access", "entry", "food", "water", "bail", "visa", "passage", "treatment", "care"})
+"""What is denied to somebody by keeping it back, not by words."""
 _WAYS = frozenset({"back", "home", "out", "away", "forward", "ashore", "aside", "off"})
 """Where an order without a verb sends somebody."""
 
@@ -168,7 +170,7 @@ def object_content(cue: Cue) -> Content | None:
     if thing is None and cue.passive and agent(cue.head) is not None:
         thing = passive_subject(cue) or (cue.head.head if cue.head.dep_ == "acl" else None)
         return made(cue, "obj", list(phrases.whole(thing)), thing) if thing is not None and _says(thing) else None
-    if thing is None or not _says(thing):
+    if thing is None or not _says(thing) or (cue.mode == "deny" and thing.lemma_.lower() in _WITHHELD):
         return None
     return made(cue, "obj", _with_tail(cue, subtree(thing, set())), thing)
 

@@ -17,6 +17,7 @@ CueKind = Literal["verb", "noun", "adjective", "according", "citing"]
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 """Dependencies of a subject."""
 _REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "unable", "unwilling"})
+_OBLIGING = frozenset({"must", "should", "may", "might", "can", "could"})
 _NEVER = frozenset({"neither", "nor", "never", "rarely", "seldom", "hardly"})
 _NOBODY = frozenset({"nobody", "none", "nothing"})
 """Objects that negate: who blames nobody blames not."""
@@ -148,6 +149,9 @@ def _silent(cue: Cue) -> bool:
 def _negated(verb: Token) -> bool:
     """A negation before a verb, with no mark between them that would put it into a quotation."""
     before = (child for child in verb.children if child.i < verb.i)
+    helpers = {child.lower_ for child in verb.children if child.tag_ == "MD"}
+    if helpers & _OBLIGING and any(child.dep_ == "neg" for child in verb.children):
+        return True
     no = (child for child in before if child.dep_ == "neg" or child.lower_ in _NEVER)
     return any(not any(token.is_punct for token in verb.doc[child.i : verb.i]) for child in no)
 

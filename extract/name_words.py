@@ -12,6 +12,9 @@ from extract.actor_book import ActorBook, Entry
 from extract.model import Actor
 from extract.sentences import Passage
 
+_SHORT_TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "prof", "rev", "sgt", "capt", "maj", "lt", "col", "gen", "sen", "rep"}
+)
 _TITLE_WORDS = 10
 _OFTEN = 3
 _AHEAD = 1.5
@@ -22,7 +25,11 @@ def titled(entity: Span) -> Span | None:
     titles = lexicon.words("titles")
     last = max((at for at, token in enumerate(entity) if token.lower_ in titles), default=-1)
     name = entity[last + 1 :]
-    if last < 1 or not 1 < len(name) < 4 or any(token.pos_ != "PROPN" or lexicon.role(token) for token in name):
+    if (
+        last < (0 if entity[0].lower_.rstrip(".") in _SHORT_TITLES else 1)
+        or not 1 < len(name) < 4
+        or any(token.pos_ != "PROPN" or lexicon.role(token) for token in name)
+    ):
         return None
     return Span(entity.doc, name.start, name.end, label="PERSON")
 

@@ -165,10 +165,20 @@ def _subject_of_pcomp(preposition: Token, depth: int) -> Token | None:
 
 def _related(noun: Token, verb: Token) -> Token:
     if noun.lower_ in _RELATIVE and verb.dep_ == "relcl":
-        return verb.head
+        return _undated(verb.head)
     if noun.lower_ in _RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
         return verb.head.head
     return noun
+
+
+def _undated(noun: Token) -> Token:
+    """Of "the ruling of 3 May, which found …" the ruling, of which the date only says when."""
+    if noun.ent_type_ not in {"DATE", "TIME"}:
+        return noun
+    before = noun.left_edge.i - 1
+    while before > 0 and (noun.doc[before].ent_type_ in {"DATE", "TIME"} or noun.doc[before].pos_ in {"ADP", "DET"}):
+        before -= 1
+    return noun.doc[before] if before >= 0 and noun.doc[before].pos_ in {"NOUN", "PROPN"} else noun
 
 
 def _agent(verb: Token) -> Token | None:

@@ -221,3 +221,20 @@ def test_a_label_that_names_nobody_says_nothing(statements: States, text: str) -
 def test_a_name_that_its_apposition_calls_an_organisation_speaks_for_itself(statements: States) -> None:
     found = only(statements("Ice Wars, an organisation that tracks glaciers, said the dam was safe."))
     assert (found.speaker_name, found.side) == ("Ice Wars", "Ice Wars")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway may not, as an ally, “unilaterally declare” a port closed.",
+        "The mayor is denying food to the camp.",
+        "As talks continue, the rain falls on the valley.",
+    ],
+)
+def test_deeds_and_duties_are_not_words(statements: States, text: str) -> None:
+    assert statements(text) == ()
+
+
+def test_what_found_something_is_the_ruling_and_not_its_date(statements: States) -> None:
+    found = statements("Vik read the ruling of 19 July 2004, which found that the port was unsafe.")
+    assert [s.speaker_name for s in found] == ["ruling"]
