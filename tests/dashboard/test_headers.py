@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from dashboard.headers import SecurityHeaders, policy
 from dashboard.tiles import TILE_HOST
@@ -17,7 +18,9 @@ def answered(path: str, kind: str = "http") -> list[dict]:
     async def send(message):
         sent.append(message)
 
-    asyncio.run(SecurityHeaders(app)({"type": kind, "path": path}, None, send))
+    # In a thread of its own: a browser that an earlier test started keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, SecurityHeaders(app)({"type": kind, "path": path}, None, send)).result()
     return sent
 
 
