@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -100,7 +101,7 @@ def _overlap(span: Span, row: Mapping[str, int]) -> int:
 
 def _alike(name: str | None, other: str | None) -> bool:
     """True for names of which one holds all words of the other."""
-    mine, theirs = ({*(n or "").lower().replace("(", "").replace(")", "").split()} for n in (name, other))
+    mine, theirs = ({*re.findall(r"\w+", (n or "").lower())} for n in (name, other))
     return mine == theirs or bool(mine and theirs and (mine <= theirs or theirs <= mine))
 
 

@@ -149,9 +149,9 @@ def _silent(cue: Cue) -> bool:
 def _negated(verb: Token) -> bool:
     """A negation before a verb, with no mark between them that would put it into a quotation."""
     before = (child for child in verb.children if child.i < verb.i)
-    helpers = {child.lower_ for child in verb.children if child.tag_ == "MD"}
-    if helpers & _OBLIGING and any(child.dep_ == "neg" for child in verb.children):
-        return True
+    for helper in verb.children:
+        if helper.lower_ in _OBLIGING and any(c.dep_ == "neg" for c in (*verb.children, *helper.children)):
+            return True
     no = (child for child in before if child.dep_ == "neg" or child.lower_ in _NEVER)
     return any(not any(token.is_punct for token in verb.doc[child.i : verb.i]) for child in no)
 
