@@ -15,7 +15,7 @@ from spacy.tokens import Token
 from extract.lexicon import by_word, rows
 from extract.model import PlaceKind
 from extract.toponym_scan import Candidate
-from extract.toponym_words import head_class, is_locative
+from extract.toponym_words import head_class, is_direction, is_locative
 
 _ATTRIBUTES = frozenset({"compound", "nmod", "amod", "nn"})
 _STATE_LIKE = frozenset({"country", "capital"})
@@ -82,8 +82,12 @@ def _in_organisation(candidate: Candidate) -> bool:
     named = doc[start - 2]
     if not (named.text[:1].isupper() and named.pos_ == "PROPN" and named.ent_type_ not in ("PERSON", "GPE", "DATE")):
         return False
-    if is_spatial(named) or named.lower_ in _uses()["body"]:
+    several = start > 2 and doc[start - 3].text[:1].isupper() and doc[start - 3].pos_ == "PROPN"
+    if is_spatial(named) or (named.lower_ in _uses()["body"] and not several):
         return False
+    row = by_word("roles").get(named.lower_)
+    if several and row is not None and row["class"] == "body":
+        return True
     abbreviated = candidate.end < len(doc) and doc[candidate.end].text == "("
     return abbreviated or (named.ent_type_ == "ORG" and doc[start].ent_type_ == "ORG")
 
@@ -95,9 +99,20 @@ def _by_head(head: Token, candidate: Candidate, state: bool) -> PlaceKind:
         if candidate.facts is None and state:
             return "actor"
         return "literal" if is_spatial(governor) or governor == candidate.generic else "attributive"
-    if not state:
+    if not state or _is_aimed_at(candidate):
         return "literal"
     return "actor" if _is_actor(governor, dep) else "literal"
+
+
+def _is_aimed_at(candidate: Candidate) -> bool:
+    """ "Eastern Norway", "the frontier with Norway", "headed for Norway": the words before it say where."""
+    doc, start = candidate.span.doc, candidate.start
+    before = doc[start - 1] if start else None
+    if before is None or is_direction(before):
+        return before is not None
+    if before.lower_ == "for":
+        return before.head.lemma_.lower() in _uses()["bound"]
+    return before.lower_ in ("with", "between", "of") and start > 1 and is_spatial(doc[start - 2])
 
 
 def _is_actor(governor: Token, dep: str) -> bool:

@@ -17,11 +17,13 @@ from extract.toponym_scan import Candidate
 from extract.toponym_words import (
     STRICT,
     head_class,
+    is_conquest,
     is_direction,
     is_locative,
     is_place_of,
     is_preposition,
     is_such_as,
+    is_way,
     starts_name,
     takes_place,
 )
@@ -95,14 +97,16 @@ def _of_name(candidate: Candidate) -> float:
     if len(candidate.span) > 1:
         total += 0.5
     if not any(t.pos_ == "PROPN" or t.ent_type_ for t in candidate.span):
-        total -= 1.0
+        total -= 0.5 if _is_known(candidate) else 1.0
     return total
 
 
 def _of_kind(facts: NameFacts) -> float:
     if "country" in facts.kinds:
         return 1.3
-    if facts.kinds & {"admin1", "capital", "region", "sea", "border"}:
+    if "capital" in facts.kinds:
+        return 1.2
+    if facts.kinds & {"admin1", "region", "sea", "border"}:
         return 1.1
     if facts.population >= _GREAT:
         return 1.15
@@ -116,6 +120,8 @@ def _of_entity(candidate: Candidate) -> float:
     if weight >= 0:
         return weight
     before = _before(candidate)
+    if candidate.facts is not None and is_conquest(candidate.span.root.head) and candidate.span.root.dep_ == "dobj":
+        return weight * _AFTER_IN
     named_by = candidate.generic is not None and head_class(candidate.generic) in (
         "admin",
         "part",
@@ -124,7 +130,9 @@ def _of_entity(candidate: Candidate) -> float:
     )
     if named_by or (before is not None and _is_strict(before)):
         weight *= _AFTER_IN
-    return _DOUBTED * weight if _is_known(candidate) else weight
+    if _is_known(candidate):
+        weight *= _DOUBTED / 2 if candidate.facts is not None and "country" in candidate.facts.kinds else _DOUBTED
+    return weight
 
 
 def _before(candidate: Candidate) -> Token | None:
@@ -179,7 +187,9 @@ def follows_in(candidate: Candidate) -> bool:
 
 
 def _is_strict(before: Token) -> bool:
-    return before.lower_ in STRICT or is_direction(before) or is_place_of(before) or is_such_as(before)
+    return (
+        before.lower_ in STRICT or is_direction(before) or is_place_of(before) or is_such_as(before) or is_way(before)
+    )
 
 
 def _of_word_before(before: Token) -> float:

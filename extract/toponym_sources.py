@@ -32,6 +32,7 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NO_PLACES = frozenset({"DATE", "TIME", "NORP", "LANGUAGE", "EVENT", "MONEY"})
 _INNER = frozenset({
     "of", "the", "de", "la", "el", "al", "le", "les", "du", "and", "i", "es", "ash", "ad", "as", "an", "bin", ".",
+    "au", "aux", "sur", "upon", "do", "da", "dos", "del", "y", "en", "di",
 })  # fmt: skip
 
 

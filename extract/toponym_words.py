@@ -13,6 +13,10 @@ LONGEST = 7
 STRICT = frozenset({"in", "near", "into", "inside", "outside"})
 """Prepositions after which a capitalised name is hardly ever a person's."""
 JOINS = frozenset({"-", "‑", "–", "'", "’", "‘"})
+_WAYS = frozenset({
+    "road", "highway", "route", "way", "railway", "motorway", "km", "kilometre", "kilometer", "mile", "metre",
+    "corridor",
+})  # fmt: skip
 PARTICLES = frozenset({"al", "el", "ad", "as", "ash", "an", "ar", "at", "az", "en", "ed", "es", "er"})
 """Articles of transliterated Arabic names, which a hyphen ties to the word they open."""
 
@@ -95,6 +99,23 @@ def is_place_of(token: Token) -> bool:
         return False
     before = token.nbor(-1)
     return before.lower_ in _of_places() or head_class(before) is not None
+
+
+def is_way(token: Token) -> bool:
+    """True for the preposition of "the road to", "30 km from" and "the highway between", which a place follows."""
+    if token.lower_ not in ("to", "from", "between", "towards") or token.i == 0:
+        return False
+    return token.nbor(-1).lemma_.lower() in _WAYS
+
+
+def is_conquest(verb: Token) -> bool:
+    """True for verbs of war whose object is a place and hardly ever a person ("retook Kosti")."""
+    return verb.lemma_.lower() in _conquest()
+
+
+@lru_cache(maxsize=1)
+def _conquest() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("metonymy") if row["use"] == "conquest")
 
 
 def takes_place(verb: Token) -> bool:

@@ -28,7 +28,7 @@ _BESIDE = 4
 _UNITS = frozenset({"admin1", "admin2"})
 _PROVINCES = ("province", "governorate", "region", "oblast")
 """Words for the largest units of a country that reports use for one another."""
-_LANDS = frozenset({"country", "region"})
+_LANDS = frozenset({"country", "region", "admin1"})
 """Kinds of places that are places even when a body is called the same: the European Union, a breakaway republic."""
 _OUTSIDE = frozenset({"distance", "bank"})
 _SURE = 1.8

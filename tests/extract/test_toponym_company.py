@@ -33,6 +33,8 @@ def places(model: Language, book: ActorBook) -> object:
         "Mary Okoro of Halden was rowing.",
         "The boat lay at 12 Mill Road, Halden.",
         "Rep. Mary Okoro, D-Halden, spoke.",
+        "The boatmen had retaken Halden.",
+        "A boat sank ten kilometres from Halden.",
     ],
 )
 def test_the_words_about_a_name_say_that_it_is_a_place(places, text: str) -> None:
