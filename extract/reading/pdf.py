@@ -1,4 +1,4 @@
-"""PDF: the text layer, page after page, line breaks as they are printed; extraction re-flows them.
+"""PDF: the text layer, page after page, paragraphs apart, line breaks as printed; extraction re-flows them.
 
 A scanned page has no text layer and is not read. Dates in the file say when the file was made, so there is none.
 """
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from extract.model import Report
 from extract.reading.files import MAX_DOCUMENT, whole_file
 from extract.reading.language import in_english
+from extract.reading.pdf_lines import page_text
 from extract.reading.source import MAX_CHARS, ReadingError, checked
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _text(reader: PdfReader, where: str) -> str:
     end = time.monotonic() + _SECONDS
     pages: list[str] = []
     for page in reader.pages:
-        pages.append(page.extract_text().strip())
+        pages.append(page_text(page))
         if sum(map(len, pages)) > MAX_CHARS or time.monotonic() > end:
             raise ReadingError(where, "this PDF is too long for one report.")
     text = "\n\n".join(filter(None, pages)).encode("utf-8", "replace").decode().replace("\x00", "")

@@ -268,6 +268,18 @@ def test_a_pdf_gives_its_lines(tmp_path: Path) -> None:
     assert (report.id, report.title, report.published) == ("p", "p", None)
 
 
+def test_paragraphs_of_a_pdf_stand_apart_where_the_page_leaves_space(tmp_path: Path) -> None:
+    lines = b"(The council of) Tj T* (the valley met.) Tj 0 -28 Td (Then the boats) Tj T* (came home.) Tj"
+    report = one(put(tmp_path, "p.pdf", pdf(b"BT /F 11 Tf 50 700 Td 14 TL " + lines + b" ET")))
+    assert report.text == "The council of\nthe valley met.\n\nThen the boats\ncame home."
+
+
+def test_letters_that_printing_joined_are_parted(tmp_path: Path) -> None:
+    joined = b"/Encoding << /Type /Encoding /Differences [1 /fi /ffi] >> /BaseFont /Helvetica"
+    raw = pdf(words_of(STORY, "The \x01ve o\x02cers said so.")).replace(b"/BaseFont /Helvetica", joined)
+    assert "The five officers said so." in one(put(tmp_path, "p.pdf", raw)).text
+
+
 def test_a_pdf_locked_only_against_changes_is_read(tmp_path: Path) -> None:
     assert one(put(tmp_path, "p.pdf", locked(""))).text == f"{STORY}\n{MORE}"
 

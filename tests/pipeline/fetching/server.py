@@ -50,6 +50,7 @@ class World:
     agents: set[str | None] = field(default_factory=set)
     slept: list[float] = field(default_factory=list)
     port: int = 0
+    server: ThreadingHTTPServer = field(init=False)
 
     def resolve(self, host: str, port: int) -> Sequence[str]:
         self.resolved.append(host)
@@ -94,6 +95,7 @@ def world() -> Iterator[World]:
         block_on_close = False
 
     with Server(("127.0.0.1", 0), Handler) as server:
+        here.server = server
         here.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
