@@ -63,10 +63,9 @@ def _pair(read: Sequence[Read], at: int) -> tuple[int, int] | None:
 
 def _beside(first: Candidate, second: Candidate) -> bool | None:
     """True when the second of two neighbours replaces the first, False the other way round, None for neither."""
-    text = first.passage.doc.text
-    between = text[first.numeral.outer_end : second.numeral.outer_start]
     if first.number.sent.start != second.number.sent.start:
         return None
+    between = _words(first, first.numeral.outer_end, second.numeral.outer_start)
     before = _before(first)
     if (_NOT.search(before) and _BUT.search(between)) or (_FROM.search(before) and _TO.search(between)):
         return True
@@ -84,7 +83,13 @@ def _is_same_thing(first: Read, second: Read) -> bool:
 def _before(candidate: Candidate) -> str:
     """The words of the sentence before a number and its modifier."""
     end = candidate.numeral.outer_start
-    return candidate.passage.doc.text[max(candidate.number.sent.start_char, end - _LONGEST) : end]
+    return _words(candidate, max(candidate.number.sent.start_char, end - _LONGEST), end)
+
+
+def _words(candidate: Candidate, start: int, end: int) -> str:
+    """Characters ``start:end`` of the passage, cut from the sentence: the text of a passage is made anew each time."""
+    sent = candidate.number.sent
+    return sent.text[max(0, start - sent.start_char) : max(0, end - sent.start_char)]
 
 
 def _other(read: Sequence[Read], at: int, order: range) -> int | None:
