@@ -12,7 +12,7 @@ from extract import lexicon, phrases
 from extract.actor_book import ActorBook, beginning, beginnings, name_key
 from extract.descriptors import Descriptors, split_title
 from extract.model import Actor, ActorKind
-from extract.name_words import as_written, setting, title_start, titled, without_arabic_article
+from extract.name_words import as_written, setting, speaking_alone, title_start, titled, without_arabic_article
 from extract.sentences import Passage
 
 _DEFINED = re.compile(
@@ -35,6 +35,7 @@ class LocalNames:
         self._people: dict[str, Actor] = {}
         self._surnames: dict[str, list[str]] = {}
         self._defined: dict[str, str] = {}
+        self._alone: frozenset[str] = frozenset()
         self._beginnings: frozenset[str] = frozenset()
 
     @classmethod
@@ -48,6 +49,7 @@ class LocalNames:
                 names._define(match.group(1), match.group(2))
         names._beginnings = beginnings(names._defined)
         describe.setting = setting(passages, book)
+        names._alone = speaking_alone(passages)
         for passage in passages:
             names._read(passage.doc)
         for passage in passages:
@@ -165,11 +167,18 @@ class LocalNames:
             return None
         if name_key(entity.text) in self._surnames:
             return entity
-        if entity.label_ == "ORG" and (person := titled(entity)) is not None:
+        if entity.label_ == "ORG" and (person := titled(entity) or self._later_surname(entity)) is not None:
             return person
         if entity.label_ == "PERSON" or (entity.label_ in _ORGANISED and any(t.pos_ == "PROPN" for t in entity)):
             return entity[1:] if len(entity) > 1 and entity[0].lower_ == "the" else self._completed(entity)
         return None
+
+    def _later_surname(self, entity: Span) -> Span | None:
+        """A name taken for a body whose last word alone speaks elsewhere: "Ruba Mehr says … Mehr said"."""
+        plain = all(t.pos_ == "PROPN" and not lexicon.role(t) and t.text.istitle() for t in entity)
+        alone = plain and 1 < len(entity) < 4 and entity[-1].lower_ in self._alone
+        unknown = alone and entity[-1].lower_ not in lexicon.words("media_names") and not self._book.find(entity.text)
+        return Span(entity.doc, entity.start, entity.end, label="PERSON") if unknown else None
 
     def _completed(self, entity: Span) -> Span:
         """A personal name with the given name that the recogniser left out."""

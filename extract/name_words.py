@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from extract import lexicon, phrases
 from extract.actor_book import ActorBook, Entry
+from extract.cues import is_cue_verb
 from extract.model import Actor
 from extract.sentences import Passage
 
@@ -62,6 +63,19 @@ def without_arabic_article(surname: str) -> str:
     """ "al-Assad" -> "assad": reports drop the Arabic article of a surname."""
     article, _, rest = surname.partition("-")
     return rest if rest and article in {"al", "el"} else surname
+
+
+def speaking_alone(passages: Sequence[Passage]) -> frozenset[str]:
+    """Names of one word, in small letters, that are the subject of a verb of speech in a report."""
+    return frozenset(
+        token.lower_
+        for passage in passages
+        for token in passage.doc
+        if token.dep_ == "nsubj"
+        and token.pos_ == "PROPN"
+        and is_cue_verb(token.head)
+        and token.left_edge == token.right_edge
+    )
 
 
 def setting(passages: Sequence[Passage], book: ActorBook) -> str | None:
