@@ -33,7 +33,7 @@ _ANCHOR_REACH, _LEFT_REACH = 6, 8
 class Described:
     """A description: its tokens ``start:end`` and the region it derives, None when it says too little.
 
-    ``named`` marks words that are a name as a whole ("eastern Ghouta"), for which nothing need be derived.
+    ``named`` marks words that are a name as a whole ("eastern Vale"), for which nothing need be derived.
     """
 
     start: int

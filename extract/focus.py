@@ -39,7 +39,7 @@ class Focus:
         self._place_starts = [t.mention.span.start for t in self._places]
 
     def is_region(self, name: str) -> bool:
-        """True when a region or unit is called by the whole of ``name`` ("eastern Ghouta")."""
+        """True when a region or unit is called by the whole of ``name`` ("eastern Vale")."""
         facts = self._names.facts(name)
         return facts is not None and bool(facts.kinds & {"region", "admin1", "admin2"})
 
