@@ -102,7 +102,8 @@ def public_addresses(target: Target, resolve: Resolve) -> tuple[str, ...]:
         raise FetchError(target.url, f"the host {target.host} is not known.", temporary=True)
     for address in found:
         if not is_public(address):
-            reason = f"{target.host} is {address}, which is not on the public internet. Only public addresses are read."
+            host = address if target.host == address else f"{target.host} is {address}, which"
+            reason = f"{host} is not on the public internet. Only public addresses are read."
             raise FetchError(target.url, reason)
     return found
 

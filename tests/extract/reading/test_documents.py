@@ -10,6 +10,7 @@ from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
+import docx as docx_library
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -182,7 +183,6 @@ def test_a_document_gives_its_paragraphs_and_title(tmp_path: Path) -> None:
 
 
 def test_a_library_of_the_format_writes_what_is_read(tmp_path: Path) -> None:
-    docx_library = pytest.importorskip("docx")
     document = docx_library.Document()
     document.add_heading("Barges")
     document.add_paragraph(STORY)
