@@ -147,14 +147,20 @@ class ActorIndex:
             found = self.names.at(other)
             if found and (found.kind == "person" or self._describe.is_body(head)) and self._describe.is_role(head):
                 return found
-        return self._body_by_its_kind(head)
+        return self._by_apposition(head)
 
-    def _body_by_its_kind(self, head: Token) -> Actor | None:
-        """A name that only its apposition tells to be a body: "Ice Wars, an organisation that tracks glaciers"."""
-        kinds = phrases.appositions(head) if head.pos_ == "PROPN" and head.dep_ != "appos" else ()
-        own = any(self._describe.speaks(other) == "self" and self._describe.is_body(other) for other in kinds)
-        name = words_of_name(head) if own else None
-        return Actor(name, "organisation", name) if name else None
+    def _by_apposition(self, head: Token) -> Actor | None:
+        """A name that only its apposition tells to be somebody: "Ice Wars, an organisation that tracks glaciers"."""
+        if head.pos_ != "PROPN" or head.dep_ == "appos":
+            return None
+        name = words_of_name(head)
+        for other in phrases.appositions(head) if name else ():
+            if name and self._describe.speaks(other) == "self" and self._describe.is_body(other):
+                return Actor(name, "organisation", name)
+            if name and self._describe.noun_class(other) == "person":
+                role = phrases.without_article(phrases.core(other).text)
+                return Actor(name, "person", self._describe.spoken_for(other), role)
+        return None
 
 
 def find_actors(passages: Sequence[Passage], book: ActorBook, published: date | None = None) -> ActorIndex:

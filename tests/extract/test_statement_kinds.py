@@ -238,3 +238,8 @@ def test_deeds_and_duties_are_not_words(statements: States, text: str) -> None:
 def test_what_found_something_is_the_ruling_and_not_its_date(statements: States) -> None:
     found = statements("Vik read the ruling of 19 July 2004, which found that the port was unsafe.")
     assert [s.speaker_name for s in found] == ["ruling"]
+
+
+def test_a_name_that_is_no_entity_takes_side_and_role_from_its_apposition(statements: States) -> None:
+    text = "“The rain has killed two,” Zarta Hurtado, spokeswoman for the Norwegian ministry, told reporters."
+    assert only(statements(text)).side == "Norway"
