@@ -30,6 +30,10 @@ _FIRST = re.compile(
     r"(?:said|put|given|reported|estimated|announced|claimed|counted|stated|spoken)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_NEAR = 40
+"""Words before and after a number that are read."""
+_REACH = 60
+"""Counts before or after one among which the number that it replaces is looked for."""
 _LONGEST = 160
 """Characters before a number that are read."""
 
@@ -87,15 +91,17 @@ def _before(candidate: Candidate) -> str:
 
 
 def _words(candidate: Candidate, start: int, end: int) -> str:
-    """Characters ``start:end`` of the passage, cut from the sentence: the text of a passage is made anew each time."""
-    sent = candidate.number.sent
-    return sent.text[max(0, start - sent.start_char) : max(0, end - sent.start_char)]
+    """Characters ``start:end`` of the passage, "" when they reach further than a sentence near the number does."""
+    number, sent = candidate.number, candidate.number.sent
+    near = number.doc[max(sent.start, number.start - _NEAR) : min(sent.end, number.end + _NEAR)]
+    text, first = near.text, near.start_char
+    return text[max(0, start - first) : max(0, end - first)] if end <= near.end_char else ""
 
 
 def _other(read: Sequence[Read], at: int, order: range) -> int | None:
     """One past the nearest count of the same thing with another interval; None when there is none."""
     count = read[at][1]
-    for i in order:
+    for i in order[:_REACH]:
         other = read[i][1]
         same = other.kind == count.kind and other.whose in (count.whose, None)
         if same and (other.low, other.high) != (count.low, count.high):

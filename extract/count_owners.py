@@ -88,7 +88,8 @@ class Owners:
         before = self._before(passage, noun)
         if before is not None:
             return before
-        if kind in _OWNED or count_nouns.lemma(noun) in ("member", "other"):
+        owned = kind in _OWNED and count_nouns.made_of(noun) is None
+        if owned or count_nouns.lemma(noun) in ("member", "other"):
             return self._after(passage, noun, kind)
         return self._office(passage, noun) or self._origin(passage, noun)
 
