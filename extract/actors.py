@@ -154,12 +154,13 @@ class ActorIndex:
         if head.pos_ != "PROPN" or head.dep_ == "appos":
             return None
         name = words_of_name(head)
-        for other in phrases.appositions(head) if name else ():
+        for other in phrases.appositions(head):
             if name and self._describe.speaks(other) == "self" and self._describe.is_body(other):
                 return Actor(name, "organisation", name)
-            if name and self._describe.noun_class(other) == "person":
+            if self._describe.noun_class(other) == "person" and other.pos_ == "NOUN":
                 role = phrases.without_article(phrases.core(other).text)
-                return Actor(name, "person", self._describe.spoken_for(other), role)
+                called = name or phrases.without_article(phrases.core(head).text)
+                return Actor(called, "person", self._describe.spoken_for(other), role)
         return None
 
 
