@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from spacy.tokens import Doc, Span, Token
@@ -128,24 +128,28 @@ class LocalNames:
         """Names in text order: what the book knows, longest first, else what the entity recogniser found."""
         at = 0
         entities = {ent.start: ent for ent in doc.ents}
+        text, edges = doc.text, [(token.idx, token.idx + len(token)) for token in doc]
         covering = {token.i: ent for ent in entities.values() for token in ent}
         while at < len(doc):
             first = at + 1 if doc[at].lower_ == "the" and at + 1 < len(doc) else at
-            span = self._listed(doc, first, covering) or self._entity(entities.get(at))
+            span = self._listed(doc, first, covering, lambda a, b: text[edges[a][0] : edges[b - 1][1]]) or self._entity(
+                entities.get(at)
+            )
             if span:
                 yield span
                 at = span.end
             else:
                 at += 1
 
-    def _listed(self, doc: Doc, at: int, covering: Mapping[int, Span]) -> Span | None:
+    def _listed(self, doc: Doc, at: int, covering: Mapping[int, Span], words: Callable[[int, int], str]) -> Span | None:
+        """The longest name of the book or of the report that begins at a token; ``words`` cuts the text by tokens."""
         if doc[at].lower_ == "the" or not (doc[at].text[:1].isupper() or doc[at].lower_ in _PARTICLES):
             return None
         if not self._book.may_begin(doc[at].text) and beginning(doc[at].text) not in self._beginnings:
             return None
         longest = None
         for end in range(min(len(doc), at + self._book.longest), at, -1):
-            text = doc[at:end].text
+            text = words(at, end)
             if doc[end - 1].is_punct or text.endswith(("'s", "’s")):
                 continue
             if name_key(text) in self._defined or self._book.find(text, self._published):

@@ -11,6 +11,7 @@ _OPENERS = {"“": "”", "«": "»", "„": "“”"}
 _SINGLE_REACH = 400
 """Longest quotation in single marks, in characters: an apostrophe that opens nothing must not swallow a page."""
 
+_MARK = re.compile("[\"“«„'‘`]")
 _WRAPPED = re.compile(r'"(?=.*"").*"$', re.S)
 
 
@@ -65,7 +66,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     found: list[Quotation] = []
     at = 1 if _WRAPPED.match(text) and not text.startswith('""') else 0
     last = len(text) - at
-    while at < last:
+    while mark := _MARK.search(text, at, last):
+        at = mark.start()
         quotation = _open(text, at, last)
         if quotation is None:
             at += 1
