@@ -10,6 +10,7 @@ from bench import metonymy, quality, speed
 from bench.corpora import corpora
 from bench.floors import Floors, Verdict
 from errors import ClaimAtlasError
+from extract.model import Report
 from pipeline.run import Engine
 from pipeline.settings import Settings
 
@@ -41,14 +42,16 @@ def run(args: argparse.Namespace) -> int:
     engine = Engine.load(Settings.from_env())
     measured = metonymy.measure(engine.extractor)
     checksums = {"metonymy": metonymy.checksum()}
+    stories: list[Report] = []
     if args.gold:
         found = corpora(args.gold, polnear=args.polnear)
         checksums |= {corpus.name: corpus.checksum for corpus in found}
+        stories = [report for corpus in found if corpus.scoring == "stories" for report in corpus.reports()]
         measured |= quality.measure(found, engine, args.scorer or args.gold.parent / "score" / "score.py")
     else:
         print("No gold folder given: of quality only the kinds of place names are measured (make bench GOLD=folder).")
     if not args.no_speed:
-        measured |= speed.measure(engine)
+        measured |= speed.measure(engine, stories)
     floors = Floors.load()
     verdicts = floors.judge(measured, checksums)
     for verdict in verdicts:

@@ -10,11 +10,11 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bench.geo_speed import geo_over_spacy
 from extract import nlp as models
-from extract.sentences import passages
+from extract.model import Report
 from pipeline.run import Engine
 from pipeline.samples import sample_reports
 from pipeline.settings import Settings
@@ -30,7 +30,7 @@ print(time.perf_counter() - start)
 
 
 def ratio(ours: Callable[[], object], base: Callable[[], object], *, rounds: int = ROUNDS) -> float:
-    """Median over rounds of time(ours) / time(base), the two run in turn after one warm-up each."""
+    """Median over rounds of processor time(ours) / time(base), the two run in turn after one warm-up each."""
     ours()
     base()
     return statistics.median(_seconds(ours) / _seconds(base) for _ in range(rounds))
@@ -50,19 +50,25 @@ def cold_open_seconds(*, rounds: int = 3) -> float:
     )
 
 
-def measure(engine: Engine) -> dict[str, float]:
-    """The figures of cost.
+def measure(engine: Engine, stories: Sequence[Report] = ()) -> dict[str, float]:
+    """The figures of cost, all over spaCy's bare pipeline on the same texts but the last.
 
-    ``speed.annotate_over_spacy`` (whole annotation / spaCy's bare pipeline), ``speed.geo_over_spacy`` (recognising and
-    resolving places / the same) and ``speed.gazetteer_cold_s``.
+    ``speed.extract_over_spacy`` (parse and extraction), ``speed.annotate_over_spacy`` (with resolution) and
+    ``speed.geo_over_spacy`` (recognising and resolving places) on the samples, which hold several times the claims of
+    ordinary news; ``speed.stories_extract_over_spacy`` when ``stories`` are given; ``speed.gazetteer_cold_s``.
     """
-    reports = sample_reports() * 3
+    samples = sample_reports() * 3
     nlp = models.load(Settings.from_env().model or models.DEFAULT_MODEL)
-    return {
-        "speed.annotate_over_spacy": ratio(
-            lambda: [engine.annotate(report) for report in reports],
-            lambda: [passages(report.text, nlp) for report in reports],
-        ),
+
+    def over_spacy(read: Callable[[Report], object], reports: Sequence[Report]) -> float:
+        return ratio(lambda: [read(report) for report in reports], lambda: [nlp(report.text) for report in reports])
+
+    found = {
+        "speed.extract_over_spacy": over_spacy(engine.extractor.extract, samples),
+        "speed.annotate_over_spacy": over_spacy(engine.annotate, samples),
         **geo_over_spacy(),
         "speed.gazetteer_cold_s": cold_open_seconds(),
     }
+    if stories:
+        found["speed.stories_extract_over_spacy"] = over_spacy(engine.extractor.extract, stories)
+    return found
