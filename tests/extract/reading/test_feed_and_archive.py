@@ -215,6 +215,7 @@ def test_a_long_record_that_is_no_page_is_passed_over(tmp_path: Path) -> None:
     "raw",
     [b"WARC/1.0\r\n", b"WARC/1.0\r\nContent-Length: x\r\n\r\n", b"WARC/9\r\n\r\n", b"filedesc://a.arc 0 2021 t 1\n",
      gzip.compress(gzip.compress(b"WARC/1.0\r\n" * 9)), gzip.compress(b"WARC/1.0\r\n" * 99_999), b"\x1f\x8b"],
+    ids=["a first line", "no length", "another version", "an older format", "packed twice", "packed", "two bytes"],
 )  # fmt: skip
 def test_what_is_no_archive_is_no_crash(tmp_path: Path, raw: bytes) -> None:
     try:
