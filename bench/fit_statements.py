@@ -23,6 +23,7 @@ from errors import ClaimAtlasError
 from extract import nlp, statement_confidence
 from extract import statements as reading
 from extract.actors import ActorBook, find_actors
+from extract.marks import BASE
 from extract.model import Span, Statement
 from extract.sentences import passages
 
@@ -107,7 +108,7 @@ def _alike(name: str | None, other: str | None) -> bool:
 
 def fit(rows: Sequence[Example]) -> dict[str, float]:
     """Ridge logistic regression by Newton steps; the base is not penalised."""
-    names = [statement_confidence.BASE, *sorted({mark for row in rows for mark in row.marks})]
+    names = [BASE, *sorted({mark for row in rows for mark in row.marks})]
     x = np.array([[1.0, *(float(name in row.marks) for name in names[1:])] for row in rows])
     y = np.array([float(row.right) for row in rows])
     ridge = np.diag([1e-6, *[_RIDGE] * (len(names) - 1)])
@@ -125,7 +126,7 @@ def held_out(rows: Sequence[Example]) -> list[tuple[float, bool]]:
         weights = fit([row for row in rows if row.story != story])
         for row in rows:
             if row.story == story:
-                logit = sum(weights.get(name, 0.0) for name in (statement_confidence.BASE, *row.marks))
+                logit = sum(weights.get(name, 0.0) for name in (BASE, *row.marks))
                 found.append((1 / (1 + float(np.exp(-logit))), row.right))
     return found
 

@@ -7,15 +7,10 @@ named, the owner is inferred, the noun is left out. The weights are the table ``
 
 from __future__ import annotations
 
-from functools import cache
-from math import exp
-
-from extract import lexicon
 from extract.count_candidates import Candidate
+from extract.marks import share_right
 from extract.model import REPORTER, Count
 
-BASE = "base"
-_LEAST, _MOST = 0.05, 0.99
 _FAR = 300
 """Characters between a count and a place taken over from before that make it doubtful."""
 _ARMED = frozenset({"personnel", "unit", "equipment", "attack"})
@@ -38,11 +33,4 @@ def doubts(count: Count, candidate: Candidate) -> frozenset[str]:
 
 def confidence(names: frozenset[str]) -> float:
     """Share of counts with these marks that are right, between 0.05 and 0.99, two decimals."""
-    weights = _weights()
-    logit = weights.get(BASE, 0.0) + sum(weights.get(name, 0.0) for name in names)
-    return round(min(_MOST, max(_LEAST, 1 / (1 + exp(-logit)))), 2)
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return {row["mark"]: float(row["weight"]) for row in lexicon.rows("count_confidence")}
+    return share_right("count_confidence", names)

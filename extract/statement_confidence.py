@@ -7,15 +7,10 @@ was read from the words, the cue is a participle. The weights are the table ``st
 
 from __future__ import annotations
 
-from functools import cache
-from math import exp
-
 from extract import lexicon
 from extract.carrying import Found
+from extract.marks import share_right
 from extract.model import Mode
-
-BASE = "base"
-_LEAST, _MOST = 0.05, 0.99
 
 
 def doubts(found: Found, mode: Mode, *, listed: bool) -> frozenset[str]:
@@ -47,11 +42,4 @@ def _private(found: Found) -> bool:
 
 def confidence(names: frozenset[str]) -> float:
     """Share of statements with these marks that are right, between 0.05 and 0.99, two decimals."""
-    weights = _weights()
-    logit = weights.get(BASE, 0.0) + sum(weights.get(name, 0.0) for name in names)
-    return round(min(_MOST, max(_LEAST, 1 / (1 + exp(-logit)))), 2)
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return {row["mark"]: float(row["weight"]) for row in lexicon.rows("statement_confidence")}
+    return share_right("statement_confidence", names)

@@ -23,6 +23,7 @@ from extract.toponym_scan import Candidate, scan
 from extract.toponym_words import STRICT, head_class, is_such_as
 
 _BACK = 40
+_DATELINE_ENDS = "dateline_ends"
 _DATELINE = 30
 _BESIDE = 4
 _UNITS = frozenset({"admin1", "admin2"})
@@ -92,7 +93,10 @@ def _is_known(passage: Passage, candidate: Candidate, book: ActorBook) -> bool:
 def _in_dateline(passage: Passage, candidate: Candidate) -> bool:
     if candidate.start >= _DATELINE:
         return False
-    return candidate.span.start_char < place_roles.dateline_end(passage.doc[:_DATELINE].text)
+    known = passage.doc.user_data  # asked for every name at the start of a paragraph, read once
+    if _DATELINE_ENDS not in known:
+        known[_DATELINE_ENDS] = place_roles.dateline_end(passage.doc[:_DATELINE].text)
+    return bool(candidate.span.start_char < known[_DATELINE_ENDS])
 
 
 def _with_anchors(found: Sequence[Toponym]) -> Iterator[Toponym]:

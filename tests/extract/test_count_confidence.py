@@ -9,8 +9,9 @@ from spacy.language import Language
 
 from extract import lexicon
 from extract.actors import ActorBook
-from extract.count_confidence import BASE, confidence
+from extract.count_confidence import confidence
 from extract.extractor import Extractor
+from extract.marks import BASE
 from extract.model import Count, Report
 from tests.extract.places_names import Names
 
