@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -263,7 +264,15 @@ class Links(HTMLParser):
 
 
 def opened(path: Path, do: str) -> tuple[Any, list[str], list[str]]:
-    """The answer of a script on the page, every address asked for, every error told."""
+    """The answer of a script on the page, every address asked for, every error told.
+
+    In a thread of its own: where browser tests ran before, this one's belongs to their browser's loop.
+    """
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(_opened, path, do).result()
+
+
+def _opened(path: Path, do: str) -> tuple[Any, list[str], list[str]]:
     with sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()
