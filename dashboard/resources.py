@@ -2,12 +2,13 @@
 
 The store is opened for reading, asked once for everything a view shows, and let go again, so that the command line
 can add reports while the dashboard is open; the file's time and size are part of every cache key, so the next run
-sees them.
+sees them. Pages that write do so through :func:`writing`, which ends with :func:`changed`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ import streamlit as st
 
 from dashboard import fill_samples, libraries
 from dashboard.first_start import Preparation
+from dashboard.gate import Gate
 from dashboard.lines import ClaimLine, from_frame
 from dashboard.map import Libraries, is_vast
 from dashboard.outlines import Geometry, Outlines, view_of_key
@@ -112,6 +114,36 @@ def version() -> Version:
     return (str(path), *(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size)))
 
 
+@contextmanager
+def reading() -> Iterator[ClaimStore]:
+    """The store, open for questions; waits while a page writes.
+
+    :raises StoreError: when it is not there, damaged, or held by another process.
+    """
+    with _gate().reading(), ClaimStore.open(Path(settings().store), read_only=True) as store:
+        yield store
+
+
+@contextmanager
+def writing() -> Iterator[ClaimStore]:
+    """The store, open to be changed. All readers of this process wait meanwhile: hold it for parts of a second.
+
+    :raises StoreError: when it is damaged, or held by another process.
+    """
+    with _gate().writing():
+        try:
+            with ClaimStore.open(Path(settings().store)) as store:
+                yield store
+        finally:
+            changed()
+
+
+def changed() -> None:
+    """Forget what was read from the store, for its content is another now: every reader's next run asks it anew."""
+    for cached in (_overview, _view, _claim, _place):
+        cached.clear()
+
+
 def overview() -> Overview:
     """The store at a glance, as of now."""
     return _overview(version())
@@ -175,7 +207,7 @@ def place(key: str) -> PlaceRow | None:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _overview(version: Version) -> Overview:  # noqa: ARG001 - part of the cache's key
-    with _open() as store:
+    with reading() as store:
         facets, marks = store.facets(Filters()), store.marks(Filters())
         total, reports = store.count(Filters()), store.reports()
     return Overview(
@@ -194,7 +226,7 @@ def _timeline(days: Sequence[FacetValue]) -> Timeline | None:
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
 def _view(filters: Filters, version: Version) -> View:  # noqa: ARG001 - part of the cache's key
-    with _open() as store:
+    with reading() as store:
         table = _lines(store, filters)
         if len(table) < LIST_LIMIT:
             # The table holds them all: the lists are parts of it, and four questions are spared.
@@ -219,7 +251,7 @@ def _view(filters: Filters, version: Version) -> View:  # noqa: ARG001 - part of
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _claim(claim_id: str, version: Version) -> tuple[ClaimRow, ReportRow] | None:  # noqa: ARG001 - cache's key
-    with _open() as store:
+    with reading() as store:
         found = store.claim(claim_id)
         report = store.report(found.report_id) if found else None
     return (found, report) if found and report else None
@@ -227,17 +259,18 @@ def _claim(claim_id: str, version: Version) -> tuple[ClaimRow, ReportRow] | None
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _place(key: str, version: Version) -> PlaceRow | None:  # noqa: ARG001 - part of the cache's key
-    with _open() as store:
+    with reading() as store:
         return store.place(key)
 
 
-def _open() -> ClaimStore:
-    return ClaimStore.open(Path(settings().store), read_only=True)
+@st.cache_resource(show_spinner=False)
+def _gate() -> Gate:
+    return Gate()
 
 
 def _is_filled() -> bool:
     try:
-        with _open() as store:
+        with reading() as store:
             return not store.is_empty()
     except (MissingStoreError, OutdatedStoreError):
         return False
