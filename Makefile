@@ -7,7 +7,7 @@ WORKERS ?= 2
 GOLD   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check browser bench lock assets clean
+.PHONY: help run test check browser bench lock assets texts clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -32,6 +32,14 @@ bench: $(VENV)/.dev ## quality and speed against their floors: make bench GOLD=f
 
 assets: $(VENV)/.dev ## rebuild the compiled gazetteer from its sources (docs/geo.md)
 	$(BIN)/python -m geo.build
+
+texts: $(VENV)/.dev ## bring the catalogues in assets/languages up to the texts in dashboard/
+	mkdir -p artefacts
+	$(BIN)/pybabel --quiet extract --no-default-keywords -k t -k later -k plural:2,3 --add-location never --sort-output \
+	  --project "Claim Atlas" --version 0.1 -o artefacts/claim_atlas.pot dashboard
+	for catalogue in assets/languages/*/claim_atlas.po; do \
+	  $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 \
+	    -i artefacts/claim_atlas.pot -o $$catalogue -l $$(basename $$(dirname $$catalogue)) || exit 1; done
 
 lock: $(VENV)/.dev ## compile requirements*.txt from requirements*.in, exact and with hashes
 	$(BIN)/python -m pip install --quiet uv

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state, wording
+from dashboard.language import plural
 from dashboard.lines import ClaimLine
 from dashboard.markup import chip, esc, joined
 from dashboard.resources import LIST_LIMIT, View
@@ -110,17 +111,21 @@ def _by_mode(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
 
 def _paged(lines: Sequence[ClaimLine], palette: Palette, word: str, where: str, *, headed: bool = False) -> None:
     more = f" (the first {LIST_LIMIT}; filter to see others)" if len(lines) >= LIST_LIMIT else ""
-    st.html(f'<p class="ca-note">{wording.plural(len(lines), word)} {esc(where, limit=80)}{more}</p>')
+    st.html(f'<p class="ca-note">{_number_of(len(lines), word)} {esc(where, limit=80)}{more}</p>')
     if not lines:
         st.html(f'<p class="ca-empty">No {word} passes the filters. Lift one, or choose another place.</p>')
         return
     mode = None
     for index, line in enumerate(_page_of(lines, word, PAGE)):
         if headed and (index == 0 or line.mode != mode):
-            st.html(f'<h3 class="ca-mode">{esc(wording.MODE_TITLES.get(line.mode or "", "Other"))}</h3>')
+            st.html(f'<h3 class="ca-mode">{esc(wording.manner_title(line.mode))}</h3>')
             mode = line.mode
         _card(index, line, palette, word)
     _pages(lines, word, PAGE)
+
+
+def _number_of(n: int, word: str) -> str:
+    return plural(n, "statement", "statements") if word == "statement" else plural(n, "number", "numbers")
 
 
 def _page_of(lines: Sequence[ClaimLine], name: str, size: int) -> Sequence[ClaimLine]:
@@ -156,7 +161,7 @@ def _spoken(line: ClaimLine) -> str:
     """A claim by what is safe to say of it: a button's label is Markdown, so no word of a report may stand in it."""
     when = wording.short_day(line.published)
     if line.kind != "count":
-        return f"this statement, {wording.MODE_VERBS.get(line.mode or '', 'said')}, {when}"
+        return f"this statement, {wording.manner(line.mode)}, {when}"
     bounds = " to ".join(f"{bound:,}" for bound in dict.fromkeys((line.low, line.high)) if bound is not None)
     return f"this number: {bounds or 'no bounds'}, {wording.kind(line.count_kind)}, {when}"
 
@@ -197,7 +202,7 @@ def quoted(words: str) -> str:
 
 def _statement(line: ClaimLine, palette: Palette) -> str:
     to = f" to {esc(line.addressee, limit=60)}" if line.addressee else ""
-    facts = joined([esc(wording.MODE_VERBS.get(line.mode or "", "said")) + to, _places(line) or "no place on the map"])
+    facts = joined([esc(wording.manner(line.mode)) + to, _places(line) or "no place on the map"])
     return (
         f'<div class="ca-claim">{_head(line, palette)}<p class="ca-words">{quoted(line.exact)}</p>'
         f'<p class="ca-facts">{facts}</p></div>'

@@ -14,6 +14,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state, wording
+from dashboard.language import plural
 from dashboard.map import clipped
 from dashboard.resources import Overview, View
 from dashboard.timeline import Timeline, html
@@ -50,7 +51,7 @@ def summary(view: View, overview: Overview) -> None:
     active = sum(bool(values) for values in state.filters().to_params().values())
     with st.container(key="ca-summary", horizontal=True, vertical_alignment="center", width="content"):
         left = wording.claims_left(view.n, overview.total)
-        places = wording.plural(len(view.marks), "place")
+        places = plural(len(view.marks), "place", "places")
         st.html(f'<p class="ca-left" role="status"><strong>{left}</strong> at {places}</p>', width="content")
         # On a phone this switch folds the filters away; the style sheet hides it elsewhere.
         st.checkbox(f"Filters ({active})" if active else "Filters", key=FOLD, on_change="ignore")

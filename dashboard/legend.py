@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from dashboard import wording
+from dashboard.language import plural
 from dashboard.map import radius
 from dashboard.markup import chip, esc
 from dashboard.resources import Overview
@@ -49,7 +49,7 @@ def _sides(marks: Sequence[Mark], overview: Overview) -> Iterator[str]:
     others = sorted(name for name in present if name and name not in palette.order)
     if others:
         colour = palette.side(others[0]).colour
-        words = wording.plural(len(others), "other side")
+        words = plural(len(others), "other side", "other sides")
         yield f'<li><span class="ca-chip"><i style="background:{colour}"></i>…</span> <span>{words}</span></li>'
     if None in present:
         yield f"<li>{chip(palette.side(None))} <span>no side: the report itself, or a private voice</span></li>"
@@ -59,4 +59,4 @@ def _sizes(most: int) -> Iterator[str]:
     for n in sorted({1, round(most / 4) if most > 11 else 1, most}):
         size = f"{2 * radius(n, most)}px"
         disc = f'<span class="ca-size" style="width:{size};height:{size}"></span>'
-        yield f"<li>{disc}<span>{wording.plural(n, 'claim')}</span></li>"
+        yield f"<li>{disc}<span>{plural(n, 'claim', 'claims')}</span></li>"

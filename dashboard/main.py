@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard import navigation, theme
+from dashboard import navigation, reader, theme
 from errors import ClaimAtlasError
 
+reader.meet()
 theme.configure_page()
 try:
     navigation.run()

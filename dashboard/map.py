@@ -20,7 +20,7 @@ import shapely.geometry
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard import wording
+from dashboard.language import plural
 from dashboard.sides import Palette, Side
 from dashboard.simplified import outline
 from store.marks import Mark
@@ -227,8 +227,8 @@ def view_of(places: Sequence[PlaceRow]) -> JsonDict:
 
 def words(mark: Mark, sides: Sequence[tuple[Side, int]]) -> str:
     """What a mark says on hover and to a screen reader."""
-    parts = [wording.plural(mark.n_counts, "number")] if mark.n_counts else []
-    parts += [wording.plural(mark.n_statements, "statement")] if mark.n_statements else []
+    parts = [plural(mark.n_counts, "number", "numbers")] if mark.n_counts else []
+    parts += [plural(mark.n_statements, "statement", "statements")] if mark.n_statements else []
     named = ", ".join(f"{clipped(side.label, 40)} ({n})" for side, n in sides[:4])
     return f"{', '.join(parts)} by {named}"
 

@@ -158,7 +158,7 @@ def _choose_borders() -> None:
     st.segmented_control(
         "Disputed territory is drawn",
         list(wording.BORDERS),
-        format_func=lambda view: wording.BORDERS[view],
+        format_func=wording.borders,
         key=_BORDERS,
         required=True,
         on_change=lambda: state.set_borders(st.session_state.get(_BORDERS)),

@@ -69,7 +69,7 @@ def _facts(claim: ClaimRow, palette: Palette) -> Iterator[tuple[str, str]]:
         yield "Whose", esc(claim.whose or "the report does not say", limit=120)
     else:
         form = f", {claim.form} speech" if claim.form else ""
-        yield "Manner", esc(f"{wording.MODE_VERBS.get(claim.mode or '', 'said')}{form}")
+        yield "Manner", esc(f"{wording.manner(claim.mode)}{form}")
         if claim.addressee:
             yield "Addressed to", esc(claim.addressee, limit=120)
     yield from _where(claim)

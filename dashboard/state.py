@@ -13,7 +13,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import resources
+from dashboard import reader, resources
 from dashboard.map import Focus
 from geo.policy import BORDERS, Borders
 from store.filters import Filters, acceptable
@@ -49,7 +49,12 @@ def write_address() -> None:
     """Make the address a link to what is shown."""
     wanted = filters().to_params()
     view = borders() if borders() != resources.settings().borders else None
-    chosen = ((BORDERS_PARAMETER, view), (PLACE_PARAMETER, selected_place()), (CLAIM_PARAMETER, open_claim()))
+    chosen = (
+        (BORDERS_PARAMETER, view),
+        (PLACE_PARAMETER, selected_place()),
+        (CLAIM_PARAMETER, open_claim()),
+        (reader.PARAMETER, reader.chosen()),
+    )
     for name, value in chosen:
         if value:
             wanted[name] = [value]

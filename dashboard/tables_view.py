@@ -50,10 +50,7 @@ def claims_table(lines: Sequence[ClaimLine]) -> pd.DataFrame:
             "Claimed by": [wording.claimant(line.claimant) for line in lines],
             "Side": [line.side or "" for line in lines],
             "What": [
-                wording.kind(line.count_kind)
-                if line.kind == "count"
-                else wording.MODE_VERBS.get(line.mode or "", "said")
-                for line in lines
+                wording.kind(line.count_kind) if line.kind == "count" else wording.manner(line.mode) for line in lines
             ],
             "Words": [line.exact for line in lines],
             "Number means": [wording.interval(line) if line.kind == "count" else "" for line in lines],

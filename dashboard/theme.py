@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard import reader
 from dashboard.markup import esc
 from errors import ClaimAtlasError
 
@@ -43,8 +44,10 @@ def header(line: str) -> None:
 
 
 def footer() -> None:
-    """Attributions of the data, and the promise of privacy."""
-    st.html(_ATTRIBUTION)
+    """Attributions of the data, the promise of privacy, and the choice of a language."""
+    with st.container(key="ca-foot"):
+        st.html(_ATTRIBUTION)
+        reader.switch()
 
 
 def show_problem(error: ClaimAtlasError) -> None:

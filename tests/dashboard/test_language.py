@@ -1,0 +1,141 @@
+"""Interface texts in more than one language: one catalogue, none missing, none stale, and values that stay values."""
+
+from __future__ import annotations
+
+import ast
+import re
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import language
+from dashboard.language import FOLDER, LANGUAGES, number, plural, short_day, speaking, t
+
+ROOT = Path(__file__).parents[2]
+OTHERS = [code for code in LANGUAGES if code != language.ENGLISH]
+KEYWORDS = {"t": None, "later": None, "plural": (2, 3)}
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+def texts() -> set[str | tuple[str, ...]]:
+    """What the catalogues must hold, as the make target finds it."""
+    found = extract_from_dir(ROOT / "dashboard", keywords=KEYWORDS)
+    return {message for _, _, message, *_ in found}
+
+
+def catalogue(code: str) -> Catalog:
+    with (FOLDER / code / language.CATALOGUE).open("rb") as file:
+        return read_po(file, locale=code, abort_invalid=True)
+
+
+def entries(code: str) -> dict[str | tuple[str, ...], Message]:
+    return {
+        tuple(entry.id) if isinstance(entry.id, list | tuple) else entry.id: entry
+        for entry in catalogue(code)
+        if entry.id
+    }
+
+
+def forms(words: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_text_is_translated(code: str) -> None:
+    found = entries(code)
+    missing = sorted(map(str, texts() - found.keys()))
+    assert not missing, f"run `make texts`, then translate in assets/languages/{code}: {missing}"
+    empty = [entry.id for entry in found.values() if not all(forms(entry.string)) or entry.fuzzy]
+    assert not empty, f"not translated, or marked as doubtful, in assets/languages/{code}: {empty}"
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_translation_is_stale(code: str) -> None:
+    stale = sorted(map(str, entries(code).keys() - texts()))
+    assert not stale, f"no text in dashboard/ needs these any more, `make texts` drops them: {stale}"
+    assert not catalogue(code).obsolete
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_names_the_same_values_as_its_text(code: str) -> None:
+    for entry in entries(code).values():
+        wanted = {name for form in forms(entry.id) for name in PLACEHOLDER.findall(form)}
+        for form in forms(entry.string):
+            assert set(PLACEHOLDER.findall(form)) == wanted, entry.id
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_is_no_markup_where_its_text_is_none(code: str) -> None:
+    for entry in entries(code).values():
+        tags = sorted(re.findall(r"</?[a-z][^>]*>", forms(entry.id)[0]))
+        for form in forms(entry.string):
+            assert sorted(re.findall(r"</?[a-z][^>]*>", form)) == tags, entry.id
+
+
+def calls() -> list[tuple[str, ast.Call]]:
+    return [
+        (f"{path.name}:{node.lineno}", node)
+        for path in sorted((ROOT / "dashboard").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t"
+    ]
+
+
+def test_every_text_is_given_the_values_that_it_names() -> None:
+    assert calls()
+    for where, call in calls():
+        assert len(call.args) == 1, where
+        assert not isinstance(call.args[0], ast.JoinedStr), f"{where}: an f-string is no entry of a catalogue"
+        if isinstance(call.args[0], ast.Constant):
+            named = {keyword.arg for keyword in call.keywords}
+            assert set(re.findall(r"\{([^{}]*)\}", call.args[0].value)) == named, where
+
+
+def test_a_value_is_inserted_and_never_read_as_a_pattern() -> None:
+    assert t("{who} said {what}", who="{what}", what="{who.__class__}") == "{what} said {who.__class__}"
+
+
+@given(st.text())
+def test_any_value_stands_as_it_is(words: str) -> None:
+    assert t("a {value} b", value=words) == f"a {words} b"
+
+
+def test_a_text_without_values_may_have_braces() -> None:
+    assert t("{z}/{x}") == "{z}/{x}"
+
+
+def test_numbers_and_dates_are_written_as_the_language_writes_them() -> None:
+    assert (number(1234567), short_day(date(2021, 4, 14))) == ("1,234,567", "14 Apr 2021")
+    with speaking("fr"):
+        assert (number(1234567), short_day(date(2021, 4, 14))) == ("1\u202f234\u202f567", "14 avr. 2021")
+        assert t("{n} and {day}", n=80000, day=date(2021, 4, 14)) == "80\u202f000 and 14 avril 2021"
+
+
+def test_plurals_follow_the_rules_of_the_language() -> None:
+    assert [plural(n, "claim", "claims") for n in (0, 1, 2)] == ["0 claims", "1 claim", "2 claims"]
+    with speaking("fr"):
+        assert [plural(n, "claim", "claims") for n in (0, 1, 2)] == ["0 affirmation", "1 affirmation", "2 affirmations"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("fr-CA", "fr"), ("FR", "fr"), ("en_US", "en"), ("de", None), ("../fr", None), ("", None)]
+)
+def test_only_languages_of_the_interface_are_taken(name: str, code: str | None) -> None:
+    assert language.known(name) == code
+
+
+def test_a_language_chosen_in_one_thread_is_not_that_of_another() -> None:
+    heard: list[str] = []
+    with speaking("fr"):
+        other = threading.Thread(target=lambda: heard.append(language.current()))
+        other.start()
+        other.join()
+        assert language.current() == "fr"
+    assert heard == ["en"]
