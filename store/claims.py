@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import duckdb
 import pandas as pd
 
 from store import facets, marks, rivals
@@ -22,10 +21,6 @@ from store.finding import found_claim, places_of
 from store.records import ClaimRow, PlaceRow, ReportRow
 from store.rows import (
     FoundClaim,
-    Values,
-    claim_actor_values,
-    claim_place_values,
-    claim_values,
     claims_frame,
     place_row,
     place_values,
@@ -33,8 +28,8 @@ from store.rows import (
     report_values,
     select_list,
 )
-from store.schema import insert_sql
 from store.sql import FROM_CLAIMS, filtered
+from store.writing import insert, insert_claims, next_number
 
 _REPORTS = """SELECT r.id, r.title, r.outlet, r.url, r.published, r.sample, count(c.n) AS n_claims
     FROM reports r LEFT JOIN claims c ON c.report = r.n
@@ -88,10 +83,10 @@ class ClaimStore:
         with self._connection.writing() as cursor:
             if cursor.execute("SELECT 1 FROM reports WHERE id = ?", [report.id]).fetchone():
                 return False
-            number = _next(cursor, "reports")
-            _insert(cursor, "reports", [report_values(report, number)])
-            _insert(cursor, "places", [place_values(place) for place in places], skip_known=True)
-            _insert_claims(cursor, claims, number)
+            number = next_number(cursor, "reports")
+            insert(cursor, "reports", [report_values(report, number)])
+            insert(cursor, "places", [place_values(place) for place in places], skip_known=True)
+            insert_claims(cursor, claims, number)
         return True
 
     def remove(self, report_id: str) -> bool:
@@ -231,21 +226,3 @@ def _check(report: ReportRow, claims: Iterable[ClaimRow], places: Iterable[Place
         missing = [place.place_key for place in claim.places if place.place_key and place.place_key not in known]
         if missing:
             raise UnstorableError(f"Claim {claim.id} speaks of place {missing[0]}, which was not handed in.")
-
-
-def _next(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = cursor.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()  # noqa: S608 - constant names
-    return int(row[0]) if row else 1
-
-
-def _insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Values], *, skip_known: bool = False) -> None:
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor.execute(insert_sql(table) + (" ON CONFLICT DO NOTHING" if skip_known else ""), columns)
-
-
-def _insert_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[ClaimRow], report: int) -> None:
-    numbered = list(enumerate(claims, start=_next(cursor, "claims")))
-    _insert(cursor, "claims", [claim_values(claim, n, report) for n, claim in numbered])
-    _insert(cursor, "claim_places", [row for n, claim in numbered for row in claim_place_values(claim, n)])
-    _insert(cursor, "claim_actors", [row for n, claim in numbered for row in claim_actor_values(claim, n)])

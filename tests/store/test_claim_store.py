@@ -81,7 +81,7 @@ def test_an_interruption_in_the_middle_leaves_nothing_of_the_report(
 
     report = a_report()
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("store.claims._insert_claims", interrupt)
+        patch.setattr("store.claims.insert_claims", interrupt)
         store.add(report, [a_count(report, "c", CRIMEA)], [CRIMEA])
     assert store.is_empty()
     assert store.place(CRIMEA.key) is None
