@@ -7,18 +7,19 @@ sees them. Pages that write do so through :func:`writing`, which ends with :func
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import fill_samples, libraries
 from dashboard.first_start import Preparation
+from dashboard.kinds import only_counts, only_statements
 from dashboard.gate import Gate
 from dashboard.lines import ClaimLine, from_frame
 from dashboard.map import Libraries, is_vast
@@ -36,7 +37,6 @@ from store.filters import Filters
 from store.marks import Mark
 from store.records import ClaimRow, PlaceRow, ReportRow
 from store.rivals import RivalGroup
-from store.schema import COUNT_KINDS, MODES
 
 LIST_LIMIT: Final = 500
 """Most claims a list or table holds at once; the page says so when there are more."""
@@ -45,6 +45,7 @@ BANDS_SECONDS: Final = 0.8
 """Seconds that a run may spend on bands that have not been drawn before."""
 
 Version = tuple[str | int, ...]
+Answer = TypeVar("Answer")
 
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def writing() -> Iterator[ClaimStore]:
 
 def changed() -> None:
     """Forget what was read from the store, for its content is another now: every reader's next run asks it anew."""
-    for cached in (_overview, _view, _claim, _place):
+    for cached in (_overview, _view, _claim, _place, _asked):
         cached.clear()
 
 
@@ -195,6 +196,14 @@ def bands(marks: Sequence[Mark], borders: Borders) -> dict[str, tuple[Geometry, 
     return outlines(borders).fading_within(keys, BANDS_SECONDS) if keys else {}
 
 
+def asked(question: Callable[..., Answer], *about: object) -> Answer:
+    """What the store answers to ``question``, a module's function of the store and of what it is ``about``, as of now.
+
+    The answer is kept until the store changes; it is shared between readers, so it must not be changed.
+    """
+    return cast("Answer", _asked(f"{question.__module__}.{question.__name__}", about, version(), question))
+
+
 def claim(claim_id: str) -> tuple[ClaimRow, ReportRow] | None:
     """A claim with its report; None when the store has no claim of that id."""
     return _claim(claim_id, version())
@@ -234,8 +243,8 @@ def _view(filters: Filters, version: Version) -> View:  # noqa: ARG001 - part of
             statements = [line for line in table if line.kind != "count"]
             unplaced = [line for line in table if not line.places]
         else:
-            numbers = _lines(store, _only_counts(filters))
-            statements = _lines(store, _only_statements(filters))
+            numbers = _lines(store, only_counts(filters))
+            statements = _lines(store, only_statements(filters))
             unplaced = from_frame(store.unplaced(filters, limit=LIST_LIMIT))
         return View(
             n=len(table) if len(table) < LIST_LIMIT else store.count(filters),
@@ -247,6 +256,12 @@ def _view(filters: Filters, version: Version) -> View:  # noqa: ARG001 - part of
             unplaced=unplaced,
             table=table,
         )
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
+def _asked(name: str, about: tuple[object, ...], version: Version, _question: Callable[..., object]) -> object:  # noqa: ARG001 - cache's key
+    with reading() as store:
+        return _question(store, *about)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -279,17 +294,3 @@ def _is_filled() -> bool:
 def _lines(store: ClaimStore, filters: Filters | None) -> list[ClaimLine]:
     # Filters without a limit are false, too: only None means that nothing can pass.
     return [] if filters is None else from_frame(store.claims(filters, limit=LIST_LIMIT))
-
-
-def _only_counts(filters: Filters) -> Filters | None:
-    """The filters with statements left out; None when they leave no count."""
-    if filters.modes and not filters.kinds:
-        return None
-    return replace(filters, kinds=filters.kinds or COUNT_KINDS, modes=())
-
-
-def _only_statements(filters: Filters) -> Filters | None:
-    """The filters with counts left out; None when they leave no statement."""
-    if filters.kinds and not filters.modes:
-        return None
-    return replace(filters, modes=filters.modes or MODES, kinds=())

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from store import facets, marks, rivals
+from store import comparing, facets, marks, rivals
 from store.connection import Connection
 from store.errors import UnstorableError
 from store.filters import Filters
@@ -212,6 +212,16 @@ class ClaimStore:
         found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[members])}
         places = {key: self.place(key) for key in {group.place_key for group in groups} if key}
         return [group.of(found, places.get(group.place_key or "")) for group in groups]
+
+    def voices(self, filters: Filters, role: comparing.Role) -> list[comparing.Voice]:
+        """Actors, or sides, that make claims which pass, most claims first."""
+        with self._connection.reading() as cursor:
+            return comparing.voices(cursor, filters, role)
+
+    def compare(self, filters: Filters, role: comparing.Role, names: Sequence[str]) -> comparing.Comparison:
+        """Places and kinds that each of these actors, or sides, speaks of in claims that pass."""
+        with self._connection.reading() as cursor:
+            return comparing.compare(cursor, filters, role, names)
 
     def _all(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._connection.reading() as cursor:
