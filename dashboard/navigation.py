@@ -9,6 +9,8 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard import state
+
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
@@ -40,4 +42,6 @@ PAGES: Final = (
 def run() -> None:
     """Show the navigation and the page that the address names."""
     pages = [st.Page(spec.render, title=spec.title, url_path=spec.path, default=spec.default) for spec in PAGES]
-    st.navigation(pages, position="top").run()
+    chosen = st.navigation(pages, position="top")
+    state.enter(chosen.url_path)
+    chosen.run()

@@ -19,8 +19,8 @@ import streamlit as st
 
 from dashboard import fill_samples, libraries
 from dashboard.first_start import Preparation
-from dashboard.kinds import only_counts, only_statements
 from dashboard.gate import Gate
+from dashboard.kinds import only_counts, only_statements
 from dashboard.lines import ClaimLine, from_frame
 from dashboard.map import Libraries, is_vast
 from dashboard.outlines import Geometry, Outlines, view_of_key

@@ -2,7 +2,9 @@
 
 The session holds one :class:`~store.filters.Filters`, the place whose claims are listed and the claim that is open. The
 address is their copy: it is read when it differs from what was last written to it, which is when a link was opened or
-the browser went back. Unknown names and values in it are dropped.
+the browser went back. Unknown names and values in it are dropped. A page that is entered by the menu has an empty
+address: what is looked at stays as it was on the page before. Pages that restore more than this add parameters of
+their own to what is written, and read them when :func:`read_address` says that the address was read.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ _CLAIM: Final = "ca_claim"
 _FOCUS: Final = "ca_focus"
 _REVEAL: Final = "ca_reveal"
 _WRITTEN: Final = "ca_address"
+_PAGE: Final = "ca_page"
+_ENTERED: Final = "ca_entered"
 _BORDERS: Final = "ca_borders"
 PLACE_PARAMETER: Final = "at"
 CLAIM_PARAMETER: Final = "claim"
@@ -32,22 +36,31 @@ BORDERS_PARAMETER: Final = "borders"
 Params = dict[str, list[str]]
 
 
-def read_address() -> None:
-    """Take filters and selection from the address, if it is not as this session left it."""
-    given = _address()
-    if st.session_state.get(_WRITTEN) == given:
-        return
+def enter(page: str) -> None:
+    """Tell which page is shown, before it is drawn."""
+    if st.session_state.get(_PAGE, page) != page:
+        st.session_state[_ENTERED] = True
+    st.session_state[_PAGE] = page
+
+
+def read_address() -> bool:
+    """Take filters and selection from the address, if it is not as this session left it; True when it was taken."""
+    given = address()
+    entered = st.session_state.pop(_ENTERED, False)
+    if st.session_state.get(_WRITTEN) == given or (entered and not given.keys() - {reader.PARAMETER}):
+        return False
     st.session_state[_WRITTEN] = given
     st.session_state[_FILTERS] = Filters.from_params(given)
     st.session_state[_PLACE] = _known_place(_last(given, PLACE_PARAMETER))
     st.session_state[_BORDERS] = _known_view(_last(given, BORDERS_PARAMETER))
     claim_id = _last(given, CLAIM_PARAMETER)
     st.session_state[_CLAIM] = claim_id if claim_id and resources.claim(claim_id) else None
+    return True
 
 
-def write_address() -> None:
-    """Make the address a link to what is shown."""
-    wanted = filters().to_params()
+def write_address(more: Mapping[str, list[str]] | None = None) -> None:
+    """Make the address a link to what is shown; ``more`` are the parameters of the page's own choices."""
+    wanted = {**filters().to_params(), **(more or {})}
     view = borders() if borders() != resources.settings().borders else None
     chosen = (
         (BORDERS_PARAMETER, view),
@@ -58,7 +71,7 @@ def write_address() -> None:
     for name, value in chosen:
         if value:
             wanted[name] = [value]
-    if wanted != _address():
+    if wanted != address():
         st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
 
@@ -150,7 +163,8 @@ def focus() -> Focus | None:
     return found if isinstance(found, Focus) else None
 
 
-def _address() -> Params:
+def address() -> Params:
+    """All parameters of the address; a page that has parameters of its own reads them here."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 

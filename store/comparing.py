@@ -1,6 +1,6 @@
 """What single actors, or sides, speak of: counts of claims by place and by kind, for each of them apart.
 
-A claim of two joined actors counts for both. Numbers that are claimed are never added up: everything here counts claims.
+A claim of two joined actors counts for both. Claimed numbers are never added up: everything here counts claims.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import duckdb
 
@@ -91,9 +91,9 @@ def compare(cursor: duckdb.DuckDBPyConnection, filters: Filters, role: Role, nam
     )
 
 
-def _asked(  # noqa: PLR0917 - the parts of a query, in its order
+def _asked(
     cursor: duckdb.DuckDBPyConnection, query: str, filters: Filters, role: Role, after: str, *names: list[str]
-) -> list[tuple[object, ...]]:
+) -> list[tuple[Any, ...]]:
     """Rows of a query whose first parameter is the role and whose last, if any, are the names."""
     written, values = filtered(query, filters, after)
     return cursor.execute(written, [role, *values, *names]).fetchall()

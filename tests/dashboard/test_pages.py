@@ -351,3 +351,16 @@ def test_more_claims_than_a_list_holds_are_counted_and_not_hidden(store: Path, m
     assert [line.id for line in cut.unplaced] == [line.id for line in whole.unplaced]
     assert {line.kind for line in cut.statements} == {"statement"}
     resources._view.clear()
+
+
+def test_a_page_entered_by_the_menu_keeps_what_is_looked_at(store: Path) -> None:
+    at = app().run()
+    at.multiselect(key="ca-filter-sides").select("Norland").run()
+    at.session_state["ca_page"], at.session_state["ca_entered"] = "map", True
+    at.query_params.clear()
+    at.run()
+    assert f"1 of {N_CLAIMS} claims" in words(at)
+    assert at.query_params == {"side": "Norland"}
+    at.query_params.clear()
+    at.run()
+    assert f"All {N_CLAIMS} claims" in words(at), "the browser's way back to an address without filters"
