@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
@@ -20,6 +21,8 @@ FIELDS: Final = ("id", "text", "published", "title", "outlet", "url")
 """What a column can be."""
 
 _MAX_FIELD: Final = 2_000
+_HEAD: Final = 2_000
+"""Lines looked at for the first row: one of a long text may have many."""
 _MAX_LINE: Final = 2 * MAX_BYTES
 _UNREADABLE: Final = frozenset(chr(code) for code in range(0xDC80, 0xDD00))
 """What ``surrogateescape`` makes of bytes that are not UTF-8."""
@@ -59,6 +62,23 @@ def read_csv(path: Path, *, columns: Mapping[str, str] | None = None) -> Iterato
                 yield _report_or_reason(row, names, places, f"{where}, line {rows.line_num + 1}")
         except csv.Error as error:
             raise ReadingError(f"{where}, line {rows.line_num + 1}", f"this is not CSV ({error}).") from error
+
+
+def head_of(file: IO[bytes], where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the columns, and the first row under them (empty when there is none).
+
+    :raises ReadingError: when a quotation mark is never closed, or the header is not UTF-8 text.
+    """
+    csv.field_size_limit(2 * _MAX_LINE)
+    lines = _lines(file, where)
+    header = next(lines, "")
+    if not _UNREADABLE.isdisjoint(header) or "\0" in header:
+        raise ReadingError(where, "its first line is not UTF-8 text. Save the file as UTF-8 and try again.")
+    rows = csv.reader((header, *islice(lines, _HEAD)), delimiter=_delimiter(header), strict=True)
+    try:
+        return tuple(next(rows, [])), tuple(next(rows, []))
+    except csv.Error as error:
+        raise ReadingError(where, f"this is not CSV ({error}).") from error
 
 
 def _lines(file: IO[bytes], where: str) -> Iterator[str]:

@@ -48,5 +48,5 @@ def whole_file(path: Path, *, most: int) -> bytes:
     with opened(path) as file:
         raw = file.read(most + 1)
     if len(raw) > most:
-        raise ReadingError(str(path), f"the file is too long for one report (more than {most:,} bytes).")
+        raise ReadingError(str(path), f"the file is too long for one report (more than {most:,} bytes). Part it.")
     return raw

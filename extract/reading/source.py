@@ -77,7 +77,7 @@ def checked(text: str, where: str, *, most: int = MAX_CHARS) -> str:
     if not text.strip("\ufeff \t\r\n\v\f\u2028\u2029\x85\xa0"):
         raise ReadingError(where, "there is no text in it.")
     if len(text) > most:
-        raise ReadingError(where, f"{len(text):,} characters are too long for one report (at most {most:,}).")
+        raise ReadingError(where, f"{len(text):,} characters are too long for one report (at most {most:,}). Part it.")
     if half := _HALF_PAIR.search(text):
         reason = f"character {half.start()} (U+{ord(half.group()):04X}) is half of a surrogate pair, not a character."
         raise ReadingError(where, reason)

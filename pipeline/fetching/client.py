@@ -30,6 +30,7 @@ _MOST_ROBOTS: Final = 512_000
 _RULES_HOLD: Final = 24 * 3600.0
 """Seconds after which robots.txt is asked for again (RFC 9309)."""
 _LONGEST_PAUSE: Final = 60.0
+_BY_HAND: Final = "Open it in a browser, save the page, and read the file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class Fetcher:
         start = self.network.clock()
         rules = self._rules_of(target)
         if rules and not rules.can_fetch(target.url, AGENT):
-            raise FetchError(target.url, "its robots.txt does not allow this page to be read by programs.")
+            reason = f"its robots.txt does not allow this page to be read by programs. {_BY_HAND}"
+            raise FetchError(target.url, reason)
         pause = min(max(self.limits.pause, (rules and rules.crawl_delay(AGENT)) or 0.0), _LONGEST_PAUSE)
         wait = self._asked.get(target.host, float("-inf")) + pause - self.network.clock()
         if wait > 0:
@@ -150,5 +152,5 @@ def _joined(target: Target, headers: Mapping[str, str]) -> str:
 
 def _refused(target: Target, status: int) -> FetchError:
     temporary = status in _TEMPORARY or status >= 500
-    way_out = "Try again later." if temporary else "Open it in a browser, save the page, and read the file."
+    way_out = "Try again later." if temporary else _BY_HAND
     return FetchError(target.url, f"the server gives no page (it says {status}). {way_out}", temporary=temporary)

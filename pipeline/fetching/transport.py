@@ -67,7 +67,7 @@ def ask(target: Target, address: str, headers: Mapping[str, str], network: Netwo
     :param end: time of ``network.clock`` after which the connection is cut.
     :raises FetchError: when it cannot be done within the time, or the answer is no HTTP.
     """
-    late = FetchError(target.url, "the server takes too long.", temporary=True)
+    late = FetchError(target.url, "the server takes too long. Try again later.", temporary=True)
     left = end - network.clock()
     if left <= 0:
         raise late
