@@ -2,6 +2,7 @@
 "corrected to 200", "had first said 300".
 
 The count that stands gets the number it replaces as ``Count.corrects``; both stay counts, each with its claimant.
+"Corrected to" and "revised to" are kept as ``Count.correction`` also when the number before stands in another report.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.count_candidates import Candidate
-from extract.model import Count
+from extract.model import Count, Span
 
 Read = tuple[Candidate, Count]
 
@@ -30,6 +31,8 @@ _FIRST = re.compile(
     r"(?:said|put|given|reported|estimated|announced|claimed|counted|stated|spoken)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_TAKEN_BACK = re.compile(r"\b(?:correct|revis|amend)(?:e|es|ed|ing|s)?\b[^.;]{0,80}\bto\s+$", re.IGNORECASE)
+"""Narrower than what links two numbers of one report: a toll that is raised may be a new toll, not a corrected one."""
 _NEAR = 40
 """Words before and after a number that are read."""
 _REACH = 60
@@ -40,13 +43,23 @@ _LONGEST = 160
 
 def linked(read: Sequence[Read]) -> list[Count]:
     """The counts in the order given, those that replace another with the number they replace."""
-    counts = [count for _, count in read]
+    counts = [replace(count, correction=_taken_back(candidate)) for candidate, count in read]
     for at in range(len(read)):
         found = _pair(read, at)
         if found is not None and counts[found[0]].corrects is None:
             stands, falls = found
             counts[stands] = replace(counts[stands], corrects=counts[falls].number)
     return counts
+
+
+def _taken_back(candidate: Candidate) -> Span | None:
+    """The words before a number that make it the correction of one given earlier; None when there are none."""
+    before = _before(candidate)
+    found = _TAKEN_BACK.search(before)
+    if found is None:
+        return None
+    end = candidate.numeral.outer_start
+    return candidate.passage.span(end - len(before) + found.start(), end - len(before) + len(before.rstrip()))
 
 
 def _pair(read: Sequence[Read], at: int) -> tuple[int, int] | None:

@@ -168,7 +168,9 @@ class Count:
     "more than 2,000" has ``low=2000, high=None, low_open=True``; an exact 12 has ``low == high == 12``; "about 12" is
     12, 12 with ``approx``. The claimant is ``"reporter"`` when the report says it in its own voice.
     ``places`` are the place mentions that say where these people or things are, in text order. ``corrects`` is the
-    number of the report that this one replaces ("not 300 but 200"), None for all others.
+    number of the report that this one replaces ("not 300 but 200"), None for all others. ``correction`` holds the words
+    that make it a correction of what its claimant said before, in this report or in an earlier one ("revised its toll
+    to"), None without such words.
     """
 
     span: Span
@@ -189,6 +191,7 @@ class Count:
     high_open: bool = False
     confidence: float = 1.0
     corrects: Span | None = None
+    correction: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ def _count(count: Count) -> Json:
         "claimant_text": count.claimant_text,
         "approx": count.approx,
         "confidence": count.confidence,
+        "corrects": _maybe(count.corrects),
+        "correction": _maybe(count.correction),
     }
 
 

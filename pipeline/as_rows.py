@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extract.model import Count, Extraction, Report, Span, Statement
 from geo.model import Place
@@ -20,7 +20,8 @@ def annotation_rows(extraction: Extraction, located: Sequence[Located], *, sampl
     counts = [(count, places_of_count(count, located)) for count in extraction.counts]
     statements = [(statement, places_of_statement(statement, located)) for statement in extraction.statements]
     sentences = extraction.sentences
-    claims = [_count_row(report, sentences, *pair) for pair in counts]
+    ids = {count.number: _count_id(report, count) for count, _ in counts}
+    claims = [_count_row(report, sentences, *pair, ids) for pair in counts]
     claims += [_statement_row(report, sentences, *pair) for pair in statements]
     spoken_of = [place.place for _, places in (*counts, *statements) for place in places if place.place]
     places = {place.key: _place_row(place) for place in spoken_of}
@@ -83,11 +84,20 @@ def _claim_place_rows(places: Iterable[ClaimPlace]) -> tuple[ClaimPlaceRow, ...]
     )
 
 
+def _count_id(report: Report, count: Count) -> str:
+    return claim_id(report.sha256, "count", count.span, count.number)
+
+
+def _count_spans(count: Count) -> dict[str, tuple[tuple[int, int], ...]]:
+    roles = {"content": count.span, "number": count.number, "correction": count.correction}
+    return {role: ((span.start, span.end),) for role, span in roles.items() if span}
+
+
 def _count_row(
-    report: Report, sentences: Sequence[Span], count: Count, places: Iterable[ClaimPlace]
-) -> ClaimRow:  # fmt: skip
+    report: Report, sentences: Sequence[Span], count: Count, places: Iterable[ClaimPlace], ids: Mapping[Span, str]
+) -> ClaimRow:
     return ClaimRow(
-        id=claim_id(report.sha256, "count", count.span, count.number),
+        id=_count_id(report, count),
         report_id=report.sha256,
         kind="count",
         start=count.span.start,
@@ -110,7 +120,8 @@ def _count_row(
         whose=count.whose,
         whose_text=count.whose_text,
         places=_claim_place_rows(places),
-        spans={"content": ((count.span.start, count.span.end),), "number": ((count.number.start, count.number.end),)},
+        corrects=ids.get(count.corrects) if count.corrects else None,
+        spans=_count_spans(count),
     )
 
 

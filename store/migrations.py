@@ -55,6 +55,7 @@ MIGRATIONS: Final = (
                 claim INTEGER NOT NULL, role VARCHAR NOT NULL, position INTEGER NOT NULL, name VARCHAR NOT NULL)""",
         ),
     ),
+    Migration(4, "corrections", ("ALTER TABLE claims ADD COLUMN corrects VARCHAR",)),
 )
 
 LATEST: Final = MIGRATIONS[-1].step

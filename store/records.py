@@ -61,8 +61,10 @@ class ClaimRow:
     """One claim: a count or a statement, who claims it, and the exact words.
 
     ``start``/``end`` anchor the claim's own words (the number phrase, the content); ``sentence`` is the range of the
-    sentence(s) around them. ``spans`` maps a role (``content more cue speaker number``) to half-open ranges for
-    highlighting. ``claimant`` is ``"reporter"`` for a count in the report's own voice. All offsets are code points.
+    sentence(s) around them. ``spans`` maps a role (``content more cue speaker number correction``) to half-open ranges
+    for highlighting; the role ``correction`` marks the words that make a number the correction of an earlier one,
+    wherever that stands. ``claimant`` is ``"reporter"`` for a count in the report's own voice. ``corrects`` is the id
+    of the claim of the same report whose number this one takes back. All offsets are code points.
     """
 
     id: str
@@ -88,6 +90,7 @@ class ClaimRow:
     count_kind: str | None = None
     whose: str | None = None
     whose_text: str | None = None
+    corrects: str | None = None
     # statements
     form: str | None = None
     mode: str | None = None

@@ -14,6 +14,8 @@ from typing import Final
 
 import duckdb
 
+from store import contests
+from store.contests import Disagreement, Pair, Voiced
 from store.filters import Filters
 from store.records import ClaimRow, PlaceRow
 from store.rows import FoundClaim
@@ -28,6 +30,7 @@ class RivalGroup:
     """Counts of the same thing, by date; ``dates[i]`` is when the report of ``claims[i]`` was published.
 
     ``place`` is None when none of the claims has a located place. ``whose`` None: the reports do not say whose.
+    ``outlets`` are those of the reports; a number in a report's own voice is the outlet's.
     """
 
     kind: str
@@ -36,11 +39,36 @@ class RivalGroup:
     claims: tuple[ClaimRow, ...]
     dates: tuple[date | None, ...]
     place: PlaceRow | None = None
+    outlets: tuple[str | None, ...] = ()
 
     @property
     def claimants(self) -> tuple[str, ...]:
         """Who gives the numbers, in order of first appearance."""
         return tuple(dict.fromkeys(claim.claimant or "" for claim in self.claims))
+
+    @property
+    def corrections(self) -> tuple[Pair, ...]:
+        """Which claim takes which back, in words that say so; indices of ``claims``."""
+        return contests.corrections(self._voiced())
+
+    @property
+    def later_figures(self) -> tuple[Pair, ...]:
+        """Which claim gives another number than its claimant gave before, without words of correction."""
+        return contests.later_figures(self._voiced())
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Who disagrees with whom, by how much, over which days; indices of ``claims``."""
+        return contests.disagreements(self._voiced())
+
+    @property
+    def compatible(self) -> tuple[Pair, ...]:
+        """Claims of different claimants whose numbers can both be right."""
+        return contests.compatible(self._voiced())
+
+    def _voiced(self) -> list[Voiced]:
+        outlets = self.outlets or (None,) * len(self.claims)
+        return [Voiced(*given) for given in zip(self.claims, outlets, self.dates, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +84,8 @@ class Grouping:
         """The group with its claims, by date, undated ones last."""
         claims = sorted((found[n] for n in self.members), key=_by_date)
         rows, dates = tuple(item.row for item in claims), tuple(item.published for item in claims)
-        return RivalGroup(self.kind, self.whose, self.place_key, rows, dates, place)
+        outlets = tuple(item.outlet for item in claims)
+        return RivalGroup(self.kind, self.whose, self.place_key, rows, dates, place, outlets)
 
 
 def _by_date(item: FoundClaim) -> tuple[bool, date, int]:

@@ -42,7 +42,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
         "claimant_text": "VARCHAR", "side": "VARCHAR", "confidence": "DOUBLE", "number": "VARCHAR", "low": "BIGINT",
         "high": "BIGINT", "low_open": "BOOLEAN", "high_open": "BOOLEAN", "approx": "BOOLEAN", "modifier": "VARCHAR",
         "unit": "VARCHAR", "count_kind": "VARCHAR", "whose": "VARCHAR", "whose_text": "VARCHAR", "form": "VARCHAR",
-        "mode": "VARCHAR", "cue": "VARCHAR", "addressee": "VARCHAR", "spans": "VARCHAR",
+        "mode": "VARCHAR", "cue": "VARCHAR", "addressee": "VARCHAR", "spans": "VARCHAR", "corrects": "VARCHAR",
     },
     "claim_places": {
         "claim": "INTEGER", "position": "INTEGER", "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER",

@@ -58,3 +58,20 @@ def test_numbers_that_only_follow_each_other_replace_nothing(links, text: str) -
 def test_the_number_taken_back_counts_the_same_thing(model: Language, book: ActorBook) -> None:
     found = Extractor(model, Names(), book).extract(Report(text="Norway has sent 200 soldiers, not 300.")).counts
     assert [(c.unit, c.kind, c.whose) for c in found] == [("soldiers", "personnel", "Norway")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The ministry corrected its death toll to 200.", "corrected its death toll to"),
+        ("The death toll was\nrevised to 200.", "revised to"),
+        ("The army raised the number of its soldiers to 200.", None),
+        ("The death toll rose to 200.", None),
+    ],
+)
+def test_words_of_correction_are_kept_also_when_the_number_before_is_elsewhere(
+    model: Language, book: ActorBook, text: str, words: str | None
+) -> None:
+    (count,) = Extractor(model, Names(), book).extract(Report(text=text)).counts
+    assert (count.correction.text if count.correction else None) == words
+    assert count.corrects is None

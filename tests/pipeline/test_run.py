@@ -212,6 +212,19 @@ def test_claim_ids_hold_still_and_depend_on_report_kind_and_words() -> None:
     assert len({claim_id("r", "count", words, None), *others}) == 5
 
 
+def test_a_count_names_the_claim_whose_number_it_takes_back() -> None:
+    taken_back, words = count(), span("massed more than")
+    stands = replace(
+        count(), span=span("80,000 troops"), number=span("80"), corrects=taken_back.number, correction=words
+    )
+    claims, _ = rows(counts=(taken_back, stands))
+    assert [claim.corrects for claim in claims] == [None, claims[0].id]
+    assert claims[1].spans["correction"] == ((words.start, words.end),)
+    line = fake_engine(extraction(counts=(taken_back, stands))).annotate(REPORT).to_json()
+    assert [c["corrects"] and c["corrects"]["text"] for c in line["counts"]] == [None, "80,000"]  # type: ignore[attr-defined]
+    assert [c["correction"] is None for c in line["counts"]] == [True, False]  # type: ignore[attr-defined]
+
+
 def test_a_bound_that_no_column_holds_is_left_open_and_the_number_kept() -> None:
     (claim,), _ = rows(counts=(count(low=10**30),))
     assert (claim.low, claim.number) == (None, "80,000")

@@ -28,12 +28,12 @@ def a_count(report: ReportRow, name: str, *places: PlaceRow, low: int | None = 1
     given: dict[str, object] = {
         "claimant": "Ukraine", "claimant_text": "Kyiv", "side": "Ukraine", "number": "110,000", "high": None,
         "unit": "troops", "count_kind": "personnel", "whose": "Russia", "whose_text": "Russian",
+        "spans": {"number": ((20, 27),), "content": ((20, 34),)},
     }  # fmt: skip
     given |= more
     return ClaimRow(
         id=f"{name}-{report.id[:6]}", report_id=report.id, kind="count", start=20, end=34, exact="110,000 troops",
-        sentence=(12, 45), low=low, places=_mentions(places), spans={"number": ((20, 27),), "content": ((20, 34),)},
-        **given,
+        sentence=(12, 45), low=low, places=_mentions(places), **given,
     )  # type: ignore[arg-type]  # fmt: skip
 
 
