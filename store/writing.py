@@ -26,11 +26,11 @@ def insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Values]
         cursor.execute(insert_sql(table) + (" ON CONFLICT DO NOTHING" if skip_known else ""), columns)
 
 
-def insert_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[ClaimRow], report: int) -> None:
-    """Insert the claims of a report, with their places and actors."""
-    numbered = list(enumerate(claims, start=next_number(cursor, "claims")))
-    insert(cursor, "claims", [claim_values(claim, n, report) for n, claim in numbered])
-    _insert_details(cursor, numbered)
+def insert_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[tuple[ClaimRow, int]]) -> None:
+    """Insert claims, each given with the number of its report, with their places and actors."""
+    first = next_number(cursor, "claims")
+    insert(cursor, "claims", [claim_values(claim, n, report) for n, (claim, report) in enumerate(claims, start=first)])
+    _insert_details(cursor, [(n, claim) for n, (claim, _) in enumerate(claims, start=first)])
 
 
 def rewrite_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[tuple[int, ClaimRow]]) -> None:

@@ -16,7 +16,7 @@ from store.errors import (
 )
 from store.filters import Filters
 from store.records import ClaimPlaceRow, PlaceRow, ReportRow
-from tests.store.claim_rows import BORDER, CRIMEA, a_count, a_report, a_statement
+from tests.store.claim_rows import BORDER, BRUSSELS, CRIMEA, a_count, a_report, a_statement
 
 HOSTILE = [
     "'; DROP TABLE claims; --", '" OR 1=1 --', "<script>alert(1)</script>", "${alert(1)}`", "\x00nul", "? ?1 $1 %s {}",
@@ -156,3 +156,25 @@ def test_threads_may_share_a_store(store: ClaimStore) -> None:
     assert len(seen) == 12
     assert store.count(Filters()) == 12
     assert [mark.n for mark in store.marks(Filters())] == [12]
+
+
+def test_several_reports_are_added_at_once_as_one_by_one(store: ClaimStore) -> None:
+    one, two, three = a_report("one"), a_report("two"), a_report("three")
+    store.add(one, [a_count(one, "known", CRIMEA)], [CRIMEA])
+    rows = [
+        (one, [a_count(one, "again", CRIMEA)], [CRIMEA]),
+        (two, [a_count(two, "a", CRIMEA), a_statement(two, "b", BRUSSELS)], [CRIMEA, BRUSSELS]),
+        (three, [a_count(three, "c", CRIMEA)], [CRIMEA]),
+        (two, [a_count(two, "d", CRIMEA)], [CRIMEA]),
+    ]
+    assert store.add_many(rows) == [False, True, True, False]
+    assert [claim.id for claim in store.claims_of_report(two.id)] == [claim.id for claim in rows[1][1]]
+    assert store.count(Filters()) == 4
+
+
+def test_of_several_reports_none_is_added_when_one_cannot_be(store: ClaimStore) -> None:
+    one, two = a_report("one"), a_report("two")
+    with pytest.raises(UnstorableError):
+        store.add_many([(one, [a_count(one, "a", CRIMEA)], [CRIMEA]), (two, [a_count(two, "b", CRIMEA)], [])])
+    assert store.is_empty()
+    assert store.add_many([]) == []
