@@ -8,11 +8,12 @@ from typing import Final, Protocol
 import folium
 
 from dashboard import wording
-from dashboard.map import JsonDict, Marks, around, clipped, packed, position, view_of
+from dashboard.language import later, t
+from dashboard.map import JsonDict, Marks, around, clipped, packed, position, texts, view_of
 from dashboard.sides import COLOURS, GREY
 from store.records import PlaceRow
 
-_TITLE: Final = "Map of the places that the name may mean, as listed beside it."
+_TITLE: Final = later("Map of the places that the name may mean, as listed beside it.")
 _RADIUS: Final = 11.0
 _FIRST: Final = COLOURS[0]
 
@@ -36,7 +37,7 @@ def candidates_group(candidates: Sequence[Candidate], call: int) -> folium.Featu
     payload = {
         **packed(rows),
         "home": around(places),
-        "title": "Map of the places that the name may mean, as listed beside it.",
+        "texts": texts(t(_TITLE)),
     }
     if places:
         payload["focus"] = {"call": call, **view_of(places)}
@@ -55,5 +56,5 @@ def _candidate(number: int, candidate: Candidate) -> JsonDict:
         "radius": _RADIUS + number / 100,  # of discs the smaller lie on top, so the first does
         "badge": "disc",
         "sides": [[_FIRST if number == 1 else GREY, 1]],
-        "words": f"candidate {number}, {wording.precision(place.precision)}",
+        "words": t("candidate {n}, {precision}", n=number, precision=wording.precision(place.precision)),
     }

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state, wording
-from dashboard.language import plural
+from dashboard.language import later, number, plural, t
 from dashboard.lines import ClaimLine
 from dashboard.markup import chip, esc, joined
 from dashboard.resources import LIST_LIMIT, View
@@ -17,45 +17,45 @@ from store.records import PlaceRow
 from store.schema import MODES
 
 PAGE: Final = 8
-_LISTS: Final = ("Numbers", "Statements")
+_LISTS: Final = (later("Numbers"), later("Statements"))
 LIST: Final = "ca_list"
 """Where the session keeps which list the reader chose."""
 _LIST_WIDGET: Final = "ca-list"
 _UNPLACED_SHOWN: Final = 6
+_INGEST: Final = "<code>python -m pipeline ingest FILE…</code>"
 
 
 def nothing_stored() -> None:
     """The store is empty: say what to do."""
-    st.html(
-        '<div class="ca-problem"><strong>No reports yet.</strong><p>Add some from the command line: '
-        "<code>python -m pipeline ingest FILE…</code>, then reload this page.</p></div>"
-    )
+    how = t("Add some from the command line: {command}, then reload this page.", command=_INGEST)
+    st.html(f'<div class="ca-problem"><strong>{t("No reports yet.")}</strong><p>{how}</p></div>')
 
 
 def reading() -> None:
     """The sample reports are being read: say so, where the lists will stand."""
     st.html(
-        '<div class="ca-reading-samples"><p role="status"><strong>Reading the sample reports.</strong> '
-        "The map fills in a few seconds.</p><i></i><i></i><i></i></div>"
+        f'<div class="ca-reading-samples"><p role="status"><strong>{t("Reading the sample reports.")}</strong> '
+        f"{t('The map fills in a few seconds.')}</p><i></i><i></i><i></i></div>"
     )
 
 
 def place_head(place: PlaceRow, country: str | None) -> None:
     """Name of the selected place, its country in the chosen view, how exactly it is known, and the way back."""
-    derived = f'<p class="ca-note">Area derived from {esc(place.derived_from)}</p>' if place.derived_from else ""
+    source = t("Area derived from {phrase}", phrase=place.derived_from or "")
+    derived = f'<p class="ca-note">{esc(source)}</p>' if place.derived_from else ""
     inside = f", {esc(country, limit=60)}" if country and country != place.name else ""
     with st.container(key="ca-place-head", horizontal=True, vertical_alignment="center"):
         st.html(
-            f'<div class="ca-place"><span class="ca-kicker">Place</span><h2>{esc(place.name, limit=90)}</h2>'
+            f'<div class="ca-place"><span class="ca-kicker">{t("Place")}</span><h2>{esc(place.name, limit=90)}</h2>'
             f'<p class="ca-note">{esc(joined_words(place))}{inside}</p>{derived}</div>'
         )
-        st.button("All places", key="ca-all-places", on_click=state.select_place, args=(None,))
+        st.button(t("All places"), key="ca-all-places", on_click=state.select_place, args=(None,))
 
 
 def joined_words(place: PlaceRow) -> str:
     """How exactly the place is known, in words."""
     words = wording.precision(place.precision)
-    return f"{words}, within {place.radius_km:,.0f} km" if place.radius_km >= 1 else words
+    return t("{words}, within {n} km", words=words, n=round(place.radius_km)) if place.radius_km >= 1 else words
 
 
 def show(view: View, palette: Palette, *, where: str) -> None:
@@ -68,9 +68,9 @@ def show(view: View, palette: Palette, *, where: str) -> None:
         # The words of the options change with the counts, and the widget knows its options by their words.
         st.session_state[_LIST_WIDGET] = chosen
         st.segmented_control(
-            "List",
+            t("List"),
             _LISTS,
-            format_func=lambda name: f"{name} · {_many(counts[name])}",
+            format_func=lambda name: f"{t(name)} · {_many(counts[name])}",
             required=True,
             key=_LIST_WIDGET,
             on_change=_choose_list,
@@ -88,15 +88,15 @@ def _choose_list() -> None:
 
 
 def _many(n: int) -> str:
-    return f"{LIST_LIMIT}+" if n >= LIST_LIMIT else f"{n}"
+    return f"{number(LIST_LIMIT)}+" if n >= LIST_LIMIT else number(n)
 
 
 def unplaced(lines: Sequence[ClaimLine], palette: Palette) -> None:
     """Claims that are on no place of the map: never hidden."""
     with st.container(key="ca-unplaced"):
         st.html(
-            f'<h2 class="ca-section">Not on the map <span class="ca-count">{_many(len(lines))}</span></h2>'
-            '<p class="ca-note">Claims whose words name no place, or none that could be located.</p>'
+            f'<h2 class="ca-section">{t("Not on the map")} <span class="ca-count">{_many(len(lines))}</span></h2>'
+            f'<p class="ca-note">{t("Claims whose words name no place, or none that could be located.")}</p>'
         )
         if lines:
             with st.container(key="ca-unplaced-list"):
@@ -110,10 +110,10 @@ def _by_mode(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
 
 
 def _paged(lines: Sequence[ClaimLine], palette: Palette, word: str, where: str, *, headed: bool = False) -> None:
-    more = f" (the first {LIST_LIMIT}; filter to see others)" if len(lines) >= LIST_LIMIT else ""
+    more = f" {t('(the first {n}; filter to see others)', n=LIST_LIMIT)}" if len(lines) >= LIST_LIMIT else ""
     st.html(f'<p class="ca-note">{_number_of(len(lines), word)} {esc(where, limit=80)}{more}</p>')
     if not lines:
-        st.html(f'<p class="ca-empty">No {word} passes the filters. Lift one, or choose another place.</p>')
+        st.html(f'<p class="ca-empty">{t(_NONE[word])}</p>')
         return
     mode = None
     for index, line in enumerate(_page_of(lines, word, PAGE)):
@@ -122,6 +122,12 @@ def _paged(lines: Sequence[ClaimLine], palette: Palette, word: str, where: str, 
             mode = line.mode
         _card(index, line, palette, word)
     _pages(lines, word, PAGE)
+
+
+_NONE: Final = {
+    "number": later("No number passes the filters. Lift one, or choose another place."),
+    "statement": later("No statement passes the filters. Lift one, or choose another place."),
+}
 
 
 def _number_of(n: int, word: str) -> str:
@@ -154,16 +160,19 @@ def card(key: str, body: str, line: ClaimLine, *, style: str = "card") -> None:
     """A card that can be clicked as a whole: the button covers it, and the keyboard finds the button."""
     with st.container(key=f"ca-{style}-{key}"):
         st.html(body)
-        st.button(f"Show the words of {_spoken(line)}", key=f"ca-open-{style}-{key}", on_click=_opener(line.id))
+        st.button(_spoken(line), key=f"ca-open-{style}-{key}", on_click=_opener(line.id))
 
 
 def _spoken(line: ClaimLine) -> str:
-    """A claim by what is safe to say of it: a button's label is Markdown, so no word of a report may stand in it."""
+    """What a card's button does, by what is safe to say of the claim: a label is Markdown, so no word of a report may
+    stand in it."""
     when = wording.short_day(line.published)
     if line.kind != "count":
-        return f"this statement, {wording.manner(line.mode)}, {when}"
-    bounds = " to ".join(f"{bound:,}" for bound in dict.fromkeys((line.low, line.high)) if bound is not None)
-    return f"this number: {bounds or 'no bounds'}, {wording.kind(line.count_kind)}, {when}"
+        return t("Show the words of this statement: {manner}, {day}", manner=wording.manner(line.mode), day=when)
+    what = wording.kind(line.count_kind)
+    return t(
+        "Show the words of this number: {amount}, {kind}, {day}", amount=wording.interval(line), kind=what, day=when
+    )
 
 
 def _opener(claim_id: str) -> Callable[[], None]:
@@ -184,8 +193,8 @@ def _number(line: ClaimLine, palette: Palette) -> str:
     facts = joined(
         [
             wording.kind(line.count_kind).capitalize(),
-            f"of {esc(line.whose, limit=60)}" if line.whose else "",
-            _places(line) or "no place on the map",
+            esc(t("of {whom}", whom=line.whose), limit=60) if line.whose else "",
+            _places(line) or t("no place on the map"),
         ]
     )
     return (
@@ -197,12 +206,13 @@ def _number(line: ClaimLine, palette: Palette) -> str:
 def quoted(words: str) -> str:
     """Words in quotation marks, escaped; words that bring their own get none."""
     inner = esc(words, limit=240)
-    return inner if words[:1] in '“"‘«„' else f"“{inner}”"
+    return inner if words[:1] in '“"‘«„' else t("“{words}”", words=inner)
 
 
 def _statement(line: ClaimLine, palette: Palette) -> str:
-    to = f" to {esc(line.addressee, limit=60)}" if line.addressee else ""
-    facts = joined([esc(wording.manner(line.mode)) + to, _places(line) or "no place on the map"])
+    manner = wording.manner(line.mode)
+    told = t("{manner} to {whom}", manner=manner, whom=line.addressee) if line.addressee else manner
+    facts = joined([esc(told, limit=90), _places(line) or t("no place on the map")])
     return (
         f'<div class="ca-claim">{_head(line, palette)}<p class="ca-words">{quoted(line.exact)}</p>'
         f'<p class="ca-facts">{facts}</p></div>'

@@ -14,22 +14,22 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state, wording
-from dashboard.language import plural
+from dashboard.language import later, number, plural, t
 from dashboard.map import clipped
 from dashboard.resources import Overview, View
 from dashboard.timeline import Timeline, html
 from store.facets import FacetValue
 
 _FIELDS: Final = (
-    ("actors", "Who claims"),
-    ("sides", "Side"),
-    ("whose", "Whose forces"),
-    ("places", "Place"),
-    ("kinds", "Kind of number"),
-    ("modes", "Kind of statement"),
-    ("reports", "Report"),
+    ("actors", later("Who claims")),
+    ("sides", later("Side")),
+    ("whose", later("Whose forces")),
+    ("places", later("Place")),
+    ("kinds", later("Kind of number")),
+    ("modes", later("Kind of statement")),
+    ("reports", later("Report")),
 )
-_DATES: Final = (("since", "From"), ("until", "Until"))
+_DATES: Final = (("since", later("From")), ("until", later("Until")))
 _MOST_OPTIONS: Final = 400
 """Options a list shows; those beyond leave the fewest claims, and a chosen one is always among them."""
 _OPTION_LENGTH: Final = 48
@@ -41,9 +41,9 @@ FOLD: Final = "ca-fold"
 def show(view: View) -> None:
     """Draw the filter bar."""
     for field, label in _FIELDS:
-        _choice(field, label, view.facets[field])
+        _choice(field, t(label), view.facets[field])
     for field, label in _DATES:
-        _day(field, label, view.facets["published"])
+        _day(field, t(label), view.facets["published"])
 
 
 def summary(view: View, overview: Overview) -> None:
@@ -52,10 +52,13 @@ def summary(view: View, overview: Overview) -> None:
     with st.container(key="ca-summary", horizontal=True, vertical_alignment="center", width="content"):
         left = wording.claims_left(view.n, overview.total)
         places = plural(len(view.marks), "place", "places")
-        st.html(f'<p class="ca-left" role="status"><strong>{left}</strong> at {places}</p>', width="content")
+        words = t("{claims} at {places}", claims=f"<strong>{left}</strong>", places=places)
+        st.html(f'<p class="ca-left" role="status">{words}</p>', width="content")
         # On a phone this switch folds the filters away; the style sheet hides it elsewhere.
-        st.checkbox(f"Filters ({active})" if active else "Filters", key=FOLD, on_change="ignore")
-        st.button("Clear filters", key="ca-clear", on_click=state.clear_filters, disabled=not active, type="tertiary")
+        st.checkbox(t("Filters ({n})", n=active) if active else t("Filters"), key=FOLD, on_change="ignore")
+        st.button(
+            t("Clear filters"), key="ca-clear", on_click=state.clear_filters, disabled=not active, type="tertiary"
+        )
 
 
 def brush(view: View, overview: Overview) -> None:
@@ -68,7 +71,7 @@ def brush(view: View, overview: Overview) -> None:
         st.html(html(timeline, timeline.counts(view.facets["published"]), chosen))
         key, start = _brush_widget(chosen)
         st.select_slider(
-            "Published",
+            t("Published"),
             range(len(timeline.starts)),
             start,
             format_func=lambda bar: wording.short_day(timeline.starts[bar]),
@@ -107,7 +110,7 @@ def _choice(field: str, label: str, found: Sequence[FacetValue]) -> None:
         key=key,
         on_change=_chosen,
         args=(field, key),
-        placeholder=f"Any of {len(labels)}" if labels else "None",
+        placeholder=t("Any of {n}", n=len(labels)) if labels else t("None"),
         disabled=not labels,
         select_all=False,
         wrap=False,
@@ -127,7 +130,7 @@ def _day(field: str, label: str, found: Sequence[FacetValue]) -> None:
         key=key,
         on_change=_chosen_day,
         args=(field, key),
-        placeholder="Any day",
+        placeholder=t("Any day"),
         disabled=not labels,
     )
 
@@ -140,7 +143,7 @@ def option_labels(found: Sequence[FacetValue], chosen: Sequence[str] = ()) -> di
     for item in kept:
         name, words, again = clipped(item.label, _OPTION_LENGTH), "", 1
         while not words or words in taken:
-            words = f"{name}{f' ({again})' if again > 1 else ''} · {item.n:,}"
+            words = f"{name}{f' ({again})' if again > 1 else ''} · {number(item.n)}"
             again += 1
         taken.add(words)
         labels[item.value] = words
@@ -152,7 +155,7 @@ def day_labels(found: Sequence[FacetValue], chosen: date | None) -> dict[str, st
     days = {item.value: item.n for item in found}
     if chosen:
         days.setdefault(chosen.isoformat(), 0)
-    return {day: f"{wording.short_day(date.fromisoformat(day))} · {days[day]:,}" for day in sorted(days)}
+    return {day: f"{wording.short_day(date.fromisoformat(day))} · {number(days[day])}" for day in sorted(days)}
 
 
 def _hand_over(key: str, wanted: object, labels: dict[str, str]) -> None:

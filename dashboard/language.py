@@ -96,6 +96,13 @@ def number(n: int) -> str:
     return str(format_decimal(n, locale=current()))
 
 
+def percent(share: float) -> str:
+    """A share of one in whole per cent: ``"80%"``, in French ``"80 %"``."""
+    from babel.numbers import format_percent  # noqa: PLC0415 - as above
+
+    return str(format_percent(share, locale=current()))
+
+
 def day(when: date) -> str:
     """``"14 April 2021"``."""
     return _dated(when, "long", current())

@@ -6,36 +6,30 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from dashboard.language import plural
+from dashboard.language import plural, t
 from dashboard.map import radius
 from dashboard.markup import chip, esc
 from dashboard.resources import Overview
 from store.marks import Mark
 
-_OUTLINES = (
-    '<li><span class="ca-line"></span><span>a country or region as a whole</span></li>'
-    '<li><span class="ca-line ca-dashed"></span>'
-    "<span>derived from a phrase, “eastern …”; fades where that is less sure</span></li>"
-)
-
 
 def show(marks: Sequence[Mark], overview: Overview) -> None:
     """Draw the legend for the marks that are on the map."""
     parts = (
-        ("Colour and code: the side that claims", "", "".join(_sides(marks, overview))),
-        ("Area of the disc: number of claims", "ca-sizes", "".join(_sizes(overview.most))),
-        ("Outlines: places that are no points", "", _OUTLINES),
+        (t("Colour and code: the side that claims"), "", "".join(_sides(marks, overview))),
+        (t("Area of the disc: number of claims"), "ca-sizes", "".join(_sizes(overview.most))),
+        (t("Outlines: places that are no points"), "", _outlines()),
     )
     body = "".join(
         f'<div><p class="ca-legend-head">{head}</p><ul class="{style}">{items}</ul></div>'
         for head, style, items in parts
     )
-    legend = 'class="ca-legend{}" role="note" aria-label="Legend of the map"'
+    name = esc(t("Legend of the map"))
     # On a phone the legend folds away behind its own line; the style sheet shows the one or the other.
     st.html(
-        f"<div {legend.format(' ca-legend-wide')}>{body}</div>"
-        f'<details class="ca-legend-fold"><summary>What the marks mean</summary>'
-        f"<div {legend.format('')}>{body}</div></details>"
+        f'<div class="ca-legend ca-legend-wide" role="note" aria-label="{name}">{body}</div>'
+        f'<details class="ca-legend-fold"><summary>{t("What the marks mean")}</summary>'
+        f'<div class="ca-legend" role="note" aria-label="{name}">{body}</div></details>'
     )
 
 
@@ -52,7 +46,16 @@ def _sides(marks: Sequence[Mark], overview: Overview) -> Iterator[str]:
         words = plural(len(others), "other side", "other sides")
         yield f'<li><span class="ca-chip"><i style="background:{colour}"></i>…</span> <span>{words}</span></li>'
     if None in present:
-        yield f"<li>{chip(palette.side(None))} <span>no side: the report itself, or a private voice</span></li>"
+        yield f"<li>{chip(palette.side(None))} <span>{t('no side: the report itself, or a private voice')}</span></li>"
+
+
+def _outlines() -> str:
+    whole = t("a country or region as a whole")
+    derived = t("derived from a phrase, “eastern …”; fades where that is less sure")
+    return (
+        f'<li><span class="ca-line"></span><span>{whole}</span></li>'
+        f'<li><span class="ca-line ca-dashed"></span><span>{derived}</span></li>'
+    )
 
 
 def _sizes(most: int) -> Iterator[str]:

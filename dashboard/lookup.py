@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from geopy.location import Location
 
+from dashboard.language import later, t
 from errors import ClaimAtlasError
 from geo.gazetteer import Gazetteer
 from geo.geocoders import GEOCODERS
@@ -43,7 +44,7 @@ class Service:
 
 
 SERVICES: Final = (
-    Service("nominatim", "Nominatim", "nominatim.openstreetmap.org", "the OpenStreetMap Foundation"),
+    Service("nominatim", "Nominatim", "nominatim.openstreetmap.org", later("the OpenStreetMap Foundation")),
     Service("photon", "Photon", "photon.komoot.io", "komoot GmbH"),
 )
 
@@ -129,7 +130,8 @@ def _answer(service: Service, query: str, access: Access, make: Callable[[Access
     try:
         found = as_list(make(access).geocode(query, exactly_one=False, limit=MOST))
     except OutageError as error:
-        return Answer(service.title, problem=f"could not ask {service.title}: {error}")
+        told = t("could not ask {service}: {problem}", service=service.title, problem=str(error))
+        return Answer(service.title, problem=told)
     except ClaimAtlasError as error:
         return Answer(service.title, problem=str(error))
     return Answer(service.title, tuple(_online(location, service) for location in found))
@@ -137,11 +139,11 @@ def _answer(service: Service, query: str, access: Access, make: Callable[[Access
 
 def _online(location: Location, service: Service) -> Candidate:
     raw: Mapping[str, Any] = location.raw if isinstance(location.raw, dict) else {}
-    kept = f", kept since {raw[CACHED_ON]}" if raw.get(CACHED_ON) else ""
+    source = service.title
+    if raw.get(CACHED_ON):
+        source = t("{service}, kept since {day}", service=source, day=str(raw[CACHED_ON]))
     kind = _kind(raw)
-    return Candidate(
-        str(location.address), location.latitude, location.longitude, kind, _country(raw), f"{service.title}{kept}"
-    )
+    return Candidate(str(location.address), location.latitude, location.longitude, kind, _country(raw), source)
 
 
 def _properties(raw: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from streamlit_folium import st_folium
 from dashboard import lookup, resources, state, theme, wording
 from dashboard import map as atlas
 from dashboard.candidates_map import candidates_group
+from dashboard.language import later, number, percent, t
 from dashboard.lookup import SERVICES, Answer, Candidate, Service
 from dashboard.markup import esc
 
@@ -24,12 +25,12 @@ _HEIGHT: Final = 420
 
 def render() -> None:
     """Draw the page."""
-    theme.header("Look a place up: where a name may be, and how sure that is.")
+    theme.header(t("Look a place up: where a name may be, and how sure that is."))
     _read_address()
     with st.container(key="ca-lookup"):
         left, right = st.columns([1, 1.1], gap="medium")
         with left:
-            st.text_input("Place name", key=_QUERY, placeholder="Homs, or Paris, Texas", max_chars=120)
+            st.text_input(t("Place name"), key=_QUERY, placeholder=t("Homs, or Paris, Texas"), max_chars=120)
             query = lookup.checked(st.session_state[_QUERY])
             _write_address(query)
             answers = _answers(query)
@@ -67,7 +68,8 @@ def _answers(query: str) -> list[Answer]:
 
 def _list(query: str, answers: Sequence[Answer]) -> None:
     if not query:
-        st.html('<p class="ca-empty">Type a name. It is looked up in the gazetteer on this machine.</p>')
+        hint = t("Type a name. It is looked up in the gazetteer on this machine.")
+        st.html(f'<p class="ca-empty">{hint}</p>')
     first = 1
     for answer in answers:
         st.html(_section(answer, first))
@@ -76,22 +78,26 @@ def _list(query: str, answers: Sequence[Answer]) -> None:
 
 def _section(answer: Answer, first: int) -> str:
     offline = answer.source == "offline"
-    title = "On this machine" if offline else f"By {esc(answer.source)}"
-    count = f' <span class="ca-count">{len(answer.candidates)}</span>' if answer.candidates else ""
+    title = t("On this machine") if offline else esc(t("By {service}", service=answer.source))
+    count = f' <span class="ca-count">{number(len(answer.candidates))}</span>' if answer.candidates else ""
     head = f'<h2 class="ca-section">{title}{count}</h2>'
     if answer.problem:
         return f'{head}<p class="ca-empty" role="alert">{esc(answer.problem, limit=400)}</p>'
     if not answer.candidates:
-        whose = "The gazetteer on this machine knows" if offline else f"{esc(answer.source)} knows"
-        return f'{head}<p class="ca-empty">{whose} no place of this name.</p>'
+        none = t("{service} knows no place of this name.", service=answer.source)
+        here = t("The gazetteer on this machine knows no place of this name.")
+        return f'{head}<p class="ca-empty">{here if offline else esc(none)}</p>'
     rows = "".join(_row(number, candidate) for number, candidate in enumerate(answer.candidates, first))
-    credit = "" if offline else '<p class="ca-note">© OpenStreetMap contributors, ODbL.</p>'
+    credit = "" if offline else f'<p class="ca-note">{t("© OpenStreetMap contributors, ODbL.")}</p>'
     return f'{head}<ol class="ca-candidates" start="{first}">{rows}</ol>{credit}'
 
 
 def _row(number: int, candidate: Candidate) -> str:
-    sure = f"{candidate.confidence:.0%} sure" if candidate.confidence is not None else "not weighed"
-    facts = [wording.precision(candidate.precision), candidate.country, f"from {candidate.source}", sure]
+    sure = t("not weighed")
+    if candidate.confidence is not None:
+        sure = t("{share} sure", share=percent(candidate.confidence))
+    source = t("from {source}", source=candidate.source)
+    facts = [wording.precision(candidate.precision), candidate.country, source, sure]
     words = '<span class="ca-dot">·</span>'.join(esc(fact, limit=80) for fact in facts if fact)
     return (
         f'<li value="{number}"><b class="ca-rank" aria-hidden="true">{number}</b><div>'
@@ -120,10 +126,10 @@ def _map(query: str, candidates: Sequence[Candidate]) -> None:
 def _online(query: str) -> None:
     """Servers are asked one by one, each only after it was allowed here, and only when the button is pressed."""
     with st.container(key="ca-online"):
-        st.html(_CONSENT)
+        st.html(f'<h2 class="ca-section">{t("Ask online too?")}</h2><p class="ca-note">{t(_CONSENT)}</p>')
         allowed = [service for service in SERVICES if st.checkbox(_permission(service), key=_allow(service))]
-        if st.button("Ask online", key="ca-ask", disabled=not (query and allowed)):
-            with st.spinner("Asking …"):
+        if st.button(t("Ask online"), key="ca-ask", disabled=not (query and allowed)):
+            with st.spinner(t("Asking …")):
                 st.session_state[_ANSWERS] = (query, lookup.ask(query, allowed, resources.answers_file()))
             st.rerun()
 
@@ -133,13 +139,12 @@ def _allow(service: Service) -> str:
 
 
 def _permission(service: Service) -> str:
-    return f"Allow {service.title}: {service.host}, run by {service.operator}"
+    return t("Allow {service}: {host}, run by {who}", service=service.title, host=service.host, who=t(service.operator))
 
 
-_CONSENT: Final = (
-    '<h2 class="ca-section">Ask online too?</h2>'
-    '<p class="ca-note">Off unless you allow it here, for this visit only. If you do, and each time you press '
+_CONSENT: Final = later(
+    "Off unless you allow it here, for this visit only. If you do, and each time you press "
     "the button, <strong>the name you typed</strong> leaves this machine for the servers you tick; they also see this "
     "machine’s <strong>network address</strong>, and “claim-atlas” as the program that asks. No report and no claim is "
-    "sent. Answers are kept in a file beside the store, so that a name is not asked twice.</p>"
+    "sent. Answers are kept in a file beside the store, so that a name is not asked twice."
 )

@@ -20,7 +20,7 @@ import shapely.geometry
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.language import plural
+from dashboard.language import current, later, number, plural, t
 from dashboard.sides import Palette, Side
 from dashboard.simplified import outline
 from store.marks import Mark
@@ -31,6 +31,7 @@ LARGEST_RADIUS: Final = 30.0
 SMALLEST_RADIUS: Final = 5.0
 """Smaller discs could not be seen; only a place with less than a thirty-sixth of the most claims is enlarged to it."""
 HEIGHT: Final = 560
+_TITLE: Final = later("Map of claims by place. The same content is in the table below the map.")
 MAX_ZOOM: Final = 10
 _CENTRE: Final = (48.0, 30.0)
 _START_ZOOM: Final = 4
@@ -154,7 +155,7 @@ def marks_group(
     for row in rows:
         if row.get("area") and not row.get("vast") and (fading := (bands or {}).get(row["key"])):
             row["bands"] = list(reversed(fading))
-    payload: JsonDict = {**packed(rows), "home": home(marks)}
+    payload: JsonDict = {**packed(rows), "home": home(marks), "texts": texts(t(_TITLE))}
     if reveal:
         payload["reveal"] = reveal
     if focus:
@@ -164,6 +165,18 @@ def marks_group(
     group = folium.FeatureGroup(name="claims")
     group.add_child(Marks(payload))
     return group
+
+
+def texts(title: str) -> dict[str, str]:
+    """What the map itself says, in the reader's language; they come with the marks, for the base map is constant."""
+    return {
+        "language": current(),
+        "title": title,
+        "map": t("Map: arrow keys move, plus and minus zoom, Tab goes from mark to mark"),
+        "home": t("Show all marks"),
+        "nearer": t("Zoom in"),
+        "farther": t("Zoom out"),
+    }
 
 
 def packed(rows: Sequence[JsonDict]) -> JsonDict:
@@ -229,8 +242,8 @@ def words(mark: Mark, sides: Sequence[tuple[Side, int]]) -> str:
     """What a mark says on hover and to a screen reader."""
     parts = [plural(mark.n_counts, "number", "numbers")] if mark.n_counts else []
     parts += [plural(mark.n_statements, "statement", "statements")] if mark.n_statements else []
-    named = ", ".join(f"{clipped(side.label, 40)} ({n})" for side, n in sides[:4])
-    return f"{', '.join(parts)} by {named}"
+    named = ", ".join(f"{clipped(side.label, 40)} ({number(n)})" for side, n in sides[:4])
+    return t("{claims} by {sides}", claims=", ".join(parts), sides=named)
 
 
 def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) -> JsonDict:
@@ -248,7 +261,7 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) ->
         "words": words(mark, sides),
     }
     if is_derived(place):
-        found["derived"] = f"derived from {clipped(place.derived_from or '', 160)}"
+        found["derived"] = t("derived from {phrase}", phrase=clipped(place.derived_from or "", 160))
     if place.key in selected:
         found["selected"] = 1
     if not is_point(place) and (area := outline(place)):

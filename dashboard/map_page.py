@@ -24,6 +24,7 @@ from dashboard import (
     wording,
 )
 from dashboard import map as atlas
+from dashboard.language import t
 from dashboard.sides import Palette
 from dashboard.tiles import ONLINE_TILES
 from errors import ClaimAtlasError
@@ -61,7 +62,7 @@ def explore(*, ready: bool) -> None:
     """
     frame = _Frame.draw()
     with frame.top:
-        theme.header(theme.TAGLINE)
+        theme.header(t(theme.TAGLINE))
     try:
         if ready:
             _explore(frame)
@@ -144,10 +145,12 @@ def _show_map(view: resources.View, overview: resources.Overview) -> None:
     with st.container(key="ca-map-options", horizontal=True, vertical_alignment="bottom"):
         _choose_borders()
         st.toggle(
-            "Background map from the network",
+            t("Background map from the network"),
             key=_TILES,
-            help="Off: nothing leaves this machine. On: your browser asks tile.openstreetmap.org for pictures of the "
-            "part of the world you look at.",
+            help=t(
+                "Off: nothing leaves this machine. On: your browser asks tile.openstreetmap.org for pictures of the "
+                "part of the world you look at."
+            ),
         )
     _take_click(answer)
 
@@ -156,14 +159,16 @@ def _choose_borders() -> None:
     """Whose view of disputed borders draws outlines and names countries. The base map takes no side in either."""
     st.session_state[_BORDERS] = state.borders()
     st.segmented_control(
-        "Disputed territory is drawn",
+        t("Disputed territory is drawn"),
         list(wording.BORDERS),
         format_func=wording.borders,
         key=_BORDERS,
         required=True,
         on_change=lambda: state.set_borders(st.session_state.get(_BORDERS)),
-        help="Changes the outlines of countries and of areas derived from them, and the country that a place is said "
-        "to be in. The lines of the base map stay as they are: dashed where they are disputed.",
+        help=t(
+            "Changes the outlines of countries and of areas derived from them, and the country that a place is said "
+            "to be in. The lines of the base map stay as they are: dashed where they are disputed."
+        ),
     )
 
 
@@ -212,4 +217,4 @@ def _show_panel(view: resources.View, overview: resources.Overview) -> None:
 
 
 def _where(place: PlaceRow | None) -> str:
-    return f"at {place.name}" if place else "everywhere"
+    return t("at {place}", place=place.name) if place else t("everywhere")

@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import state
+from dashboard.language import later, t
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,15 @@ class PageSpec:
 
 
 PAGES: Final = (
-    PageSpec("dashboard.map_page", "Map", "map", default=True),
-    PageSpec("dashboard.lookup_page", "Look up", "lookup"),
-    PageSpec("dashboard.about_page", "About", "about"),
+    PageSpec("dashboard.map_page", later("Map"), "map", default=True),
+    PageSpec("dashboard.lookup_page", later("Look up"), "lookup"),
+    PageSpec("dashboard.about_page", later("About"), "about"),
 )
 
 
 def run() -> None:
     """Show the navigation and the page that the address names."""
-    pages = [st.Page(spec.render, title=spec.title, url_path=spec.path, default=spec.default) for spec in PAGES]
+    pages = [st.Page(spec.render, title=t(spec.title), url_path=spec.path, default=spec.default) for spec in PAGES]
     chosen = st.navigation(pages, position="top")
     state.enter(chosen.url_path)
     chosen.run()

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import resources, state, wording
+from dashboard.language import later, t
 from dashboard.markup import chip, esc, highlighted
 from dashboard.sides import Palette
 from store.records import ClaimRow, ReportRow
@@ -27,28 +28,28 @@ _ROLES: Final = {
 def show(claim: ClaimRow, report: ReportRow, palette: Palette) -> None:
     """The claim, its reading, and its place in the report."""
     with st.container(key="ca-report"):
-        st.button("Back to the lists", key="ca-back", on_click=state.show_claim, args=(None,))
+        st.button(t("Back to the lists"), key="ca-back", on_click=state.show_claim, args=(None,))
         st.html(_reading(claim, palette))
         st.html(_source(report))
         start, end = window(claim, report)
         excerpt = _excerpt(claim, report, start, end)
         st.html(f'<div class="ca-context">{excerpt}</div>{_key(excerpt)}')
         if start > 0 or end < len(report.text):
-            with st.expander("The whole report"):
+            with st.expander(t("The whole report")):
                 st.html(f'<div class="ca-context">{_excerpt(claim, report, 0, len(report.text))}</div>')
 
 
 _KEY: Final = {
-    "ca-hl-claim": "the claim",
-    "ca-hl-speaker": "who says it",
-    "ca-hl-cue": "how",
-    "ca-hl-place": "where",
+    "ca-hl-claim": later("the claim"),
+    "ca-hl-speaker": later("who says it"),
+    "ca-hl-cue": later("how"),
+    "ca-hl-place": later("where"),
 }
 
 
 def _key(excerpt: str) -> str:
     """What the colours of an excerpt mean; only those that are in it."""
-    marks = [f'<mark class="{name}">{words}</mark>' for name, words in _KEY.items() if f'class="{name}"' in excerpt]
+    marks = [f'<mark class="{name}">{t(words)}</mark>' for name, words in _KEY.items() if f'class="{name}"' in excerpt]
     return f'<p class="ca-note ca-hl-key">{" ".join(marks)}</p>'
 
 
@@ -59,19 +60,21 @@ def _reading(claim: ClaimRow, palette: Palette) -> str:
 
 def _facts(claim: ClaimRow, palette: Palette) -> Iterator[tuple[str, str]]:
     side = palette.side(claim.side)
-    yield "Claimed by", f"{chip(side)} {esc(wording.claimant(claim.claimant), limit=120)}"
+    yield t("Claimed by"), f"{chip(side)} {esc(wording.claimant(claim.claimant), limit=120)}"
     if claim.claimant_text:
-        yield "Named as", esc(claim.claimant_text, limit=120)
+        yield t("Named as"), esc(claim.claimant_text, limit=120)
     if claim.kind == "count":
-        yield "Number as written", esc(" ".join(filter(None, (claim.modifier, claim.number or claim.exact))), limit=120)
-        yield "Which means", esc(wording.interval(claim))
-        yield "Kind", esc(wording.kind(claim.count_kind))
-        yield "Whose", esc(claim.whose or "the report does not say", limit=120)
+        yield (
+            t("Number as written"),
+            esc(" ".join(filter(None, (claim.modifier, claim.number or claim.exact))), limit=120),
+        )
+        yield t("Which means"), esc(wording.interval(claim))
+        yield t("Kind"), esc(wording.kind(claim.count_kind))
+        yield t("Whose"), esc(claim.whose or t("the report does not say"), limit=120)
     else:
-        form = f", {claim.form} speech" if claim.form else ""
-        yield "Manner", esc(f"{wording.manner(claim.mode)}{form}")
+        yield t("Manner"), esc(", ".join(filter(None, (wording.manner(claim.mode), wording.form(claim.form)))))
         if claim.addressee:
-            yield "Addressed to", esc(claim.addressee, limit=120)
+            yield t("Addressed to"), esc(claim.addressee, limit=120)
     yield from _where(claim)
 
 
@@ -80,20 +83,20 @@ def _where(claim: ClaimRow) -> Iterator[tuple[str, str]]:
     located = [(place.text, resources.place(place.place_key)) for place in claim.places if place.place_key]
     lost = [place.text for place in claim.places if not place.place_key]
     names = [f"{text} ({row.name})" if row and row.name != text else text for text, row in located]
-    yield "Where", esc(", ".join(dict.fromkeys(names)) or "no place on the map", limit=240)
+    yield t("Where"), esc(", ".join(dict.fromkeys(names)) or t("no place on the map"), limit=240)
     derived = dict.fromkeys(row.derived_from for _, row in located if row and row.derived_from)
     if derived:
-        yield "Area derived from", esc("; ".join(derived), limit=400)
+        yield t("Area derived from"), esc("; ".join(derived), limit=400)
     if lost:
-        yield "Not located", esc(", ".join(lost), limit=200)
+        yield t("Not located"), esc(", ".join(lost), limit=200)
 
 
 def _source(report: ReportRow) -> str:
     parts = [esc(report.outlet, limit=80)] if report.outlet else []
     parts.append(esc(wording.day(report.published)))
     if report.sample:
-        parts.append("sample report")
-    title = esc(report.title or "Untitled report", limit=200)
+        parts.append(t("sample report"))
+    title = esc(report.title or t("Untitled report"), limit=200)
     return f'<div class="ca-source"><h3>{title}</h3><p class="ca-note">{" · ".join(parts)}</p></div>'
 
 

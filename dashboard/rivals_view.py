@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import wording
 from dashboard.claims_view import card
+from dashboard.language import later, number, t
 from dashboard.lines import ClaimLine, from_row
 from dashboard.markup import chip, esc, joined
 from dashboard.sides import Palette
@@ -20,6 +21,11 @@ _ROWS: Final = 6
 _LOG_FROM: Final = 60
 """Numbers whose largest is more than this many times the smallest are drawn on a logarithmic scale."""
 _MORE: Final = "ca-more-rivals"
+_READING: Final = later(
+    "What is claimed of the same thing; nothing is added up. A dot is one figure, a fading bar has no limit on that "
+    "side, a hollow end is not part of it."
+)
+_NONE: Final = later("No two claimants give different numbers of the same thing under these filters.")
 
 
 def show(groups: Sequence[RivalGroup], palette: Palette, *, everywhere: bool) -> None:
@@ -28,19 +34,16 @@ def show(groups: Sequence[RivalGroup], palette: Palette, *, everywhere: bool) ->
         return
     with st.container(key="ca-rivals"):
         st.html(
-            f'<h2 class="ca-section">Rival numbers <span class="ca-count">{len(groups)}</span></h2>'
-            '<p class="ca-note">What is claimed of the same thing; nothing is added up. A dot is one figure, a fading '
-            "bar has no limit on that side, a hollow end is not part of it.</p>"
+            f'<h2 class="ca-section">{t("Rival numbers")} <span class="ca-count">{number(len(groups))}</span></h2>'
+            f'<p class="ca-note">{t(_READING)}</p>'
         )
         if not groups:
-            st.html(
-                '<p class="ca-empty">No two claimants give different numbers of the same thing under these filters.</p>'
-            )
+            st.html(f'<p class="ca-empty">{t(_NONE)}</p>')
         opened = bool(st.session_state.get(_MORE))
         for index, group in enumerate(groups if opened else groups[:_SHOWN]):
             _group(group, palette, index)
         if len(groups) > _SHOWN:
-            st.checkbox(f"Show all {len(groups)} rival numbers", key=_MORE)
+            st.checkbox(t("Show all {n} rival numbers", n=len(groups)), key=_MORE)
 
 
 def _group(group: RivalGroup, palette: Palette, index: int) -> None:
@@ -51,18 +54,19 @@ def _group(group: RivalGroup, palette: Palette, index: int) -> None:
         for row, line in enumerate(lines[:_ROWS]):
             card(f"{index}-{row}", _row(line, palette, scale), line, style="row")
         if len(lines) > _ROWS:
-            st.html(f'<p class="ca-note">and {len(lines) - _ROWS} more: filter by this kind to list them all.</p>')
+            more = t("and {n} more: filter by this kind to list them all.", n=len(lines) - _ROWS)
+            st.html(f'<p class="ca-note">{more}</p>')
 
 
 def title(group: RivalGroup) -> str:
     """What is counted, whose, and where, as HTML."""
     things = {(claim.unit or "").casefold() for claim in group.claims}
     what = things.pop() if len(things) == 1 else wording.kind(group.kind)
-    where = esc(group.place.name, limit=60) if group.place else "no place given"
+    where = esc(group.place.name, limit=60) if group.place else t("no place given")
     return joined(
         [
             esc((what or wording.kind(group.kind)).capitalize(), limit=60),
-            f"of {esc(group.whose, limit=60)}" if group.whose else "whose: not said",
+            esc(t("of {whom}", whom=group.whose), limit=60) if group.whose else t("whose: not said"),
             where,
         ]
     )
@@ -106,7 +110,7 @@ class Scale:
 
 
 def _axis(scale: Scale) -> str:
-    ticks = "".join(f'<span style="left:{scale.at(n)}%">{n:,}</span>' for n in scale.ticks)
+    ticks = "".join(f'<span style="left:{scale.at(n)}%">{number(n)}</span>' for n in scale.ticks)
     return f'<div class="ca-axis" aria-hidden="true"><div>{ticks}</div></div>'
 
 

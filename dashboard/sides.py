@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from dashboard.language import later, t
+
 ACTORS: Final = Path(__file__).resolve().parent.parent / "assets" / "actors"
 
 COLOURS: Final = ("#2f7fc1", "#d1495b", "#0f8f7a", "#c07a00", "#8e6bbf", "#5f8a1f", "#b5508f")
@@ -18,7 +20,7 @@ COLOURS: Final = ("#2f7fc1", "#d1495b", "#0f8f7a", "#c07a00", "#8e6bbf", "#5f8a1
 GREY: Final = "#7b8794"
 """Colour of claims without a side, and of all sides beyond the first seven."""
 
-NO_SIDE: Final = "no side"
+NO_SIDE: Final = later("no side")
 _NO_CODE: Final = "–"
 _LONGEST_CODE: Final = 6
 
@@ -34,7 +36,7 @@ class Side:
     @property
     def label(self) -> str:
         """Name in words."""
-        return self.name or NO_SIDE
+        return self.name or t(NO_SIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,60 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import wording
+from dashboard.language import number, t
 from dashboard.lines import ClaimLine
 from dashboard.outlines import Outlines
 from dashboard.resources import LIST_LIMIT, Overview, View
+from dashboard.sides import NO_SIDE
 from store.marks import Mark
-
-_WIDTHS: Final = {"Claimed by": st.column_config.Column(width=170), "Words": st.column_config.Column(width=420)}
-"""Pixels of the columns whose words would be cut first."""
 
 
 def show(view: View, overview: Overview, outlines: Outlines) -> None:
     """Claims, places and reports, each in a table."""
     with st.container(key="ca-tables"):
-        st.html('<h2 class="ca-section">Tables</h2><p class="ca-note">Everything the map shows, in rows.</p>')
-        claims, places, reports = st.tabs(["Table of claims", "Table of places", "Reports"])
+        note = t("Everything the map shows, in rows.")
+        st.html(f'<h2 class="ca-section">{t("Tables")}</h2><p class="ca-note">{note}</p>')
+        claims, places, reports = st.tabs([t("Table of claims"), t("Table of places"), t("Reports")])
         with claims:
             if view.n > LIST_LIMIT:
-                st.html(f'<p class="ca-note">The first {LIST_LIMIT:,} of {view.n:,} claims.</p>')
+                left = wording.claims_left(LIST_LIMIT, view.n)
+                st.html(f'<p class="ca-note">{t("The first {claims}.", claims=left)}</p>')
             st.dataframe(
                 claims_table(view.table),
                 hide_index=True,
                 key="ca-table-claims",
-                alt="Claims that pass the filters",
-                column_config=_WIDTHS,
+                alt=t("Claims that pass the filters"),
+                column_config=_widths(),
             )
         with places:
             table = places_table(view.marks, [outlines.country(mark.place) or "" for mark in view.marks])
-            st.dataframe(table, hide_index=True, key="ca-table-places", alt="Places on the map")
+            st.dataframe(table, hide_index=True, key="ca-table-places", alt=t("Places on the map"))
         with reports:
             st.dataframe(
-                reports_table(overview.reports), hide_index=True, key="ca-table-reports", alt="Reports in the store"
+                reports_table(overview.reports), hide_index=True, key="ca-table-reports", alt=t("Reports in the store")
             )
+
+
+def _widths() -> dict[str, Any]:
+    """Pixels of the columns whose words would be cut first."""
+    return {t("Claimed by"): st.column_config.Column(width=170), t("Words"): st.column_config.Column(width=420)}
 
 
 def claims_table(lines: Sequence[ClaimLine]) -> pd.DataFrame:
     """One row a claim, in words."""
     return pd.DataFrame(
         {
-            "Date": [line.published for line in lines],
-            "Claimed by": [wording.claimant(line.claimant) for line in lines],
-            "Side": [line.side or "" for line in lines],
-            "What": [
+            t("Date"): [line.published for line in lines],
+            t("Claimed by"): [wording.claimant(line.claimant) for line in lines],
+            t("Side"): [line.side or "" for line in lines],
+            t("What"): [
                 wording.kind(line.count_kind) if line.kind == "count" else wording.manner(line.mode) for line in lines
             ],
-            "Words": [line.exact for line in lines],
-            "Number means": [wording.interval(line) if line.kind == "count" else "" for line in lines],
-            "Whose": [line.whose or "" for line in lines],
-            "Places": [", ".join(name for _, name in line.places) or "none on the map" for line in lines],
-            "Report": [line.title or "" for line in lines],
+            t("Words"): [line.exact for line in lines],
+            t("Number means"): [wording.interval(line) if line.kind == "count" else "" for line in lines],
+            t("Whose"): [line.whose or "" for line in lines],
+            t("Places"): [", ".join(name for _, name in line.places) or t("none on the map") for line in lines],
+            t("Report"): [line.title or "" for line in lines],
         }
     )
 
@@ -65,16 +71,18 @@ def places_table(marks: Sequence[Mark], countries: Sequence[str]) -> pd.DataFram
     """One row a mark of the map; ``countries`` name the country of each in the chosen view of borders."""
     return pd.DataFrame(
         {
-            "Place": [mark.place.name for mark in marks],
-            "Country": countries,
-            "Claims": [mark.n for mark in marks],
-            "Numbers": [mark.n_counts for mark in marks],
-            "Statements": [mark.n_statements for mark in marks],
-            "By side": [", ".join(f"{name or 'no side'} ({n})" for name, n in mark.sides) for mark in marks],
-            "Shown as": [wording.precision(mark.place.precision) for mark in marks],
-            "Derived from": [mark.place.derived_from or "" for mark in marks],
-            "Latitude": [round(mark.place.lat, 3) for mark in marks],
-            "Longitude": [round(mark.place.lon, 3) for mark in marks],
+            t("Place"): [mark.place.name for mark in marks],
+            t("Country"): countries,
+            t("Claims"): [mark.n for mark in marks],
+            t("Numbers"): [mark.n_counts for mark in marks],
+            t("Statements"): [mark.n_statements for mark in marks],
+            t("By side"): [
+                ", ".join(f"{name or t(NO_SIDE)} ({number(n)})" for name, n in mark.sides) for mark in marks
+            ],
+            t("Shown as"): [wording.precision(mark.place.precision) for mark in marks],
+            t("Derived from"): [mark.place.derived_from or "" for mark in marks],
+            t("Latitude"): [round(mark.place.lat, 3) for mark in marks],
+            t("Longitude"): [round(mark.place.lon, 3) for mark in marks],
         }
     )
 
@@ -83,10 +91,10 @@ def reports_table(reports: pd.DataFrame) -> pd.DataFrame:
     """One row a report."""
     return pd.DataFrame(
         {
-            "Date": reports["published"],
-            "Title": reports["title"].fillna("Untitled report"),
-            "Outlet": reports["outlet"].fillna(""),
-            "Claims": reports["n_claims"],
-            "Sample": reports["sample"],
+            t("Date"): reports["published"],
+            t("Title"): reports["title"].fillna(t("Untitled report")),
+            t("Outlet"): reports["outlet"].fillna(""),
+            t("Claims"): reports["n_claims"],
+            t("Sample"): reports["sample"],
         }
     )

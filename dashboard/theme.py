@@ -8,19 +8,26 @@ from typing import Final
 import streamlit as st
 
 from dashboard import reader
+from dashboard.language import later, t
 from dashboard.markup import esc
 from errors import ClaimAtlasError
 
 _FRONTEND: Final = Path(__file__).resolve().parent / "frontend"
-TAGLINE: Final = "Who says what, how many, and where."
-_ATTRIBUTION: Final = (
-    '<footer class="ca-footer"><p>Places: <a href="https://www.geonames.org" rel="noreferrer">GeoNames</a>, CC BY 4.0. '
-    'Map: <a href="https://www.naturalearthdata.com" rel="noreferrer">Natural Earth</a>, public domain. '
-    'Territory names: <a href="https://cldr.unicode.org" rel="noreferrer">Unicode CLDR</a>. '
-    "Map library: Leaflet, BSD-2-Clause.</p>"
-    "<p><strong>Nothing leaves this machine</strong> unless you switch it on. Reports, claims and filters stay in one "
-    "file on it; the page loads nothing from other hosts.</p></footer>"
+TAGLINE: Final = later("Who says what, how many, and where.")
+_DATA: Final = later(
+    "Places: {geonames}, CC BY 4.0. Map: {natural_earth}, public domain. Territory names: {cldr}. "
+    "Map library: Leaflet, BSD-2-Clause."
 )
+_PRIVACY: Final = later(
+    "<strong>Nothing leaves this machine</strong> unless you switch it on. Reports, claims and filters stay in one "
+    "file on it; the page loads nothing from other hosts."
+)
+_LINK: Final = '<a href="{address}" rel="noreferrer">{name}</a>'
+_SOURCES: Final = {
+    "geonames": _LINK.format(address="https://www.geonames.org", name="GeoNames"),
+    "natural_earth": _LINK.format(address="https://www.naturalearthdata.com", name="Natural Earth"),
+    "cldr": _LINK.format(address="https://cldr.unicode.org", name="Unicode CLDR"),
+}
 
 
 def configure_page() -> None:
@@ -46,10 +53,11 @@ def header(line: str) -> None:
 def footer() -> None:
     """Attributions of the data, the promise of privacy, and the choice of a language."""
     with st.container(key="ca-foot"):
-        st.html(_ATTRIBUTION)
+        st.html(f'<footer class="ca-footer"><p>{t(_DATA, **_SOURCES)}</p><p>{t(_PRIVACY)}</p></footer>')
         reader.switch()
 
 
 def show_problem(error: ClaimAtlasError) -> None:
     """Tell a problem in its own words, which say what to do; as plain text, for it may quote a file or a report."""
-    st.html(f'<div class="ca-problem" role="alert"><strong>This could not be shown.</strong><p>{esc(error)}</p></div>')
+    title = t("This could not be shown.")
+    st.html(f'<div class="ca-problem" role="alert"><strong>{title}</strong><p lang="en">{esc(error)}</p></div>')

@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from typing import Final
 
 from dashboard import wording
-from dashboard.language import plural
+from dashboard.language import later, plural, t
 from dashboard.markup import esc
 from store.facets import FacetValue
 
-_STEPS: Final = ((93, 1, "day"), (731, 7, "week"), (3700, 30, "30 days"))
-"""Longest span in days, days of a bar, and its name; still longer spans have bars of a year."""
-_LONGEST: Final = (365, "365 days")
+_STEPS: Final = (
+    (93, 1, later("Claims by day.")), (731, 7, later("Claims by week.")), (3700, 30, later("Claims by 30 days."))
+)  # fmt: skip
+"""Longest span in days, days of a bar, and what is said of such bars; still longer spans have bars of a year."""
+_LONGEST: Final = (365, later("Claims by 365 days."))
 _LOWEST: Final = 4.0
 """Per cent of the height that the smallest bar still has, so that it can be seen."""
 
@@ -66,7 +68,7 @@ class Timeline:
         """A bar's days in words."""
         start, end = self.starts[bar], self.end(bar)
         words = wording.short_day(start)
-        return words if start == end else f"{words} to {wording.short_day(end)}"
+        return words if start == end else t("{first} to {last}", first=words, last=wording.short_day(end))
 
 
 def html(timeline: Timeline, counts: Sequence[int], chosen: tuple[int, int]) -> str:
@@ -86,15 +88,18 @@ def html(timeline: Timeline, counts: Sequence[int], chosen: tuple[int, int]) -> 
 
 
 def _bar_words(timeline: Timeline, bar: int, n: int) -> str:
-    return f"{timeline.label(bar)}: {plural(n, 'claim', 'claims')}"
+    return t("{period}: {claims}", period=timeline.label(bar), claims=plural(n, "claim", "claims"))
 
 
 def _described(timeline: Timeline, counts: Sequence[int], chosen: tuple[int, int]) -> str:
     low, high = chosen
     inside = sum(counts[low : high + 1])
     busiest = max(range(len(counts)), key=counts.__getitem__)
-    return (
-        f"Claims by {timeline.word}. Chosen: {wording.short_day(timeline.starts[low])} to "
-        f"{wording.short_day(timeline.end(high))}, {plural(inside, 'claim', 'claims')}. "
-        f"Most: {_bar_words(timeline, busiest, counts[busiest])}."
+    chosen_words = t(
+        "Chosen: {start} to {end}, {claims}.",
+        start=wording.short_day(timeline.starts[low]),
+        end=wording.short_day(timeline.end(high)),
+        claims=plural(inside, "claim", "claims"),
     )
+    most = t("Most: {bar}.", bar=_bar_words(timeline, busiest, counts[busiest]))
+    return f"{t(timeline.word)} {chosen_words} {most}"

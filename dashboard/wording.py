@@ -24,6 +24,9 @@ _KINDS: Final[Mapping[str, str]] = {
     "displaced": later("displaced"), "equipment": later("equipment"), "attack": later("attacks"),
     "unit": later("units"), "other": later("other"),
 }  # fmt: skip
+_FORMS: Final[Mapping[str | None, str]] = {
+    "direct": later("direct speech"), "indirect": later("indirect speech"), "mixed": later("mixed speech"),
+}  # fmt: skip
 REPORTER: Final = "reporter"
 _PRECISIONS: Final[Mapping[str, str]] = {
     "point": later("exact place"), "city": later("town or city"), "region": later("area"),
@@ -102,6 +105,11 @@ def kind(count_kind: str | None) -> str:
 def manner(mode: str | None) -> str:
     """How a statement is made, as a verb of which the claimant is the subject: ``"warned"``."""
     return t(_MODE_VERBS.get(mode or "", "said"))
+
+
+def form(given: str | None) -> str:
+    """Whether a statement is given in its own words; empty when it is not known."""
+    return t(_FORMS[given]) if given in _FORMS else ""
 
 
 def manner_title(mode: str | None) -> str:

@@ -49,7 +49,6 @@
     const data = window.CLAIM_ATLAS_BASEMAP;
     state.map = map;
     followTheme();
-    nameFrame(map);
     borrowFonts();
     const land = pane(map, "land", 200);
     const lines = pane(map, "lines", 260);
@@ -79,9 +78,7 @@
       const bar = element("div", "leaflet-bar home");
       const button = element("a", "", "⤢");
       button.href = "#";
-      button.title = "Show all marks";
       button.setAttribute("role", "button");
-      button.setAttribute("aria-label", "Show all marks");
       L.DomEvent.disableClickPropagation(bar);
       L.DomEvent.on(button, "click", (event) => {
         L.DomEvent.preventDefault(event);
@@ -93,16 +90,24 @@
     control.addTo(map);
   }
 
-  function nameFrame(map, title = "Map of claims by place. The same content is in the table below the map.") {
-    document.documentElement.lang = "en";
-    document.title = title;
+  /* The words of the map itself, in the language of the page. */
+  function name(map, texts) {
+    document.documentElement.lang = texts.language;
+    document.title = texts.title;
     try {
-      if (window.frameElement) window.frameElement.title = title;
+      if (window.frameElement) window.frameElement.title = texts.title;
     } catch (error) {
       /* a frame of another origin keeps its own name */
     }
-    map.getContainer().setAttribute("role", "region");
-    map.getContainer().setAttribute("aria-label", "Map: arrow keys move, plus and minus zoom, Tab goes from mark to mark");
+    const box = map.getContainer();
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", texts.map);
+    for (const [button, words] of [[".home a", texts.home], [".leaflet-control-zoom-in", texts.nearer], [".leaflet-control-zoom-out", texts.farther]]) {
+      for (const node of box.querySelectorAll(button)) {
+        node.title = words;
+        node.setAttribute("aria-label", words);
+      }
+    }
   }
 
   /* The page's own typeface, which the browser has already: a frame does not inherit faces. */
@@ -363,7 +368,7 @@
     for (const mark of marks) if (mark.area) addArea(mark, group);
     for (const mark of marks) addBadge(mark, group);
     useTiles(data.tiles);
-    if (data.title) nameFrame(state.map, data.title);
+    name(state.map, data.texts);
     window.setTimeout(() => settle(data, focused), 0);
   }
 

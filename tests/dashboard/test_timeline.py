@@ -24,7 +24,7 @@ def test_ten_days_have_a_bar_each_and_empty_days_keep_their_room() -> None:
 @pytest.mark.parametrize(("days", "word"), [(93, "day"), (94, "week"), (1200, "30 days"), (9000, "365 days")])
 def test_longer_spans_have_longer_bars(days: int, word: str) -> None:
     timeline = Timeline.over(FIRST, FIRST + timedelta(days=days - 1))
-    assert timeline.word == word
+    assert timeline.word == f"Claims by {word}."
     assert len(timeline.starts) <= 125
 
 
