@@ -57,7 +57,7 @@ def add_published(command: argparse.ArgumentParser) -> None:
 _LIMITS: Final = {
     "actors": "claimant", "sides": "whom the claimant speaks for", "whose": "whose people or things are counted",
     "places": "key of a place, as in an export", "kinds": "kind of count", "modes": "mode of statement",
-    "reports": "id of a report",
+    "reports": "id of a report", "reviews": "review state; without it, all but rejected",
 }  # fmt: skip
 
 

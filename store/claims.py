@@ -16,10 +16,12 @@ import pandas as pd
 
 from store import comparing, facets, marks, rivals
 from store.connection import Connection
+from store.corrections import corrected, forget
 from store.errors import UnstorableError
-from store.filters import Filters
+from store.filters import EVERYTHING, Filters
 from store.finding import found_claim, places_of
 from store.records import ClaimRow, PlaceRow, ReportRow
+from store.reviewing import Reviewing
 from store.rows import (
     FoundClaim,
     claims_frame,
@@ -33,7 +35,7 @@ from store.sql import FROM_CLAIMS, filtered
 from store.writing import insert, insert_claims, next_number
 
 _REPORTS = """SELECT r.id, r.title, r.outlet, r.url, r.published, r.sample, count(c.n) AS n_claims
-    FROM reports r LEFT JOIN claims c ON c.report = r.n
+    FROM reports r LEFT JOIN claims c ON c.report = r.n AND c.review <> 'rejected'
     GROUP BY ALL ORDER BY r.published NULLS LAST, any_value(r.n)"""
 _IN_ORDER = "ORDER BY r.published NULLS LAST, r.n, c.start, c.n"
 _UNPLACED = "NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.claim = c.n AND p.place_key IS NOT NULL)"
@@ -44,7 +46,7 @@ ReportRows = tuple[ReportRow, Sequence[ClaimRow], Sequence[PlaceRow]]
 """A report, its claims, and every place that they speak of."""
 
 
-class ClaimStore:
+class ClaimStore(Reviewing):
     """An open store. Threads of one process may share it; close it, or use it in a ``with`` block."""
 
     def __init__(self, connection: Connection) -> None:
@@ -105,11 +107,15 @@ class ClaimStore:
         return new
 
     def remove(self, report_id: str) -> bool:
-        """Take a report and its claims out; False when it is not there. Its places stay: others may speak of them."""
+        """Take a report and its claims out; False when it is not there.
+
+        Its places stay: others may speak of them. So does the log of its reviews, should it come back.
+        """
         with self._connection.writing() as cursor:
             found = cursor.execute("SELECT n FROM reports WHERE id = ?", [report_id]).fetchone()
             if not found:
                 return False
+            forget(cursor, [report_id])
             of_report = "IN (SELECT n FROM claims WHERE report = ?)"
             cursor.execute(f"DELETE FROM claim_places WHERE claim {of_report}", [found[0]])  # noqa: S608 - constant
             cursor.execute(f"DELETE FROM claim_actors WHERE claim {of_report}", [found[0]])  # noqa: S608 - constant
@@ -166,13 +172,14 @@ class ClaimStore:
         return claims_frame(self.find(filters, only=_UNPLACED, limit=limit, offset=offset))
 
     def claim(self, claim_id: str) -> ClaimRow | None:
-        """The claim of that id; None when there is none."""
-        found = self.find(Filters(), only="c.id = ?", values=[claim_id])
+        """The claim of that id, whatever a reviewer made of it; None when there is none."""
+        found = self.find(EVERYTHING, only="c.id = ?", values=[claim_id])
         return found[0].row if found else None
 
-    def claims_of_report(self, report_id: str) -> list[ClaimRow]:
-        """Claims of one report in text order."""
-        return [item.row for item in self.find(Filters(), only="r.id = ?", values=[report_id])]
+    def claims_of_report(self, report_id: str, *, rejected: bool = False) -> list[ClaimRow]:
+        """Claims of one report in text order; what a reviewer has rejected only when asked for."""
+        filters = EVERYTHING if rejected else Filters()
+        return [item.row for item in self.find(filters, only="r.id = ?", values=[report_id])]
 
     def find(
         self,
@@ -205,7 +212,7 @@ class ClaimStore:
         query, bound = filtered(f"SELECT c.n {FROM_CLAIMS}", filters, _IN_ORDER)
         numbers = [n for (n,) in self._all(query, bound)]
         for begin in range(0, len(numbers), size):
-            yield from self.find(Filters(), only=_NUMBERED, values=[numbers[begin : begin + size]])
+            yield from self.find(EVERYTHING, only=_NUMBERED, values=[numbers[begin : begin + size]])
 
     # -- summaries ---------------------------------------------------------------------------------------------
 
@@ -224,7 +231,7 @@ class ClaimStore:
         with self._connection.reading() as cursor:
             groups = rivals.groupings(cursor, filters, limit)
         members = sorted({n for group in groups for n in group.members})
-        found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[members])}
+        found = {item.n: item for item in self.find(EVERYTHING, only=_NUMBERED, values=[members])}
         places = {key: self.place(key) for key in {group.place_key for group in groups} if key}
         return [group.of(found, places.get(group.place_key or "")) for group in groups]
 
@@ -263,4 +270,5 @@ def _insert_reports(cursor: duckdb.DuckDBPyConnection, rows: Sequence[ReportRows
     insert(cursor, "reports", [report_values(report, n) for n, (report, _, _) in numbered])
     places = {place.key: place for _, (_, _, given) in numbered for place in given}
     insert(cursor, "places", [place_values(place) for place in places.values()], skip_known=True)
-    insert_claims(cursor, [(claim, n) for n, (_, claims, _) in numbered for claim in claims])
+    claims = corrected(cursor, [(report, given) for report, given, _ in rows])
+    insert_claims(cursor, [(claim, n) for (n, _), given in zip(numbered, claims, strict=True) for claim in given])

@@ -35,3 +35,7 @@ class MissingStoreError(StoreError, FileNotFoundError):
 
 class UnstorableError(StoreError, ValueError):
     """A row holds something that no store can hold, such as half of a surrogate pair."""
+
+
+class ReviewError(StoreError, ValueError):
+    """A review cannot be made, undone or taken in as it was asked for."""

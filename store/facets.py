@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import duckdb
 
 from store.filters import Filters, acceptable
-from store.schema import COUNT_KINDS, MODES
+from store.schema import COUNT_KINDS, MODES, REVIEW_STATES
 from store.sql import FROM_CLAIMS, filtered
 
 _ACTORS: Final = (
@@ -24,6 +24,7 @@ _QUERIES: Final[Mapping[str, str]] = {
     "kinds": f"SELECT c.count_kind, NULL, count(*) AS n {FROM_CLAIMS}",
     "modes": f"SELECT c.mode, NULL, count(*) AS n {FROM_CLAIMS}",
     "reports": f"SELECT r.id, r.title, count(*) AS n {FROM_CLAIMS}",
+    "reviews": f"SELECT c.review, NULL, count(*) AS n {FROM_CLAIMS}",
     "published": f"SELECT strftime(r.published, '%Y-%m-%d'), NULL, count(*) AS n {FROM_CLAIMS}",
 }
 # Kinds and modes are one choice, and so are the two ends of the dates.
@@ -32,7 +33,9 @@ _LIFTED: Final[Mapping[str, tuple[str, ...]]] = {
     "modes": ("kinds", "modes"),
     "published": ("since", "until"),
 }
-_ORDERED: Final[Mapping[str, tuple[str, ...]]] = {"kinds": COUNT_KINDS, "modes": MODES}
+_ORDERED: Final[Mapping[str, tuple[str, ...]]] = {
+    "kinds": COUNT_KINDS, "modes": MODES, "reviews": REVIEW_STATES,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def facets(cursor: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, lis
 
 def _facet(cursor: duckdb.DuckDBPyConnection, field: str, filters: Filters) -> list[FacetValue]:
     others = filters.without(*_LIFTED.get(field, (field,)))
+    if field == "reviews":
+        others = replace(others, reviews=REVIEW_STATES)  # without one, what was rejected would not be counted
     query, values = filtered(_QUERIES[field], others, "GROUP BY 1, 2")
     rows = cursor.execute(query, values).fetchall()
     found = {value: FacetValue(value, _label(field, value, label), n) for value, label, n in rows if acceptable(value)}
@@ -65,7 +70,7 @@ def _facet(cursor: duckdb.DuckDBPyConnection, field: str, filters: Filters) -> l
 
 
 def _label(field: str, value: str, label: str | None) -> str:
-    return value.replace("_", " ") if field == "kinds" else label or value
+    return value.replace("_", " ") if field in ("kinds", "reviews") else label or value
 
 
 _NAMES: Final[Mapping[str, str]] = {

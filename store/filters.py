@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Final
 
-from store.schema import COUNT_KINDS, MODES
+from store.schema import COUNT_KINDS, MODES, REVIEW_STATES
 
 MAX_VALUES: Final = 100
 """Most values one field may hold."""
@@ -22,11 +22,15 @@ MAX_LENGTH: Final = 300
 
 PARAMETERS: Final[Mapping[str, str]] = {
     "actors": "actor", "sides": "side", "whose": "whose", "places": "place", "kinds": "kind", "modes": "mode",
-    "reports": "report", "since": "since", "until": "until",
+    "reports": "report", "reviews": "review", "since": "since", "until": "until",
 }  # fmt: skip
 """URL parameter by field: the only names that are read from or written to a URL."""
 
-_ALLOWED: Final[Mapping[str, frozenset[str]]] = {"kinds": frozenset(COUNT_KINDS), "modes": frozenset(MODES)}
+_ALLOWED: Final[Mapping[str, frozenset[str]]] = {
+    "kinds": frozenset(COUNT_KINDS), "modes": frozenset(MODES), "reviews": frozenset(REVIEW_STATES),
+}  # fmt: skip
+_LEFT_OUT: Final = "rejected"
+"""Claims of this review state pass only when they are asked for."""
 _DATES: Final = ("since", "until")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ACTOR_ROLE: Final = {"actors": "claimant", "sides": "side", "whose": "whose"}
@@ -38,8 +42,9 @@ class Filters:
 
     ``actors`` are claimants, ``sides`` whom they speak for, ``whose`` whose people or things are counted, ``places``
     place keys, ``reports`` report ids. ``kinds`` (of counts) and ``modes`` (of statements) form one choice: with only
-    kinds set, statements are left out, and the other way round. ``since`` and ``until`` are inclusive publication
-    dates; a report without a known date passes only when neither is set.
+    kinds set, statements are left out, and the other way round. ``reviews`` are review states; where none is named,
+    what a reviewer has rejected is left out. ``since`` and ``until`` are inclusive publication dates; a report without
+    a known date passes only when neither is set.
     """
 
     actors: tuple[str, ...] = ()
@@ -49,6 +54,7 @@ class Filters:
     kinds: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
 
@@ -104,6 +110,10 @@ class Filters:
         if chosen:
             alternatives = " OR ".join(condition for condition, _ in chosen)
             yield f"({alternatives})", [value for _, values in chosen for value in values]
+        if not self.reviews:
+            yield "c.review <> ?", [_LEFT_OUT]
+        elif set(self.reviews) != set(REVIEW_STATES):
+            yield f"c.review IN ({_marks(self.reviews)})", list(self.reviews)
 
     def _report_conditions(self) -> Iterable[tuple[str, list[object]]]:
         if self.reports:
@@ -162,3 +172,7 @@ def _written(value: tuple[str, ...] | date | None) -> list[str]:
 
 def _marks(values: tuple[str, ...]) -> str:
     return ", ".join("?" * len(values))
+
+
+EVERYTHING: Final = Filters(reviews=REVIEW_STATES)
+"""Every claim of the store, those that a reviewer has rejected included."""

@@ -55,6 +55,20 @@ MIGRATIONS: Final = (
                 claim INTEGER NOT NULL, role VARCHAR NOT NULL, position INTEGER NOT NULL, name VARCHAR NOT NULL)""",
         ),
     ),
+    Migration(
+        3,
+        "reviews and what they change",
+        (
+            """CREATE TABLE reviews (
+                n INTEGER PRIMARY KEY, id VARCHAR NOT NULL UNIQUE, "at" TIMESTAMP NOT NULL, claim VARCHAR NOT NULL,
+                report VARCHAR NOT NULL, kind VARCHAR NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
+                exact VARCHAR NOT NULL, "action" VARCHAR NOT NULL, "before" VARCHAR NOT NULL, "after" VARCHAR NOT NULL,
+                reason VARCHAR, batch VARCHAR, undoes VARCHAR)""",
+            "CREATE TABLE review_claims (review VARCHAR NOT NULL, claim VARCHAR NOT NULL)",
+            'CREATE TABLE claims_as_read (claim VARCHAR NOT NULL, report VARCHAR NOT NULL, "row" VARCHAR NOT NULL)',
+            "ALTER TABLE claims ADD COLUMN review VARCHAR DEFAULT 'none'",
+        ),
+    ),
     Migration(4, "corrections", ("ALTER TABLE claims ADD COLUMN corrects VARCHAR",)),
 )
 

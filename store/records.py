@@ -96,6 +96,8 @@ class ClaimRow:
     mode: str | None = None
     cue: str | None = None
     addressee: str | None = None
+    # what a reviewer made of it, one of store.schema.REVIEW_STATES
+    review: str = "none"
     places: tuple[ClaimPlaceRow, ...] = ()
     spans: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 

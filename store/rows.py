@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -105,6 +105,19 @@ def claim_row(values: Sequence[Any], report_id: str, places: Iterable[ClaimPlace
     spans = {role: tuple((a, b) for a, b in ranges) for role, ranges in json.loads(given.pop("spans")).items()}
     del given["n"], given["report"]
     return ClaimRow(**given, report_id=report_id, sentence=sentence, spans=spans, places=tuple(places))
+
+
+def claim_to_json(claim: ClaimRow) -> str:
+    """A claim with its places as JSON text."""
+    return json.dumps(asdict(claim))
+
+
+def claim_of_json(text: str) -> ClaimRow:
+    """The inverse of :func:`claim_to_json`; fields that a later version has added have their defaults."""
+    given = {name: value for name, value in json.loads(text).items() if name in CLAIM_FIELDS}
+    given["places"] = tuple(ClaimPlaceRow(**place) for place in given["places"])
+    given["spans"] = {role: tuple((a, b) for a, b in ranges) for role, ranges in given["spans"].items()}
+    return ClaimRow(**{**given, "sentence": tuple(given["sentence"])})
 
 
 def claims_frame(found: Sequence[FoundClaim]) -> pd.DataFrame:

@@ -2,7 +2,9 @@
 
 ``reports.n`` and ``claims.n`` are small integers for joining; the public identity of both is ``id``. An actor field of
 a claim may join several actors by ``"; "``: table ``claim_actors`` holds each of them in a row of its own, so that
-"A; B said" counts for A and for B. Lists and geometries that are only ever read back whole are JSON text.
+"A; B said" counts for A and for B. ``reviews`` is a log that only grows; ``review_claims`` (which claim of the store
+a review is about) and ``claims_as_read`` (claims as they were before edits) follow from it. Lists and geometries that
+are only ever read back whole are JSON text.
 The tables themselves are made by the numbered steps of :mod:`store.migrations`; ``docs/data-dictionary.md`` says what
 each column means.
 """
@@ -20,6 +22,9 @@ COUNT_KINDS: Final = (
 
 MODES: Final = ("say", "demand", "accuse", "deny", "warn", "promise", "attitude")
 """How a statement can be made."""
+
+REVIEW_STATES: Final = ("none", "accepted", "edited", "rejected", "not_identifiable")
+"""What became of a claim under review; ``none``: nobody has looked at it."""
 
 ACTOR_ROLES: Final = ("claimant", "side", "whose")
 """Fields of a claim that name actors, and the roles they have in ``claim_actors``."""
@@ -43,12 +48,20 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
         "high": "BIGINT", "low_open": "BOOLEAN", "high_open": "BOOLEAN", "approx": "BOOLEAN", "modifier": "VARCHAR",
         "unit": "VARCHAR", "count_kind": "VARCHAR", "whose": "VARCHAR", "whose_text": "VARCHAR", "form": "VARCHAR",
         "mode": "VARCHAR", "cue": "VARCHAR", "addressee": "VARCHAR", "spans": "VARCHAR", "corrects": "VARCHAR",
+        "review": "VARCHAR",
     },
     "claim_places": {
         "claim": "INTEGER", "position": "INTEGER", "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER",
         "place_key": "VARCHAR", "role": "VARCHAR", "confidence": "DOUBLE", "first": "BOOLEAN",
     },
     "claim_actors": {"claim": "INTEGER", "role": "VARCHAR", "position": "INTEGER", "name": "VARCHAR"},
+    "reviews": {
+        "n": "INTEGER", "id": "VARCHAR", "at": "TIMESTAMP", "claim": "VARCHAR", "report": "VARCHAR", "kind": "VARCHAR",
+        "start": "INTEGER", "end": "INTEGER", "exact": "VARCHAR", "action": "VARCHAR", "before": "VARCHAR",
+        "after": "VARCHAR", "reason": "VARCHAR", "batch": "VARCHAR", "undoes": "VARCHAR",
+    },
+    "review_claims": {"review": "VARCHAR", "claim": "VARCHAR"},
+    "claims_as_read": {"claim": "VARCHAR", "report": "VARCHAR", "row": "VARCHAR"},
 }  # fmt: skip
 """Column types by table, in the order the columns are written."""
 

@@ -20,7 +20,7 @@ from store.rows import FoundClaim
 
 DATASET: Final = "Claim Atlas: claims shaped like UCDP GED and ACLED, not verified events"
 COLUMNS: Final = (
-    "dataset", "id", "claim_id", "type_of_claim", "claim_kind", "claimant", "claim_low", "claim_high",
+    "dataset", "id", "claim_id", "type_of_claim", "claim_kind", "claimant", "claim_low", "claim_high", "review",
     "event_date", "year", "time_precision", "date_start", "date_end", "date_prec",
     "actor1", "actor2", "side_a", "side_b",
     "country_iso2", "location", "where_coordinates", "where_description", "where_prec", "geo_precision",
@@ -49,7 +49,7 @@ def _claim(found: FoundClaim) -> dict[str, Value]:
     return {
         "dataset": DATASET, "claim_id": row.id, "type_of_claim": row.kind, "claim_kind": row.count_kind or row.mode,
         "claimant": who(found), "claim_low": row.low, "claim_high": row.high, "actor1": row.whose, "side_a": row.whose,
-        "actor2": row.addressee, "notes": headline(found),
+        "actor2": row.addressee, "review": row.review, "notes": headline(found),
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from typing import Any, Final
 from errors import DataError
 from store.exports.export import Selection
 from store.exports.geojson import COLOURS
-from store.exports.wording import source_line, who
+from store.exports.wording import reviewed, source_line, who
 from store.filters import Filters
 from store.records import PlaceRow
 from store.rows import FoundClaim
@@ -96,6 +96,7 @@ def _item(found: FoundClaim, selection: Selection, shown: _Shown) -> str:
     numbers = " ".join(str(shown.at(found, place)) for place in places)
     source = shown.source(found, selection)
     where = "; ".join(place.name for place in places) or "no place could be located"
+    where = " · ".join(filter(None, (where, reviewed(found))))
     return (
         f'<li class="{row.kind}" id="claim-{escape(row.id)}" data-places="{numbers}"><p><b>{escape(who(found))}</b>: '
         f'<q>{escape(" ".join(row.exact.split()))}</q></p><p class="where">{escape(where)} · '

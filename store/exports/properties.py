@@ -14,7 +14,7 @@ Value = str | int | float | bool | None
 FIELDS: Final = (
     "id", "kind", "published", "claimant", "claimant_text", "side", "exact", "number", "low", "high", "low_open",
     "high_open", "approx", "modifier", "unit", "count_kind", "whose", "whose_text", "form", "mode", "cue", "addressee",
-    "corrects", "confidence", "report_id", "title", "outlet", "url", "start", "end",
+    "corrects", "confidence", "review", "report_id", "title", "outlet", "url", "start", "end",
 )  # fmt: skip
 """Names of the fields, in the order in which tables show them."""
 

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from store.exports.export import Selection
-from store.exports.wording import headline, source_line, who
+from store.exports.wording import headline, reviewed, source_line, who
 from store.rows import FoundClaim
 
 
@@ -40,6 +40,8 @@ def _event(found: FoundClaim, selection: Selection) -> dict[str, Any]:
     text = f"<p>{escape(source_line(found))}</p>"
     if names := "; ".join(name for _, name in found.places):
         text += f"<p>{escape(names)}</p>"
+    if state := reviewed(found):
+        text += f"<p>{escape(state)}</p>"
     if whole := selection.text(found):
         text += f"<p>{escape(whole)}</p>"
     return {

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from store.exports.export import Selection
-from store.exports.wording import headline, who
+from store.exports.wording import headline, reviewed, who
 from store.records import PlaceRow
 from store.rows import FoundClaim
 
@@ -47,7 +47,7 @@ def _annotation(found: FoundClaim, selection: Selection) -> dict[str, Any]:
 def _bodies(found: FoundClaim, selection: Selection) -> list[dict[str, Any]]:
     row = found.row
     bodies = [_words(headline(found), "describing"), _words(who(found), "tagging"), _words(row.kind, "tagging")]
-    bodies += [_words(tag, "tagging") for tag in (row.count_kind, row.mode) if tag]
+    bodies += [_words(tag, "tagging") for tag in (row.count_kind, row.mode, reviewed(found)) if tag]
     return bodies + [_place(place) for place in selection.places(found)]
 
 

@@ -26,6 +26,12 @@ def headline(found: FoundClaim) -> str:
     return f"{who(found)}: {cut}" if found.row.kind == "count" else f"{who(found)}: “{cut}”"
 
 
+def reviewed(found: FoundClaim) -> str | None:
+    """What a reviewer made of the claim, in words; None when nobody has looked at it."""
+    state = found.row.review
+    return None if state == "none" else f"review: {state.replace('_', ' ')}"
+
+
 def source_line(found: FoundClaim) -> str:
     """Outlet, title and date of the report, as far as they are known."""
     day = found.published.isoformat() if found.published else None
