@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from dashboard.sides import Palette
 from store.records import PlaceRow
 from store.schema import MODES
 
+Item = TypeVar("Item")
 PAGE: Final = 8
 _LISTS: Final = (later("Numbers"), later("Statements"))
 LIST: Final = "ca_list"
@@ -100,9 +101,9 @@ def unplaced(lines: Sequence[ClaimLine], palette: Palette) -> None:
         )
         if lines:
             with st.container(key="ca-unplaced-list"):
-                for index, line in enumerate(_page_of(lines, "unplaced", _UNPLACED_SHOWN)):
+                for index, line in enumerate(page_of(lines, "unplaced", _UNPLACED_SHOWN)):
                     _card(index, line, palette, "unplaced")
-            _pages(lines, "unplaced", _UNPLACED_SHOWN)
+            pages(lines, "unplaced", _UNPLACED_SHOWN)
 
 
 def _by_mode(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
@@ -116,12 +117,12 @@ def _paged(lines: Sequence[ClaimLine], palette: Palette, word: str, where: str, 
         st.html(f'<p class="ca-empty">{t(_NONE[word])}</p>')
         return
     mode = None
-    for index, line in enumerate(_page_of(lines, word, PAGE)):
+    for index, line in enumerate(page_of(lines, word, PAGE)):
         if headed and (index == 0 or line.mode != mode):
             st.html(f'<h3 class="ca-mode">{esc(wording.manner_title(line.mode))}</h3>')
             mode = line.mode
         _card(index, line, palette, word)
-    _pages(lines, word, PAGE)
+    pages(lines, word, PAGE)
 
 
 _NONE: Final = {
@@ -134,16 +135,18 @@ def _number_of(n: int, word: str) -> str:
     return plural(n, "statement", "statements") if word == "statement" else plural(n, "number", "numbers")
 
 
-def _page_of(lines: Sequence[ClaimLine], name: str, size: int) -> Sequence[ClaimLine]:
+def page_of(lines: Sequence[Item], name: str, size: int) -> Sequence[Item]:
+    """The part of a list that its page of numbers has chosen."""
     page = min(int(st.session_state.get(f"ca-page-{name}", 1)), _page_count(lines, size))
     return lines[(page - 1) * size : page * size]
 
 
-def _page_count(lines: Sequence[ClaimLine], size: int) -> int:
+def _page_count(lines: Sequence[object], size: int) -> int:
     return max(1, -(-len(lines) // size))
 
 
-def _pages(lines: Sequence[ClaimLine], name: str, size: int) -> None:
+def pages(lines: Sequence[object], name: str, size: int) -> None:
+    """The page numbers of a list, when it has more than one page."""
     count = _page_count(lines, size)
     key = f"ca-page-{name}"
     if int(st.session_state.get(key, 1)) > count:
@@ -153,14 +156,24 @@ def _pages(lines: Sequence[ClaimLine], name: str, size: int) -> None:
 
 
 def _card(index: int, line: ClaimLine, palette: Palette, name: str) -> None:
-    card(f"{name}-{index}", _number(line, palette) if line.kind == "count" else _statement(line, palette), line)
+    card(f"{name}-{index}", body(line, palette), line)
 
 
-def card(key: str, body: str, line: ClaimLine, *, style: str = "card") -> None:
-    """A card that can be clicked as a whole: the button covers it, and the keyboard finds the button."""
+def body(line: ClaimLine, palette: Palette) -> str:
+    """What a card says of a claim."""
+    return _number(line, palette) if line.kind == "count" else _statement(line, palette)
+
+
+def card(
+    key: str, words: str, line: ClaimLine, *, style: str = "card", opened: Callable[[str], None] = state.show_claim
+) -> None:
+    """A card that can be clicked as a whole: the button covers it, and the keyboard finds the button.
+
+    ``opened`` is told the claim's id.
+    """
     with st.container(key=f"ca-{style}-{key}"):
-        st.html(body)
-        st.button(_spoken(line), key=f"ca-open-{style}-{key}", on_click=_opener(line.id))
+        st.html(words)
+        st.button(_spoken(line), key=f"ca-open-{style}-{key}", on_click=opened, args=(line.id,))
 
 
 def _spoken(line: ClaimLine) -> str:
@@ -173,10 +186,6 @@ def _spoken(line: ClaimLine) -> str:
     return t(
         "Show the words of this number: {amount}, {kind}, {day}", amount=wording.interval(line), kind=what, day=when
     )
-
-
-def _opener(claim_id: str) -> Callable[[], None]:
-    return lambda: state.show_claim(claim_id)
 
 
 def _head(line: ClaimLine, palette: Palette) -> str:

@@ -6,10 +6,12 @@ to the map's own frame, so they hold under any base path.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit.components.v1 as components
+from streamlit.components import v2
 
 from dashboard.map import Libraries
 from errors import DataError
@@ -41,6 +43,12 @@ def serve() -> Libraries:
         scripts=tuple(_address(folder, name) for folder, name in _SCRIPTS),
         styles=tuple(_address(folder, name) for folder, name in _STYLES),
     )
+
+
+@lru_cache
+def component(name: str) -> Any:
+    """A component of the page's own, whose script is ``frontend/<name>.js``; the scripts set words as text alone."""
+    return v2.component(f"claim-atlas-{name}", js=(FRONTEND / f"{name}.js").read_text("utf-8"), isolate_styles=False)
 
 
 def _address(folder: str, name: str) -> str:

@@ -63,10 +63,10 @@ def _from_record(record: Mapping[Hashable, Any]) -> ClaimLine:
     )
 
 
-def from_row(row: ClaimRow, published: date | None) -> ClaimLine:
-    """A line for a row of a rival group, whose place is the group's."""
+def from_row(row: ClaimRow, published: date | None, places: tuple[tuple[str, str], ...] = ()) -> ClaimLine:
+    """A line for a row whose report is known from elsewhere; a rival group's row needs no ``places``."""
     copied = {name: getattr(row, name) for name in _COPIED}
-    return ClaimLine(**copied, low=row.low, high=row.high, published=published, outlet=None, title=None, places=())
+    return ClaimLine(**copied, low=row.low, high=row.high, published=published, outlet=None, title=None, places=places)
 
 
 def _whole(value: Any) -> int | None:

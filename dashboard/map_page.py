@@ -25,6 +25,7 @@ from dashboard import (
 )
 from dashboard import map as atlas
 from dashboard.language import t
+from dashboard.map_clicks import clicked_place
 from dashboard.sides import Palette
 from dashboard.tiles import ONLINE_TILES
 from errors import ClaimAtlasError
@@ -185,16 +186,9 @@ def _draw_map(group: folium.FeatureGroup) -> object:
 
 
 def _take_click(answer: object) -> None:
-    """A click on a mark selects its place; each click counts once, however often the page runs again."""
-    drawing = answer.get("last_active_drawing") if isinstance(answer, dict) else None
-    properties = drawing.get("properties") if isinstance(drawing, dict) else None
-    if not isinstance(properties, dict):
-        return
-    key, click = properties.get("key"), properties.get("click")
-    if click == st.session_state.get(_LAST_CLICK) or not isinstance(key, str):
-        return
-    st.session_state[_LAST_CLICK] = click
-    if resources.place(key):
+    """A click on a mark selects its place."""
+    key = clicked_place(answer, _LAST_CLICK)
+    if key and resources.place(key):
         state.select_place(key)
         st.rerun(scope="fragment")
 

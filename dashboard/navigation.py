@@ -35,6 +35,7 @@ class PageSpec:
 
 PAGES: Final = (
     PageSpec("dashboard.map_page", later("Map"), "map", default=True),
+    PageSpec("dashboard.report_page", later("Report"), "report"),
     PageSpec("dashboard.lookup_page", later("Look up"), "lookup"),
     PageSpec("dashboard.about_page", later("About"), "about"),
 )
@@ -42,7 +43,16 @@ PAGES: Final = (
 
 def run() -> None:
     """Show the navigation and the page that the address names."""
-    pages = [st.Page(spec.render, title=t(spec.title), url_path=spec.path, default=spec.default) for spec in PAGES]
-    chosen = st.navigation(pages, position="top")
+    chosen = st.navigation([_page(spec) for spec in PAGES], position="top")
     state.enter(chosen.url_path)
     chosen.run()
+
+
+def link(path: str, label: str, **parameters: str) -> None:
+    """A link to another page, with parameters in its address."""
+    spec = next(spec for spec in PAGES if spec.path == path)
+    st.page_link(_page(spec), label=label, query_params=parameters)
+
+
+def _page(spec: PageSpec) -> st.Page:
+    return st.Page(spec.render, title=t(spec.title), url_path=spec.path, default=spec.default)

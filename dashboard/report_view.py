@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import resources, state, wording
+from dashboard import navigation, resources, state, wording
 from dashboard.language import later, t
 from dashboard.markup import chip, esc, highlighted
 from dashboard.sides import Palette
@@ -28,9 +28,11 @@ _ROLES: Final = {
 def show(claim: ClaimRow, report: ReportRow, palette: Palette) -> None:
     """The claim, its reading, and its place in the report."""
     with st.container(key="ca-report"):
-        st.button(t("Back to the lists"), key="ca-back", on_click=state.show_claim, args=(None,))
-        st.html(_reading(claim, palette))
-        st.html(_source(report))
+        with st.container(key="ca-report-ways", horizontal=True, vertical_alignment="center"):
+            st.button(t("Back to the lists"), key="ca-back", on_click=state.show_claim, args=(None,))
+            navigation.link("report", t("Read the whole report"), report=report.id, claim=claim.id)
+        st.html(reading(claim, palette))
+        st.html(source(report))
         start, end = window(claim, report)
         excerpt = _excerpt(claim, report, start, end)
         st.html(f'<div class="ca-context">{excerpt}</div>{_key(excerpt)}')
@@ -53,7 +55,8 @@ def _key(excerpt: str) -> str:
     return f'<p class="ca-note ca-hl-key">{" ".join(marks)}</p>'
 
 
-def _reading(claim: ClaimRow, palette: Palette) -> str:
+def reading(claim: ClaimRow, palette: Palette) -> str:
+    """How a claim was read, fact by fact."""
     rows = "".join(f"<dt>{esc(name)}</dt><dd>{value}</dd>" for name, value in _facts(claim, palette))
     return f'<div class="ca-reading"><h2>{esc(claim.exact, limit=220)}</h2><dl>{rows}</dl></div>'
 
@@ -91,11 +94,15 @@ def _where(claim: ClaimRow) -> Iterator[tuple[str, str]]:
         yield t("Not located"), esc(", ".join(lost), limit=200)
 
 
-def _source(report: ReportRow) -> str:
+def source(report: ReportRow) -> str:
+    """Title of a report, its outlet and date, and the way to its page on the web."""
     parts = [esc(report.outlet, limit=80)] if report.outlet else []
     parts.append(esc(wording.day(report.published)))
     if report.sample:
         parts.append(t("sample report"))
+    if report.url and report.url.startswith(("https://", "http://")):
+        where = esc(report.url, limit=2000)
+        parts.append(f'<a href="{where}" rel="noreferrer" target="_blank">{esc(t("on the web"))}</a>')
     title = esc(report.title or t("Untitled report"), limit=200)
     return f'<div class="ca-source"><h3>{title}</h3><p class="ca-note">{" · ".join(parts)}</p></div>'
 

@@ -43,11 +43,16 @@ def enter(page: str) -> None:
     st.session_state[_PAGE] = page
 
 
+def entered() -> bool:
+    """True when the reader has just come from another page; asked once."""
+    return bool(st.session_state.pop(_ENTERED, False))
+
+
 def read_address() -> bool:
     """Take filters and selection from the address, if it is not as this session left it; True when it was taken."""
     given = address()
-    entered = st.session_state.pop(_ENTERED, False)
-    if st.session_state.get(_WRITTEN) == given or (entered and not given.keys() - {reader.PARAMETER}):
+    came = entered()
+    if st.session_state.get(_WRITTEN) == given or (came and not given.keys() - {reader.PARAMETER}):
         return False
     st.session_state[_WRITTEN] = given
     st.session_state[_FILTERS] = Filters.from_params(given)

@@ -1,0 +1,99 @@
+"""The report page in a real browser: the words, what was read in them, and the way to the map and back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Visit, Visiting
+from tests.dashboard.rows import CITY, PENINSULA, REPORTS
+
+pytestmark = pytest.mark.browser
+
+REPORT = "/report?report=r2"
+PENINSULA_CLAIM = REPORTS[1][1][1]
+
+
+def opened(visit: Visiting, path: str = REPORT, **options: object) -> Visit:
+    here = visit(**options).go(path)
+    here.page.locator(".ca-text .ca-run").first.wait_for()
+    here.settled()
+    return here
+
+
+def number(here: Visit) -> Locator:
+    """The first words of the number of 80,000 troops; the rows of these tests have a place in its middle."""
+    return here.page.locator(".ca-text .ca-is-number", has_text=re.compile("^80,0"))
+
+
+def test_the_text_is_whole_and_its_numbers_and_places_are_made_out(visit: Visiting) -> None:
+    here = opened(visit)
+    expect(here.page.locator(".ca-text")).to_have_text(REPORTS[1][0].text)
+    numbers = "".join(here.page.locator(".ca-text .ca-is-number").all_inner_texts())
+    assert numbers == "110,000 troops80,000 troopsabout 3,000 people"
+    expect(here.mark(CITY.key)).to_have_count(1)
+    here.picture("report-1440-light")
+
+
+def test_a_list_of_reports_leads_to_one_of_them(visit: Visiting) -> None:
+    here = visit()
+    here.page.goto(f"{here.address}/report")
+    here.page.get_by_role("button", name=re.compile("Open report 2")).click()
+    expect(here.page.locator(".ca-text")).to_have_text(REPORTS[1][0].text)
+    here.page.go_back()
+    expect(here.page.locator(".ca-text")).to_have_count(0)
+    expect(here.page.get_by_role("button", name=re.compile("Open report 2"))).to_have_count(1)
+
+
+def test_pointing_at_words_or_reaching_them_with_the_keyboard_shows_their_reading(visit: Visiting) -> None:
+    here = opened(visit)
+    words = number(here)
+    words.hover()
+    expect(here.page.locator(".ca-text-card")).to_contain_text("Ana Tarov (Sorvia): 80,000, given as one figure")
+    here.page.mouse.move(5, 5)
+    expect(here.page.locator(".ca-text-card")).to_be_hidden()
+    words.focus()
+    expect(here.page.locator(".ca-text-card")).to_be_visible()
+    expect(words).to_have_accessible_description(re.compile("80,000, given as one figure"))
+    here.page.keyboard.press("Escape")
+    expect(here.page.locator(".ca-text-card")).to_be_hidden()
+
+
+def test_words_lead_to_their_claim_and_the_map_and_back(visit: Visiting) -> None:
+    here = opened(visit)
+    number(here).focus()
+    here.page.keyboard.press("Enter")
+    expect(here.page.locator(".ca-reading")).to_contain_text("80,000 troops")
+    assert here.parameters() == {"report": ["r2"], "claim": [PENINSULA_CLAIM.id]}
+    expect(here.map.locator(f'.mark.selected[data-key="{PENINSULA.key}"]')).to_have_count(1)
+    here.page.get_by_role("link", name="Open on the map").click()
+    here.page.locator(".ca-context mark.ca-hl-claim").wait_for()
+    assert here.parameters() == {"claim": [PENINSULA_CLAIM.id]}
+    here.page.get_by_role("link", name="Read the whole report").click()
+    expect(here.page.locator(".ca-text .ca-chosen").first).to_have_text("80,0")
+    here.page.go_back()
+    here.page.go_back()
+    expect(here.page.locator(".ca-text .ca-chosen").first).to_have_text("80,0")
+
+
+def test_a_mark_of_the_small_map_makes_its_words_out(visit: Visiting) -> None:
+    here = opened(visit)
+    here.mark(CITY.key).click()
+    expect(here.page.locator(".ca-text .ca-chosen")).not_to_have_count(0)
+    expect(here.page.locator(".st-key-ca-beside")).to_contain_text("at Harven")
+
+
+def test_a_kind_that_is_switched_off_is_plain_text(visit: Visiting) -> None:
+    here = opened(visit)
+    here.page.locator(".st-key-ca-report-switches").get_by_role("button", name=re.compile("Numbers")).click()
+    expect(here.page.locator(".ca-text .ca-is-number")).to_have_count(0)
+    expect(here.page.locator(".ca-text")).to_have_text(REPORTS[1][0].text)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_scrolls_sideways_on_a_phone(visit: Visiting, scheme: str) -> None:
+    here = opened(visit, width=390, height=844, scheme=scheme)
+    assert here.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    here.picture(f"report-390-{scheme}")
