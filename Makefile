@@ -35,10 +35,11 @@ assets: $(VENV)/.dev ## rebuild the compiled gazetteer from its sources (docs/ge
 
 texts: $(VENV)/.dev ## bring the catalogues in assets/languages up to the texts in dashboard/
 	mkdir -p artefacts
-	$(BIN)/pybabel --quiet extract --no-default-keywords -k t -k later -k plural:2,3 --add-location never --sort-output \
-	  --project "Claim Atlas" --version 0.1 -o artefacts/claim_atlas.pot dashboard
+	$(BIN)/python -m babel.messages.frontend --quiet extract -F assets/languages/babel.cfg --no-default-keywords -k t -k later -k plural:2,3 --add-location never --sort-output \
+	  --project "Claim Atlas" -o artefacts/claim_atlas.pot dashboard
 	for catalogue in assets/languages/*/claim_atlas.po; do \
-	  $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 \
+	  $(BIN)/python -m babel.messages.frontend --quiet update --no-fuzzy-matching --ignore-obsolete \
+	    --ignore-pot-creation-date --width 120 \
 	    -i artefacts/claim_atlas.pot -o $$catalogue -l $$(basename $$(dirname $$catalogue)) || exit 1; done
 
 lock: $(VENV)/.dev ## compile requirements*.txt from requirements*.in, exact and with hashes

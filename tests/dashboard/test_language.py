@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import language
+from dashboard.catalogue import calls
 from dashboard.language import FOLDER, LANGUAGES, number, plural, short_day, speaking, t
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,7 @@ PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 def texts() -> set[str | tuple[str, ...]]:
     """What the catalogues must hold, as the make target finds it."""
-    found = extract_from_dir(ROOT / "dashboard", keywords=KEYWORDS)
+    found = extract_from_dir(ROOT / "dashboard", [("**.py", calls)], keywords=KEYWORDS)
     return {message for _, _, message, *_ in found}
 
 
@@ -45,6 +46,14 @@ def entries(code: str) -> dict[str | tuple[str, ...], Message]:
 
 def forms(words: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
+
+
+def test_a_text_is_found_wherever_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "page.py").write_text(
+        "a = f'<b>{t(\"Within\")}</b>'\nb = x.plural(n, 'one', 'many') + t(a) + later('Table')"
+    )
+    found = extract_from_dir(tmp_path, [("**.py", calls)], keywords=KEYWORDS)
+    assert {message for _, _, message, *_ in found} == {"Within", ("one", "many"), "Table"}
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -79,7 +88,7 @@ def test_a_translation_is_no_markup_where_its_text_is_none(code: str) -> None:
             assert sorted(re.findall(r"</?[a-z][^>]*>", form)) == tags, entry.id
 
 
-def calls() -> list[tuple[str, ast.Call]]:
+def calls_of_t() -> list[tuple[str, ast.Call]]:
     return [
         (f"{path.name}:{node.lineno}", node)
         for path in sorted((ROOT / "dashboard").rglob("*.py"))
@@ -89,8 +98,8 @@ def calls() -> list[tuple[str, ast.Call]]:
 
 
 def test_every_text_is_given_the_values_that_it_names() -> None:
-    assert calls()
-    for where, call in calls():
+    assert calls_of_t()
+    for where, call in calls_of_t():
         assert len(call.args) == 1, where
         assert not isinstance(call.args[0], ast.JoinedStr), f"{where}: an f-string is no entry of a catalogue"
         if isinstance(call.args[0], ast.Constant):
