@@ -11,3 +11,4 @@ try:
     navigation.run()
 except ClaimAtlasError as error:
     theme.show_problem(error)
+theme.declare_language()

@@ -54,11 +54,10 @@ def footer() -> None:
     """Attributions of the data, the promise of privacy, and the choice of a language."""
     with st.container(key="ca-foot"):
         st.html(f'<footer class="ca-footer"><p>{t(_DATA, **_SOURCES)}</p><p>{t(_PRIVACY)}</p></footer>')
-        _declare_language()
         reader.switch()
 
 
-def _declare_language() -> None:
+def declare_language() -> None:
     """Tell the browser, and with it screen readers, the language of the page: the server says English to everyone."""
     code = current()  # one of the interface's own languages: nothing from outside gets into the script
     st.html(f'<script>document.documentElement.lang = "{code}";</script>', unsafe_allow_javascript=True)
