@@ -91,10 +91,11 @@ def reports_in(paths: Iterable[Path], *, reader: Reader = read) -> Iterator[Repo
 def annotate_many(reports: Iterable[Report | Rejected], engine: Annotates) -> Iterator[Annotation | Rejected]:
     """Annotate reports in order; those set aside before are passed on."""
     for item in reports:
-        yield item if isinstance(item, Rejected) else _annotated(item, engine)
+        yield item if isinstance(item, Rejected) else annotated(item, engine)
 
 
-def _annotated(report: Report, engine: Annotates) -> Annotation | Rejected:
+def annotated(report: Report, engine: Annotates) -> Annotation | Rejected:
+    """One report read, or set aside with the reason."""
     try:
         return engine.annotate(report)
     except ClaimAtlasError as error:
@@ -132,12 +133,12 @@ def store_report(report: Report, store: ClaimStore, engine: Annotates, *, sample
     """Annotate one report and add it in one transaction; a known report is left as it is."""
     if store.has(report.sha256):
         return Stored(report, new=False)
-    annotation = _annotated(report, engine)
+    annotation = annotated(report, engine)
     if isinstance(annotation, Rejected):
         return annotation
     row, claims, places = annotation.to_rows(sample=sample)
     try:
-        return Stored(report, new=store.add(row, claims, places), claims=len(claims))
+        return Stored(report, new=store.add(row, claims, places, annotation.reading), claims=len(claims))
     except UnstorableError as error:
         return Rejected(report.id or report.sha256, str(error))
 

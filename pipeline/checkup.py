@@ -9,6 +9,7 @@ from typing import Final
 from errors import ClaimAtlasError, DataError
 from pipeline.checksums import differing, read_manifest
 from pipeline.settings import Settings
+from pipeline.versions import current
 from store.claims import ClaimStore
 from store.errors import MissingStoreError
 from store.filters import Filters
@@ -38,10 +39,22 @@ def checkup(settings: Settings) -> Iterator[Finding]:
 def _store(settings: Settings) -> str:
     try:
         with ClaimStore.open(settings.store, read_only=True) as store:
-            reports, claims = len(store.reports()), store.count(Filters())
+            reports, claims = len(store.report_ids()), store.count(Filters())
     except MissingStoreError:
         return f"there is none at {settings.store} yet; it is made when the dashboard starts or a report is ingested"
     return f"{settings.store}: {reports:,} reports, {claims:,} claims"
+
+
+def _readings(settings: Settings) -> str:
+    today = current(settings)
+    try:
+        with ClaimStore.open(settings.store, read_only=True) as store:
+            outdated = len(store.outdated(today))
+    except MissingStoreError:
+        outdated = 0
+    if outdated:
+        return f"{outdated:,} of the reports were read by another version: `python -m pipeline refresh` reads them anew"
+    return "every report was read by this version"
 
 
 def _model(settings: Settings) -> str:
@@ -77,6 +90,7 @@ def _assets(settings: Settings) -> str:  # noqa: ARG001
 
 
 CHECKS: Final[dict[str, Callable[[Settings], str]]] = {
-    "store": _store, "model": _model, "gazetteer": _gazetteer, "actors": _actors, "assets": _assets,
+    "store": _store, "readings": _readings, "model": _model, "gazetteer": _gazetteer, "actors": _actors,
+    "assets": _assets,
 }  # fmt: skip
 """Checks by name, in the order in which they are made."""

@@ -7,7 +7,7 @@ shows what the store holds already starts without them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from threading import Lock
 from typing import Protocol
@@ -17,7 +17,9 @@ from geo.model import PlaceQuery, Resolution
 from pipeline.as_json import Json, annotation_json
 from pipeline.as_rows import Rows, annotation_rows
 from pipeline.located import Located, query_of
-from pipeline.settings import Settings
+from pipeline.settings import Borders, Settings
+from pipeline.versions import reading_with
+from store.records import ReadingRow
 
 
 class Extracts(Protocol):
@@ -36,10 +38,14 @@ class Resolves(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What was said in one report, and the places its mentions stand for, in text order."""
+    """What was said in one report, and the places its mentions stand for, in text order.
+
+    ``reading`` is what it was read with, None when that is not known.
+    """
 
     extraction: Extraction
     located: tuple[Located, ...]
+    reading: ReadingRow | None = None
 
     @property
     def report(self) -> Report:
@@ -48,7 +54,7 @@ class Annotation:
 
     def to_json(self) -> Json:
         """The object that ``annotate`` prints as a line."""
-        return annotation_json(self.extraction, self.located)
+        return annotation_json(self.extraction, self.located) | {"reading": self.reading and asdict(self.reading)}
 
     def to_rows(self, *, sample: bool = False) -> Rows:
         """Report, claims and places as rows of the store."""
@@ -57,10 +63,11 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Reads reports. Made of an extractor and a resolver; :meth:`load` makes the real ones."""
+    """Reads reports. Made of an extractor and a resolver; :meth:`load` makes the real ones and knows their versions."""
 
     extractor: Extracts
     resolver: Resolves
+    reading: ReadingRow | None = None
 
     @classmethod
     def load(cls, settings: Settings) -> Engine:
@@ -77,14 +84,14 @@ class Engine:
         queries = [query_of(mention) for mention in extraction.places]
         answers = self.resolver.resolve(queries)
         located = tuple(Located(*pair) for pair in zip(extraction.places, answers, strict=True))
-        return Annotation(extraction, located)
+        return Annotation(extraction, located, self.reading)
 
 
 _LOADING = Lock()
 
 
 @lru_cache(maxsize=2)
-def _load(model: str | None, borders: str) -> Engine:
+def _load(model: str | None, borders: Borders) -> Engine:
     # Imported here because they take over a second, which a filled store need not wait for.
     from extract import nlp  # noqa: PLC0415
     from extract.actor_book import ActorBook  # noqa: PLC0415
@@ -94,4 +101,4 @@ def _load(model: str | None, borders: str) -> Engine:
 
     gazetteer = Gazetteer.open()
     extractor = Extractor(nlp.load(model or nlp.DEFAULT_MODEL), gazetteer, ActorBook.load())
-    return Engine(extractor, Resolver(gazetteer, borders="de_facto" if borders == "de_facto" else "un"))
+    return Engine(extractor, Resolver(gazetteer, borders=borders), reading_with(model, borders))

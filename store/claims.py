@@ -6,44 +6,41 @@ wholly in the store or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import duckdb
 import pandas as pd
 
-from store import comparing, facets, marks, rivals
+from store import comparing, facets, keeping, marks, rivals
 from store.connection import Connection
-from store.corrections import corrected, forget
-from store.errors import UnstorableError
 from store.filters import EVERYTHING, Filters
 from store.finding import found_claim, places_of
-from store.records import ClaimRow, PlaceRow, ReportRow
+from store.keeping import ReportRows
+from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
 from store.reviewing import Reviewing
 from store.rows import (
     FoundClaim,
     claims_frame,
     place_row,
-    place_values,
     report_row,
-    report_values,
     select_list,
 )
 from store.sql import FROM_CLAIMS, filtered
-from store.writing import insert, insert_claims, next_number
 
 _REPORTS = """SELECT r.id, r.title, r.outlet, r.url, r.published, r.sample, count(c.n) AS n_claims
     FROM reports r LEFT JOIN claims c ON c.report = r.n AND c.review <> 'rejected'
     GROUP BY ALL ORDER BY r.published NULLS LAST, any_value(r.n)"""
+_READING = """SELECT v.extractor, v.gazetteer, v.knowledge FROM readings v JOIN reports r ON r.n = v.report
+    WHERE r.id = ?"""
+_OUTDATED = """SELECT r.id FROM reports r LEFT JOIN readings v ON v.report = r.n
+    WHERE (v.extractor, v.gazetteer, v.knowledge) IS DISTINCT FROM (?, ?, ?) ORDER BY r.n"""
 _IN_ORDER = "ORDER BY r.published NULLS LAST, r.n, c.start, c.n"
 _UNPLACED = "NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.claim = c.n AND p.place_key IS NOT NULL)"
 _NUMBERED = "c.n IN (SELECT unnest(?::INTEGER[]))"
 _LARGEST = 2**63 - 1
-
-ReportRows = tuple[ReportRow, Sequence[ClaimRow], Sequence[PlaceRow]]
-"""A report, its claims, and every place that they speak of."""
 
 
 class ClaimStore(Reviewing):
@@ -79,32 +76,50 @@ class ClaimStore(Reviewing):
 
     # -- writing -----------------------------------------------------------------------------------------------
 
-    def add(self, report: ReportRow, claims: Sequence[ClaimRow], places: Sequence[PlaceRow]) -> bool:
+    def add(
+        self,
+        report: ReportRow,
+        claims: Sequence[ClaimRow],
+        places: Sequence[PlaceRow],
+        reading: ReadingRow | None = None,
+    ) -> bool:
         """Add a report with its claims; False, and nothing changed, when a report of that id is there already.
 
         :param places: every place that the claims' ``place_key`` name; places known already stay as they are.
+        :param reading: what the report was read with; None: not known, so that a refresh reads it again.
         :raises UnstorableError: when a row holds what the file cannot, or names a place that is not given.
         """
-        return self.add_many([(report, claims, places)])[0]
+        return self.add_many([(report, claims, places)], reading)[0]
 
-    def add_many(self, rows: Sequence[ReportRows]) -> list[bool]:
+    def add_many(self, rows: Sequence[ReportRows], reading: ReadingRow | None = None) -> list[bool]:
         """Add several reports in one transaction: all of them, or none when anything is raised.
 
         A transaction costs ten times what a report in it costs.
 
+        :param reading: what all of them were read with.
         :return: for each report what :meth:`add` says; of two with the same id the first is added.
         :raises UnstorableError: as :meth:`add`, for any of them.
         """
         for report, claims, places in rows:
-            _check(report, claims, places)
+            keeping.check(report, claims, places)
         with self._connection.writing() as cursor:
-            seen = _known(cursor, [report.id for report, _, _ in rows])
-            new = []
-            for report, _, _ in rows:
-                new.append(report.id not in seen)
-                seen.add(report.id)
-            _insert_reports(cursor, [row for row, is_new in zip(rows, new, strict=True) if is_new])
-        return new
+            return keeping.add(cursor, rows, reading)
+
+    def replace(
+        self,
+        report: ReportRow,
+        claims: Sequence[ClaimRow],
+        places: Sequence[PlaceRow],
+        reading: ReadingRow | None = None,
+    ) -> bool:
+        """Put the claims of a new reading in the place of the old; False when the report is not in the store.
+
+        Text, number and sample flag of the report stay, and so does the number of every claim whose id stays. Places
+        become what they are in ``places``. Parameters and errors as for :meth:`add`.
+        """
+        keeping.check(report, claims, places)
+        with self._connection.writing() as cursor:
+            return keeping.replace(cursor, (report, claims, places), reading)
 
     def remove(self, report_id: str) -> bool:
         """Take a report and its claims out; False when it is not there.
@@ -112,16 +127,7 @@ class ClaimStore(Reviewing):
         Its places stay: others may speak of them. So does the log of its reviews, should it come back.
         """
         with self._connection.writing() as cursor:
-            found = cursor.execute("SELECT n FROM reports WHERE id = ?", [report_id]).fetchone()
-            if not found:
-                return False
-            forget(cursor, [report_id])
-            of_report = "IN (SELECT n FROM claims WHERE report = ?)"
-            cursor.execute(f"DELETE FROM claim_places WHERE claim {of_report}", [found[0]])  # noqa: S608 - constant
-            cursor.execute(f"DELETE FROM claim_actors WHERE claim {of_report}", [found[0]])  # noqa: S608 - constant
-            cursor.execute("DELETE FROM claims WHERE report = ?", [found[0]])
-            cursor.execute("DELETE FROM reports WHERE n = ?", [found[0]])
-        return True
+            return keeping.remove(cursor, report_id)
 
     # -- reports and places ------------------------------------------------------------------------------------
 
@@ -144,6 +150,19 @@ class ClaimStore(Reviewing):
         """The report of that id; None when there is none."""
         rows = self._all(f"SELECT {select_list('reports', 'r')} FROM reports r WHERE r.id = ?", [report_id])  # noqa: S608
         return report_row(rows[0]) if rows else None
+
+    def report_ids(self) -> list[str]:
+        """Ids of all reports in the order they were added."""
+        return [identity for (identity,) in self._all("SELECT id FROM reports ORDER BY n")]
+
+    def reading(self, report_id: str) -> ReadingRow | None:
+        """What the report of that id was read with; None when that is not known, or there is no such report."""
+        rows = self._all(_READING, [report_id])
+        return ReadingRow(*rows[0]) if rows else None
+
+    def outdated(self, current: ReadingRow) -> list[str]:
+        """Ids of the reports that were read with anything else than ``current``, in the order they were added."""
+        return [identity for (identity,) in self._all(_OUTDATED, astuple(current))]
 
     def place(self, key: str) -> PlaceRow | None:
         """The place of that key; None when no claim has spoken of it."""
@@ -248,27 +267,3 @@ class ClaimStore(Reviewing):
     def _all(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._connection.reading() as cursor:
             return cursor.execute(query, list(values)).fetchall()
-
-
-def _check(report: ReportRow, claims: Iterable[ClaimRow], places: Iterable[PlaceRow]) -> None:
-    known = {place.key for place in places}
-    for claim in claims:
-        if claim.report_id != report.id:
-            raise UnstorableError(f"Claim {claim.id} belongs to report {claim.report_id}, not to {report.id}.")
-        missing = [place.place_key for place in claim.places if place.place_key and place.place_key not in known]
-        if missing:
-            raise UnstorableError(f"Claim {claim.id} speaks of place {missing[0]}, which was not handed in.")
-
-
-def _known(cursor: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> set[str]:
-    rows = cursor.execute("SELECT id FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", [list(ids)]).fetchall()
-    return {found for (found,) in rows}
-
-
-def _insert_reports(cursor: duckdb.DuckDBPyConnection, rows: Sequence[ReportRows]) -> None:
-    numbered = list(enumerate(rows, start=next_number(cursor, "reports")))
-    insert(cursor, "reports", [report_values(report, n) for n, (report, _, _) in numbered])
-    places = {place.key: place for _, (_, _, given) in numbered for place in given}
-    insert(cursor, "places", [place_values(place) for place in places.values()], skip_known=True)
-    claims = corrected(cursor, [(report, given) for report, given, _ in rows])
-    insert_claims(cursor, [(claim, n) for (n, _), given in zip(numbered, claims, strict=True) for claim in given])

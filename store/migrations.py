@@ -56,6 +56,15 @@ MIGRATIONS: Final = (
         ),
     ),
     Migration(
+        2,
+        "readings: what each report was read with; none for reports from before this step, which are out of date",
+        (
+            """CREATE TABLE readings (
+                report INTEGER PRIMARY KEY, extractor VARCHAR NOT NULL, gazetteer VARCHAR NOT NULL,
+                knowledge VARCHAR NOT NULL, read_at TIMESTAMP NOT NULL)""",
+        ),
+    ),
+    Migration(
         3,
         "reviews and what they change",
         (

@@ -45,6 +45,15 @@ class PlaceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """What a report was read with: versions that differ when the claims found may differ. Opaque to the store."""
+
+    extractor: str
+    gazetteer: str
+    knowledge: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimPlaceRow:
     """A place a claim speaks of. ``place_key`` None: the words name a place that could not be located."""
 

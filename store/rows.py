@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReportRow
+from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReadingRow, ReportRow
 from store.schema import ACTOR_ROLES, TABLES, actors_of, quoted
 
 Values = tuple[object, ...]
@@ -53,6 +53,11 @@ def report_row(values: Sequence[Any]) -> ReportRow:
     _, identity, title, outlet, url, published, language, boilerplate, sample, text = values
     ranges = tuple((start, end) for start, end in json.loads(boilerplate))
     return ReportRow(identity, text, title, outlet, url, published, language, ranges, sample)
+
+
+def reading_values(reading: ReadingRow, report: int, at: datetime) -> Values:
+    """Values of table ``readings``, in column order; ``at`` is a time in UTC without its zone."""
+    return (report, reading.extractor, reading.gazetteer, reading.knowledge, at)
 
 
 def place_values(place: PlaceRow) -> Values:

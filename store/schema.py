@@ -54,6 +54,10 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
         "claim": "INTEGER", "position": "INTEGER", "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER",
         "place_key": "VARCHAR", "role": "VARCHAR", "confidence": "DOUBLE", "first": "BOOLEAN",
     },
+    "readings": {
+        "report": "INTEGER", "extractor": "VARCHAR", "gazetteer": "VARCHAR", "knowledge": "VARCHAR",
+        "read_at": "TIMESTAMP",
+    },
     "claim_actors": {"claim": "INTEGER", "role": "VARCHAR", "position": "INTEGER", "name": "VARCHAR"},
     "reviews": {
         "n": "INTEGER", "id": "VARCHAR", "at": "TIMESTAMP", "claim": "VARCHAR", "report": "VARCHAR", "kind": "VARCHAR",

@@ -1,16 +1,25 @@
-"""Rows into tables: the one place that inserts claims, whoever asks for it."""
+"""Rows into tables: the one place that writes claims, whoever asks for it. Every caller is in a transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final
 
 import duckdb
 
-from store.records import ClaimRow
-from store.rows import Values, claim_actor_values, claim_place_values, claim_values
+from store.records import ClaimRow, PlaceRow, ReadingRow
+from store.rows import (
+    Values,
+    claim_actor_values,
+    claim_place_values,
+    claim_values,
+    place_values,
+    reading_values,
+)
 from store.schema import TABLES, insert_sql, quoted
 
-_DETAILS = ("claim_places", "claim_actors")
+_DETAILS: Final = ("claim_places", "claim_actors")
 
 
 def next_number(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -21,9 +30,7 @@ def next_number(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
 
 def insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Values], *, skip_known: bool = False) -> None:
     """Insert rows in column order; with ``skip_known`` those whose key is there already are left as they are."""
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor.execute(insert_sql(table) + (" ON CONFLICT DO NOTHING" if skip_known else ""), columns)
+    _insert(cursor, table, rows, " ON CONFLICT DO NOTHING" if skip_known else "")
 
 
 def insert_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[tuple[ClaimRow, int]]) -> None:
@@ -45,10 +52,49 @@ def rewrite_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[tuple[int
         f"UPDATE claims SET {written} FROM (SELECT {lists}) u WHERE claims.n = u.n",  # noqa: S608 - constant names
         [[values[name] for values in given] for name in types],
     )
-    numbers = [n for n, _ in claims]
-    for table in _DETAILS:
-        cursor.execute(f"DELETE FROM {table} WHERE claim IN (SELECT unnest(?::INTEGER[]))", [numbers])  # noqa: S608
+    _delete_details(cursor, [n for n, _ in claims])
     _insert_details(cursor, claims)
+
+
+def replace_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[ClaimRow], report: int) -> None:
+    """Make these the claims of a report; a claim whose id stays keeps its number."""
+    known = dict(cursor.execute("SELECT id, n FROM claims WHERE report = ?", [report]).fetchall())
+    given = {claim.id for claim in claims}
+    delete_claims(cursor, [n for identity, n in known.items() if identity not in given])
+    rewrite_claims(cursor, [(known[claim.id], claim) for claim in claims if claim.id in known])
+    insert_claims(cursor, [(claim, report) for claim in claims if claim.id not in known])
+
+
+def delete_claims(cursor: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> None:
+    """Take claims out, with their places and actors."""
+    _delete_details(cursor, numbers)
+    cursor.execute("DELETE FROM claims WHERE n IN (SELECT unnest(?::INTEGER[]))", [list(numbers)])
+
+
+def put_places(cursor: duckdb.DuckDBPyConnection, places: Sequence[PlaceRow]) -> None:
+    """Insert places; those whose key is there already become what these rows say."""
+    written = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in TABLES["places"] if name != "key")
+    unique = {place.key: place_values(place) for place in places}
+    _insert(cursor, "places", list(unique.values()), f' ON CONFLICT ("key") DO UPDATE SET {written}')
+
+
+def put_readings(cursor: duckdb.DuckDBPyConnection, reading: ReadingRow | None, reports: Sequence[int]) -> None:
+    """Note what reports were read with, as of now; None: it is not known, and they are out of date."""
+    cursor.execute("DELETE FROM readings WHERE report IN (SELECT unnest(?::INTEGER[]))", [list(reports)])
+    if reading:
+        now = datetime.now(UTC).replace(tzinfo=None)
+        insert(cursor, "readings", [reading_values(reading, report, now) for report in reports])
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Values], when_known: str) -> None:
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        cursor.execute(insert_sql(table) + when_known, columns)
+
+
+def _delete_details(cursor: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> None:
+    for table in _DETAILS:
+        cursor.execute(f"DELETE FROM {table} WHERE claim IN (SELECT unnest(?::INTEGER[]))", [list(numbers)])  # noqa: S608
 
 
 def _insert_details(cursor: duckdb.DuckDBPyConnection, claims: Sequence[tuple[int, ClaimRow]]) -> None:

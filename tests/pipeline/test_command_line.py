@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import checkup, command_line
+from pipeline import checkup, command_line, versions
 from pipeline.command_line import INTERRUPTED, NOTHING_DONE, OK, SOME_SET_ASIDE, USAGE, main
-from pipeline.run import Engine
+from pipeline.run import Engine, Extracts
 from store.claims import ClaimStore
 from store.exports import EXPORTS
 from store.filters import Filters
-from tests.pipeline.fakes import FailingExtractor, FakeResolver, count, extraction, fake_engine
+from store.records import ReadingRow
+from tests.pipeline.fakes import FailingExtractor, FakeExtractor, FakeResolver, count, extraction, fake_engine
 from tests.store.claim_rows import a_count, a_report
 
 ROOT = Path(__file__).parents[2]
@@ -204,6 +205,74 @@ def test_samples_are_loaded_once_and_cleared_without_touching_others(
         assert list(store.reports()["title"]) == ["mine"]
 
 
+# -- refresh ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def read_by(here: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let reports be read by an engine of this version from now on."""
+
+    def use(version: str, extractor: Extracts | None = None) -> None:
+        reading = ReadingRow(version, "g", "k")
+        for module in (versions, checkup):
+            monkeypatch.setattr(module, "current", lambda settings: reading)
+        engine = Engine(extractor or FailingExtractor(), FakeResolver(), reading)
+        monkeypatch.setattr(Engine, "load", lambda settings: engine)
+
+    return use
+
+
+def test_refresh_reads_anew_what_an_older_version_read(
+    here: Path, read_by: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = extraction(counts=(count(),))
+    read_by("one")
+    main(["ingest", write(here / "a.txt", found.report.text)])
+    read_by("two", FakeExtractor(found))
+    assert main(["refresh"]) == OK
+    assert "1 report read anew: 1 new claim, 0 gone. Store:" in capsys.readouterr().err
+    assert main(["refresh"]) == OK
+    assert "Everything is up to date." in capsys.readouterr().err
+    with ClaimStore.open(here / "store.duckdb", read_only=True) as store:
+        assert store.count(Filters()) == 1
+
+
+def test_refresh_of_what_is_up_to_date_does_not_load_the_model(
+    here: Path, read_by: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_by("one")
+    main(["ingest", write(here / "a.txt", "One.")])
+    monkeypatch.setattr(Engine, "load", lambda settings: pytest.fail("loaded"))
+    assert main(["refresh"]) == OK
+
+
+def test_refresh_tells_programs_what_became_of_each_report(
+    here: Path, read_by: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    read_by("one", FakeExtractor())
+    main(["ingest", write(here / "a.txt", "One."), write(here / "b.txt", "BAD")])
+    read_by("two")
+    capsys.readouterr()
+    assert main(["refresh", "--json"]) == SOME_SET_ASIDE
+    out = capsys.readouterr()
+    done, failed = map(json.loads, out.out.splitlines())
+    assert done == {"report": done["report"], "done": True, "title": "a", "claims": 0, "new": 0, "gone": 0}
+    assert (failed["done"], failed["reason"]) == (False, "this report breaks")
+    assert f"set aside: {failed['report']}: this report breaks" in out.err
+    assert main(["refresh", "--json", "--report", done["report"]]) == OK
+    assert capsys.readouterr().out == ""
+    assert main(["refresh", "--all", "--json", "--report", done["report"]]) == OK
+    assert json.loads(capsys.readouterr().out)["report"] == done["report"]
+
+
+def test_refresh_of_a_report_that_is_not_there_did_nothing(
+    read_by: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    read_by("one")
+    assert main(["refresh", "--report", "nothing"]) == NOTHING_DONE
+    assert "set aside: nothing: there is no report of that id" in capsys.readouterr().err
+
+
 # -- export -------------------------------------------------------------------------------------------------------
 
 
@@ -280,6 +349,19 @@ def test_doctor_says_what_it_found(capsys: pytest.CaptureFixture[str], monkeypat
     assert [item["check"] for item in found] == ["store", "gazetteer", "actors"]
     assert all(item["well"] for item in found)
     assert "there is none" in found[0]["told"]
+
+
+def test_doctor_tells_how_many_reports_are_out_of_date(
+    here: Path, read_by: Callable[..., None], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkup, "CHECKS", {"readings": checkup.CHECKS["readings"]})
+    read_by("one")
+    main(["ingest", write(here / "a.txt", "One.")])
+    main(["doctor"])
+    assert "every report was read by this version" in capsys.readouterr().err
+    read_by("two")
+    assert main(["doctor"]) == OK
+    assert "1 of the reports were read by another version: `python -m pipeline refresh`" in capsys.readouterr().err
 
 
 def test_doctor_goes_on_after_a_wrong_finding_and_says_what_to_do(

@@ -15,7 +15,7 @@ from store.errors import (
     UnstorableError,
 )
 from store.filters import Filters
-from store.records import ClaimPlaceRow, PlaceRow, ReportRow
+from store.records import ClaimPlaceRow, PlaceRow, ReadingRow, ReportRow
 from tests.store.claim_rows import BORDER, BRUSSELS, CRIMEA, a_count, a_report, a_statement
 
 HOSTILE = [
@@ -81,7 +81,7 @@ def test_an_interruption_in_the_middle_leaves_nothing_of_the_report(
 
     report = a_report()
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("store.claims.insert_claims", interrupt)
+        patch.setattr("store.keeping.insert_claims", interrupt)
         store.add(report, [a_count(report, "c", CRIMEA)], [CRIMEA])
     assert store.is_empty()
     assert store.place(CRIMEA.key) is None
@@ -97,6 +97,99 @@ def test_a_removed_report_takes_its_claims_along_and_can_come_back(filled: Claim
     assert filled.remove(report.id) is False
     assert filled.add(report, [a_count(report, "c1", CRIMEA)], [CRIMEA])
     assert filled.facets(Filters())["actors"][0].n == 1
+
+
+# -- a new reading ------------------------------------------------------------------------------------------------
+
+OLD, NEW = ReadingRow("e1", "g1", "k1"), ReadingRow("e2", "g1", "k1")
+
+
+def test_a_new_reading_takes_the_place_of_the_old(store: ClaimStore) -> None:
+    report, other = a_report(sample=True), a_report("two")
+    store.add(report, [a_count(report, "stays", CRIMEA), a_count(report, "goes", CRIMEA)], [CRIMEA], OLD)
+    store.add(other, [a_count(other, "c", CRIMEA)], [CRIMEA], OLD)
+    fresh = [a_count(report, "stays", BORDER, low=7), a_statement(report, "comes", BORDER)]
+    assert store.replace(report, fresh, [BORDER], NEW) is True
+    assert store.claims_of_report(report.id) == fresh
+    assert store.claims_of_report(other.id) == [a_count(other, "c", CRIMEA)]
+    assert (store.reading(report.id), store.reading(other.id)) == (NEW, OLD)
+    assert store.outdated(NEW) == [other.id]
+    assert {mark.place.key: mark.n for mark in store.marks(Filters())} == {CRIMEA.key: 1, BORDER.key: 2}
+
+
+def test_a_new_reading_keeps_text_sample_flag_and_numbers(store: ClaimStore) -> None:
+    first, report = a_report("one"), a_report("two", sample=True)
+    store.add(first, [a_count(first, "c")], [])
+    store.add(report, [a_count(report, "stays"), a_count(report, "goes")], [])
+    before = {item.row.id: item.n for item in store.find(Filters())}
+    told = replace(report, sample=False, title="Known now", published=date(2021, 5, 1))
+    store.replace(told, [a_statement(report, "comes"), a_count(report, "stays")], [])
+    after = {item.row.id: item.n for item in store.find(Filters())}
+    assert store.report(report.id) == replace(told, sample=True)
+    assert after[a_count(report, "stays").id] == before[a_count(report, "stays").id]
+    assert len(set(after.values())) == 3
+    assert store.report_ids() == [first.id, report.id]
+
+
+def test_a_new_reading_moves_a_place_that_is_known(store: ClaimStore) -> None:
+    report = a_report()
+    store.add(report, [a_count(report, "c", CRIMEA)], [CRIMEA])
+    moved = replace(CRIMEA, lat=45.0, geometry=None)
+    store.replace(report, [a_count(report, "c", CRIMEA)], [moved])
+    assert store.place(CRIMEA.key) == moved
+
+
+def test_what_people_decided_survives_a_new_reading(store: ClaimStore) -> None:
+    report = a_report()
+    wrong, kept = a_count(report, "wrong", CRIMEA), a_statement(report, "kept", CRIMEA)
+    store.add(report, [wrong, kept], [CRIMEA], OLD)
+    store.review(wrong.id, "reject")
+    store.review(kept.id, "edit", changes={"claimant": "Somebody else"})
+    store.replace(report, [wrong, kept], [CRIMEA], NEW)
+    assert store.count(Filters()) == 1
+    (left,) = store.find(Filters())
+    assert (left.row.claimant, left.row.review) == ("Somebody else", "edited")
+
+
+def test_a_new_reading_of_a_report_that_is_not_there_changes_nothing(store: ClaimStore) -> None:
+    report = a_report()
+    assert store.replace(report, [a_count(report, "c", CRIMEA)], [CRIMEA], NEW) is False
+    assert store.is_empty()
+    assert store.place(CRIMEA.key) is None
+
+
+def test_a_new_reading_is_in_the_store_as_a_whole_or_not_at_all(
+    store: ClaimStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report, old = a_report(), [a_count(a_report(), "c", CRIMEA)]
+    store.add(report, old, [CRIMEA], OLD)
+    twice = [a_count(report, "same"), a_count(report, "same")]
+    with pytest.raises(StoreError):
+        store.replace(report, twice, [], NEW)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("store.keeping.put_readings", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        store.replace(report, [], [], NEW)
+    assert store.claims_of_report(report.id) == old
+    assert store.reading(report.id) == OLD
+
+
+def test_a_report_of_which_the_reading_is_not_known_is_out_of_date(store: ClaimStore) -> None:
+    report = a_report()
+    store.add(report, [], [])
+    assert store.reading(report.id) is None
+    assert store.outdated(NEW) == [report.id]
+    store.replace(report, [], [], NEW)
+    store.replace(report, [], [])
+    assert store.outdated(NEW) == [report.id]
+
+
+def test_a_removed_report_takes_its_reading_along(store: ClaimStore) -> None:
+    report = a_report()
+    for _ in range(2):
+        assert store.add(report, [], [], OLD)
+        assert store.reading(report.id) == OLD
+        store.remove(report.id)
+        assert store.reading(report.id) is None
 
 
 def test_a_claim_of_a_place_that_was_not_handed_in_is_refused(store: ClaimStore) -> None:

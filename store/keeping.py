@@ -1,0 +1,105 @@
+"""Whole reports: added, read anew, taken out. Every caller is in a transaction, so that each is done or not at all.
+
+What people decided about claims is put into effect on the way in, see :mod:`store.corrections`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import duckdb
+
+from store.corrections import corrected, forget
+from store.errors import UnstorableError
+from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
+from store.rows import place_values, report_values
+from store.schema import TABLES, quoted
+from store.writing import (
+    delete_claims,
+    insert,
+    insert_claims,
+    next_number,
+    put_places,
+    put_readings,
+    replace_claims,
+)
+
+ReportRows = tuple[ReportRow, Sequence[ClaimRow], Sequence[PlaceRow]]
+"""A report, its claims, and every place that they speak of."""
+
+_TOLD_BY_SOURCE: Final = ("title", "outlet", "url", "published", "language", "boilerplate")
+"""Columns of a report that hold what its source says of it: a new reading may know more of it."""
+
+
+def check(report: ReportRow, claims: Iterable[ClaimRow], places: Iterable[PlaceRow]) -> None:
+    """See that claims belong to their report and speak of places that are given.
+
+    :raises UnstorableError: when one does not.
+    """
+    known = {place.key for place in places}
+    for claim in claims:
+        if claim.report_id != report.id:
+            raise UnstorableError(f"Claim {claim.id} belongs to report {claim.report_id}, not to {report.id}.")
+        missing = [place.place_key for place in claim.places if place.place_key and place.place_key not in known]
+        if missing:
+            raise UnstorableError(f"Claim {claim.id} speaks of place {missing[0]}, which was not handed in.")
+
+
+def add(cursor: duckdb.DuckDBPyConnection, rows: Sequence[ReportRows], reading: ReadingRow | None) -> list[bool]:
+    """Insert those reports that are not in the store, with claims, places and reading; for each, whether it is new."""
+    ids = [report.id for report, _, _ in rows]
+    found = cursor.execute("SELECT id FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", [ids]).fetchall()
+    seen = {identity for (identity,) in found}
+    first = {identity: i for i, identity in reversed(list(enumerate(ids)))}
+    is_new = [identity not in seen and first[identity] == i for i, identity in enumerate(ids)]
+    _insert(cursor, [row for row, new in zip(rows, is_new, strict=True) if new], reading)
+    return is_new
+
+
+def replace(cursor: duckdb.DuckDBPyConnection, row: ReportRows, reading: ReadingRow | None) -> bool:
+    """Put a new reading of a report in the place of the old; False when it is not in the store."""
+    report, claims, places = row
+    number = _number_of(cursor, report.id)
+    if number is None:
+        return False
+    _update_report(cursor, report, number)
+    put_places(cursor, places)
+    replace_claims(cursor, corrected(cursor, [(report, claims)])[0], number)
+    put_readings(cursor, reading, [number])
+    return True
+
+
+def remove(cursor: duckdb.DuckDBPyConnection, report_id: str) -> bool:
+    """Take a report out with its claims and its reading; False when it is not in the store."""
+    number = _number_of(cursor, report_id)
+    if number is None:
+        return False
+    forget(cursor, [report_id])
+    delete_claims(cursor, [n for (n,) in cursor.execute("SELECT n FROM claims WHERE report = ?", [number]).fetchall()])
+    put_readings(cursor, None, [number])
+    cursor.execute("DELETE FROM reports WHERE n = ?", [number])
+    return True
+
+
+def _number_of(cursor: duckdb.DuckDBPyConnection, report_id: str) -> int | None:
+    row = cursor.execute("SELECT n FROM reports WHERE id = ?", [report_id]).fetchone()
+    return int(row[0]) if row else None
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, rows: Sequence[ReportRows], reading: ReadingRow | None) -> None:
+    numbered = list(enumerate(rows, start=next_number(cursor, "reports")))
+    insert(cursor, "reports", [report_values(report, n) for n, (report, _, _) in numbered])
+    places = {place.key: place for _, (_, _, given) in numbered for place in given}
+    insert(cursor, "places", [place_values(place) for place in places.values()], skip_known=True)
+    claims = corrected(cursor, [(report, given) for report, given, _ in rows])
+    insert_claims(cursor, [(claim, n) for (n, _), given in zip(numbered, claims, strict=True) for claim in given])
+    put_readings(cursor, reading, [n for n, _ in numbered])
+
+
+def _update_report(cursor: duckdb.DuckDBPyConnection, report: ReportRow, number: int) -> None:
+    """Write what the source says of a report anew; number, text and whether it is a sample stay."""
+    given = dict(zip(TABLES["reports"], report_values(report, number), strict=True))
+    written = ", ".join(f"{quoted(column)} = ?" for column in _TOLD_BY_SOURCE)
+    values = [given[column] for column in _TOLD_BY_SOURCE]
+    cursor.execute(f"UPDATE reports SET {written} WHERE n = ?", [*values, number])  # noqa: S608 - constant names
