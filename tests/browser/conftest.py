@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from tests.browser.hostile import hostile_store
 from tests.dashboard.rows import fill
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +110,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard over the invented reports."""
     folder = tmp_path_factory.mktemp("dashboard")
     with serving(fill(folder / "claims.duckdb"), folder / "server.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard over the invented reports and one that is hostile in every field."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with serving(hostile_store(folder), folder / "server.log") as url:
         yield url
 
 
