@@ -84,6 +84,14 @@ class Resolver:
     def _view(self) -> View:
         return View(self.shapes)
 
+    def place(self, key: str) -> Place | None:
+        """The place of a stable key as an answer has it: its country in this view of borders, its outline if an area.
+
+        None when the gazetteer has none of that key; derived regions are in no gazetteer.
+        """
+        place = self._gazetteer.place(key)
+        return replace(self._view.of(place), geometry=self._geometry(place)) if place else None
+
     def resolve(self, queries: Sequence[PlaceQuery]) -> tuple[Resolution, ...]:
         """One resolution a query, in the order of the queries; names without a place say why."""
         named, anchors = _with_anchors(queries)

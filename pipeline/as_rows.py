@@ -24,7 +24,7 @@ def annotation_rows(extraction: Extraction, located: Sequence[Located], *, sampl
     claims = [_count_row(report, sentences, *pair, ids) for pair in counts]
     claims += [_statement_row(report, sentences, *pair) for pair in statements]
     spoken_of = [place.place for _, places in (*counts, *statements) for place in places if place.place]
-    places = {place.key: _place_row(place) for place in spoken_of}
+    places = {place.key: place_row(place) for place in spoken_of}
     unique = {claim.id: claim for claim in claims}
     return _report_row(report, sample=sample), list(unique.values()), list(places.values())
 
@@ -52,7 +52,8 @@ def _report_row(report: Report, *, sample: bool) -> ReportRow:
     )
 
 
-def _place_row(place: Place) -> PlaceRow:
+def place_row(place: Place) -> PlaceRow:
+    """A place as a row of the store."""
     return PlaceRow(
         key=place.key,
         name=place.name,

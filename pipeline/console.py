@@ -91,6 +91,18 @@ def day(words: str) -> date:
     raise argparse.ArgumentTypeError(f"{words!r} is no date; write it as 2021-04-12")
 
 
+def natural(words: str) -> int:
+    """A number of things, from 0, as an option gives it."""
+    if words.isascii() and words.isdigit():
+        return int(words)
+    raise argparse.ArgumentTypeError(f"{words!r} is no number of claims")
+
+
+def plain(line: str) -> str:
+    """A line without control characters: a terminal obeys them, and reports are hostile text."""
+    return "".join(char if char.isprintable() else " " for char in line)
+
+
 def same_file(one: Path, other: Path) -> bool:
     """True when both paths lead to one file."""
     return one.resolve() == other.resolve()

@@ -29,7 +29,7 @@ def read_json_lines(path: Path) -> Iterator[Report | SetAside]:
     """
     try:
         with path.open("rb") as file:
-            for number, line in enumerate(_lines(file), start=1):
+            for number, line in enumerate(bounded_lines(file), start=1):
                 if line.strip():
                     yield _report_or_reason(line, f"{path}, line {number}")
     except FileNotFoundError as error:
@@ -38,12 +38,12 @@ def read_json_lines(path: Path) -> Iterator[Report | SetAside]:
         raise ReadingError(str(path), f"the file cannot be read ({error.strerror}).") from error
 
 
-def _lines(file: IO[bytes]) -> Iterator[bytes]:
-    """Lines of bounded length: of a longer one only the beginning is kept in memory."""
-    while line := file.readline(MAX_LINE + 1):
+def bounded_lines(file: IO[bytes], longest: int = MAX_LINE) -> Iterator[bytes]:
+    """Lines of at most ``longest`` bytes and one more: of a longer one only the beginning is kept in memory."""
+    while line := file.readline(longest + 1):
         rest = line
-        while rest and len(line) > MAX_LINE and not rest.endswith(b"\n"):
-            rest = file.readline(MAX_LINE)
+        while rest and len(line) > longest and not rest.endswith(b"\n"):
+            rest = file.readline(longest)
         yield line
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipeline.commands import annotate, doctor, export, ingest, query, refresh, samples, watch
+from pipeline.commands import annotate, doctor, export, ingest, query, refresh, review, samples, watch
 
-COMMANDS: Final = (annotate, ingest, watch, refresh, query, export, samples, doctor)
+COMMANDS: Final = (annotate, ingest, watch, refresh, query, review, export, samples, doctor)
 """Modules in the order in which ``--help`` lists their commands."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from pipeline.console import OK, add_command, add_filters, filters_of, output, say, some
+from pipeline.console import OK, add_command, add_filters, filters_of, natural, output, plain, say, some
 from pipeline.settings import Settings
 from store.claims import ClaimStore
 from store.exports.export import Selection
@@ -26,15 +26,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Print the claims that pass the filters, by date: a line each, who says what, and where it stands.",
     )
     command.add_argument("--json", action="store_true", help="print one JSON object a claim")
-    command.add_argument("--limit", metavar="N", type=_natural, default=None, help="print the first N claims only")
+    command.add_argument("--limit", metavar="N", type=natural, default=None, help="print the first N claims only")
     add_filters(command)
     command.set_defaults(run=query, usage_error=command.error)
-
-
-def _natural(words: str) -> int:
-    if words.isascii() and words.isdigit():
-        return int(words)
-    raise argparse.ArgumentTypeError(f"{words!r} is no number of claims")
 
 
 def query(args: argparse.Namespace, settings: Settings) -> int:
@@ -43,7 +37,7 @@ def query(args: argparse.Namespace, settings: Settings) -> int:
     with ClaimStore.open(settings.store, read_only=True) as store, output(None) as out:
         selection = Selection(store, filters)
         for found in islice(_found(selection, args.limit), args.limit):
-            words = json.dumps(_object(found, selection), ensure_ascii=False) if args.json else _line(found)
+            words = json.dumps(claim_object(found, selection), ensure_ascii=False) if args.json else claim_line(found)
             out.write(words + "\n")
         say(f"{some(store.count(filters), 'claim')} found.")
     return OK
@@ -56,7 +50,8 @@ def _found(selection: Selection, limit: int | None) -> Iterator[FoundClaim]:
     return iter(selection.store.find(selection.filters, limit=limit))
 
 
-def _object(found: FoundClaim, selection: Selection) -> dict[str, Any]:
+def claim_object(found: FoundClaim, selection: Selection) -> dict[str, Any]:
+    """A claim with its places as JSON can hold it."""
     located = {place.key: place_properties(place) | {"lat": place.lat, "lon": place.lon}
                for place in selection.places(found)}  # fmt: skip
     places = [
@@ -66,8 +61,8 @@ def _object(found: FoundClaim, selection: Selection) -> dict[str, Any]:
     return dict(properties(found)) | {"places": places}
 
 
-def _line(found: FoundClaim) -> str:
+def claim_line(found: FoundClaim) -> str:
     """One line without control characters: a terminal obeys them, and reports are hostile text."""
     where = "; ".join(name for _, name in found.places)
     line = " | ".join(part for part in (headline(found), where, source_line(found)) if part)
-    return "".join(char if char.isprintable() else " " for char in line)
+    return plain(line)
