@@ -239,6 +239,21 @@ def test_corrections_survive_removal_and_a_new_reading(one) -> None:
     assert store.reviews(orphaned=True) == []
 
 
+def test_corrections_survive_a_refresh(one) -> None:
+    store, claim = one
+    report = store.report(claim.report_id)
+    store.review(claim.id, "edit", changes={"claimant": "NATO"})
+    (made,) = store.review(claim.id, "reject")
+    better = replace(claim, high=130_000)
+    assert store.replace(report, [better, a_statement(report, "s")], [CRIMEA])
+    assert store.claim(claim.id) == replace(better, claimant="NATO", review="rejected")
+    store.replace(report, [a_statement(report, "s")], [CRIMEA])
+    assert [row.orphaned for row in store.reviews()] == [True, True]
+    store.replace(report, [better], [CRIMEA])
+    store.undo_review(made.id)
+    assert store.claim(claim.id) == replace(better, claimant="NATO", review="edited")
+
+
 def test_a_claim_is_found_again_by_its_words_when_its_id_has_changed(one) -> None:
     store, claim = one
     report = store.report(claim.report_id)
