@@ -18,6 +18,7 @@ from dashboard import (
     report_view,
     resources,
     rivals_view,
+    search_box,
     state,
     tables_view,
     theme,
@@ -112,6 +113,8 @@ def _explore(frame: _Frame) -> None:
         _show_map(view, overview)
     _let_the_map_go_first()
     with frame.top:
+        with st.container(key="ca-search"):
+            search_box.show()
         filter_bar.summary(view, overview)
     with frame.bar:
         filter_bar.show(view)

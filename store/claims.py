@@ -14,7 +14,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from store import comparing, facets, keeping, marks, rivals
+from store import comparing, facets, keeping, marks, rivals, searching
 from store.connection import Connection
 from store.filters import EVERYTHING, Filters
 from store.finding import found_claim, places_of
@@ -253,6 +253,13 @@ class ClaimStore(Reviewing):
         found = {item.n: item for item in self.find(EVERYTHING, only=_NUMBERED, values=[members])}
         places = {key: self.place(key) for key in {group.place_key for group in groups} if key}
         return [group.of(found, places.get(group.place_key or "")) for group in groups]
+
+    def search(self, query: str, *, limit: int = 5) -> tuple[searching.Hits, list[FoundClaim]]:
+        """At most ``limit`` claims, actors, sides and places that have all words of ``query``; and those claims."""
+        with self._connection.reading() as cursor:
+            hits = searching.search(cursor, query, limit)
+        found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[list(hits.claims)])}
+        return hits, [found[n] for n in hits.claims if n in found]
 
     def voices(self, filters: Filters, role: comparing.Role) -> list[comparing.Voice]:
         """Actors, or sides, that make claims which pass, most claims first."""
