@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
@@ -23,6 +24,7 @@ LIST: Final = "ca_list"
 """Where the session keeps which list the reader chose."""
 _LIST_WIDGET: Final = "ca-list"
 _UNPLACED_SHOWN: Final = 6
+_SPELLINGS: Final = 5
 _INGEST: Final = "<code>python -m pipeline ingest FILE…</code>"
 
 
@@ -40,17 +42,28 @@ def reading() -> None:
     )
 
 
-def place_head(place: PlaceRow, country: str | None) -> None:
-    """Name of the selected place, its country in the chosen view, how exactly it is known, and the way back."""
+def place_head(place: PlaceRow, country: str | None, lines: Sequence[ClaimLine]) -> None:
+    """Name of the selected place and how its claims write it, its country in the chosen view, how exactly it is known,
+    and the way back."""
     source = t("Area derived from {phrase}", phrase=place.derived_from or "")
     derived = f'<p class="ca-note">{esc(source)}</p>' if place.derived_from else ""
     inside = f", {esc(country, limit=60)}" if country and country != place.name else ""
     with st.container(key="ca-place-head", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<div class="ca-place"><span class="ca-kicker">{t("Place")}</span><h2>{esc(place.name, limit=90)}</h2>'
-            f'<p class="ca-note">{esc(joined_words(place))}{inside}</p>{derived}</div>'
+            f'<p class="ca-note">{esc(joined_words(place))}{inside}</p>{_spellings(place, lines)}{derived}</div>'
         )
         st.button(t("All places"), key="ca-all-places", on_click=state.select_place, args=(None,))
+
+
+def _spellings(place: PlaceRow, lines: Sequence[ClaimLine]) -> str:
+    """How the reports write the place, the most frequent first; nothing where all write the official name."""
+    found = Counter(text for line in lines for key, text in line.written if key == place.key)
+    other = [text for text, _ in found.most_common() if wording.place(text, place.name) != text]
+    if not other:
+        return ""
+    words = t("In the reports: {names}", names=", ".join(other[:_SPELLINGS]))
+    return f'<p class="ca-note">{esc(words, limit=160)}</p>'
 
 
 def joined_words(place: PlaceRow) -> str:
@@ -195,7 +208,7 @@ def _head(line: ClaimLine, palette: Palette) -> str:
 
 
 def _places(line: ClaimLine) -> str:
-    return esc(", ".join(name for _, name in line.places), limit=110)
+    return esc(line.where, limit=110)
 
 
 def _number(line: ClaimLine, palette: Palette) -> str:

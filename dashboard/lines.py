@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from store.records import ClaimRow
+from dashboard import wording
+from store.records import ClaimPlaceRow, ClaimRow
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One claim with what its report says of it. Fields are those of ClaimRow; ``places`` are key and name."""
+    """One claim with what its report says of it. Fields are those of ClaimRow.
+
+    ``places`` are key and today's official name of the located ones, ``written`` key and name as the report has it.
+    """
 
     id: str
     report_id: str
@@ -38,6 +42,14 @@ class ClaimLine:
     whose: str | None = None
     mode: str | None = None
     addressee: str | None = None
+    written: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The places as written, each with today's official name where that is another; empty for none."""
+        official = dict(self.places)
+        names = [wording.place(text, official[key]) for key, text in self.written if key in official]
+        return ", ".join(dict.fromkeys(names or official.values()))
 
 
 _COPIED = (
@@ -60,13 +72,21 @@ def _from_record(record: Mapping[Hashable, Any]) -> ClaimLine:
         outlet=record["outlet"],
         title=record["title"],
         places=tuple(zip(record["place_keys"], record["place_names"], strict=True)),
+        written=_written(record["places"]),
     )
 
 
 def from_row(row: ClaimRow, published: date | None, places: tuple[tuple[str, str], ...] = ()) -> ClaimLine:
     """A line for a row whose report is known from elsewhere; a rival group's row needs no ``places``."""
     copied = {name: getattr(row, name) for name in _COPIED}
-    return ClaimLine(**copied, low=row.low, high=row.high, published=published, outlet=None, title=None, places=places)
+    return ClaimLine(
+        **copied, low=row.low, high=row.high, published=published, outlet=None, title=None, places=places,
+        written=_written(row.places),
+    )  # fmt: skip
+
+
+def _written(places: Sequence[ClaimPlaceRow]) -> tuple[tuple[str, str], ...]:
+    return tuple((place.place_key, place.text) for place in places if place.place_key)
 
 
 def _whole(value: Any) -> int | None:

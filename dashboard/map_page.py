@@ -206,8 +206,8 @@ def _show_panel(view: resources.View, overview: resources.Overview) -> None:
     place = resources.place(key) if key else None
     groups = view.rivals
     if place:
-        claims_view.place_head(place, resources.outlines(state.borders()).country(place))
         view = resources.view(replace(state.filters(), places=(place.key,)))
+        claims_view.place_head(place, resources.outlines(state.borders()).country(place), view.table)
         groups = [group for group in view.rivals if group.place_key == place.key]
     rivals_view.show(groups, overview.palette, everywhere=place is None)
     claims_view.show(view, overview.palette, where=_where(place))

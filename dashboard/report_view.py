@@ -85,7 +85,7 @@ def _where(claim: ClaimRow) -> Iterator[tuple[str, str]]:
     """The places as written, each with the place it was read as, and what a derived area was derived from."""
     located = [(place.text, resources.place(place.place_key)) for place in claim.places if place.place_key]
     lost = [place.text for place in claim.places if not place.place_key]
-    names = [f"{text} ({row.name})" if row and row.name != text else text for text, row in located]
+    names = [wording.place(text, row.name) if row else text for text, row in located]
     yield t("Where"), esc(", ".join(dict.fromkeys(names)) or t("no place on the map"), limit=240)
     derived = dict.fromkeys(row.derived_from for _, row in located if row and row.derived_from)
     if derived:

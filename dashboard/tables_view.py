@@ -61,7 +61,7 @@ def claims_table(lines: Sequence[ClaimLine]) -> pd.DataFrame:
             t("Words"): [line.exact for line in lines],
             t("Number means"): [wording.interval(line) if line.kind == "count" else "" for line in lines],
             t("Whose"): [line.whose or "" for line in lines],
-            t("Places"): [", ".join(name for _, name in line.places) or t("none on the map") for line in lines],
+            t("Places"): [line.where or t("none on the map") for line in lines],
             t("Report"): [line.title or "" for line in lines],
         }
     )

@@ -134,6 +134,15 @@ def claimant(name: str | None) -> str:
     return t("The report itself") if name == REPORTER else name
 
 
+def place(written: str, official: str) -> str:
+    """A place as the report writes it, and today's official name where that is another: ``"Kiev (Kyiv)"``."""
+    return written if _bare(written) == _bare(official) else f"{written} ({official})"
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").strip()
+
+
 def precision(code: str) -> str:
     """How exactly a place is known, in words."""
     return t(_PRECISIONS[code]) if code in _PRECISIONS else code

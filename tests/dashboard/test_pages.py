@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from errors import DataError
 from store.claims import ClaimStore
 from store.facets import FacetValue
 from store.filters import Filters
-from tests.dashboard.rows import CITY, N_CLAIMS, PENINSULA, fill
+from tests.dashboard.rows import CITY, N_CLAIMS, PENINSULA, REPORTS, fill
 
 SCRIPT = """
 from dashboard import {page}, theme
@@ -68,6 +69,21 @@ def test_the_map_page_shows_every_place_and_how_many_claims_there_are(store: Pat
     assert len(marks(at)) == 5
     assert marks(at)[PENINSULA.key]["n"] == 2
     assert f"All {N_CLAIMS} claims" in words(at)
+
+
+def test_the_card_of_a_place_says_how_the_reports_write_it(store: Path) -> None:
+    report, (first, *_), _ = REPORTS[1]
+    old = replace(
+        first, id="old", report_id="r9", places=(replace(first.places[0], text="Charven", place_key=CITY.key),)
+    )
+    with ClaimStore.open(store) as opened:
+        opened.add(replace(report, id="r9", text=f"{report.text} Again."), [old], [CITY])
+    at = app()
+    at.query_params["at"] = CITY.key
+    at.run()
+    assert not at.exception
+    assert "In the reports: Charven" in words(at)
+    assert "Charven (Harven)" in words(at)
 
 
 def test_the_map_loads_nothing_from_another_host(store: Path) -> None:

@@ -112,3 +112,16 @@ def test_marking_never_loses_or_adds_a_character(text: str, ranges: list[tuple[i
 def test_a_chip_carries_code_name_and_colour() -> None:
     side = Palette.of(["Russia"]).side("Russia")
     assert "RU" in chip(side) and "Russia" in chip(side) and side.colour in chip(side)
+
+
+@pytest.mark.parametrize(
+    ("written", "official", "words"),
+    [
+        ("Kiev", "Kyiv", "Kiev (Kyiv)"),
+        ("the Donbas", "Donbas", "the Donbas"),
+        ("Kyiv", "Kyiv", "Kyiv"),
+        ("its eastern border", "eastern border of Sorvia", "its eastern border (eastern border of Sorvia)"),
+    ],
+)
+def test_a_place_stands_as_written_with_its_official_name_beside_it(written: str, official: str, words: str) -> None:
+    assert wording.place(written, official) == words
