@@ -7,6 +7,7 @@ wholly in the store or not at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from store.connection import Connection
 from store.filters import EVERYTHING, Filters
 from store.finding import found_claim, places_of
 from store.keeping import ReportRows
+from store.opening import PATIENCE
 from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
 from store.reviewing import Reviewing
 from store.rows import (
@@ -50,12 +52,18 @@ class ClaimStore(Reviewing):
         self._connection = connection
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
+    def open(
+        cls, path: Path | str, *, read_only: bool = False, brief: bool = False, patience: float = PATIENCE
+    ) -> Self:
         """Open the store at ``path``; a new one is made, with its folder, unless ``read_only``.
 
+        An older store is brought up to date, after a back-up beside it, unless ``read_only``.
+
+        :param brief: have the file only while it is asked or written, so that a long job keeps no other process out.
+        :param patience: seconds to wait while another process holds the file.
         :raises StoreError: when the file is locked, damaged, not a store, too new, or not there to be read.
         """
-        return cls(Connection(Path(path), read_only=read_only))
+        return cls(Connection(Path(path), read_only=read_only, brief=brief, patience=patience))
 
     @property
     def path(self) -> Path:
@@ -65,6 +73,10 @@ class ClaimStore(Reviewing):
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def held(self) -> AbstractContextManager[None]:
+        """Within it, a ``brief`` opening keeps the file: for several uses in a row. Others wait meanwhile."""
+        return self._connection.held()
 
     def __enter__(self) -> Self:
         return self

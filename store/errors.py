@@ -29,6 +29,10 @@ class OutdatedStoreError(StoreError):
     """The store needs a migration, which a read-only opening may not make."""
 
 
+class MigrationError(StoreError):
+    """The store could not be brought up to date; it is as it was, and a back-up lies beside it."""
+
+
 class MissingStoreError(StoreError, FileNotFoundError):
     """There is no store at that path, and a read-only opening may not make one."""
 

@@ -1,7 +1,7 @@
 """Numbered steps that make a store what this version expects, each recorded in the table ``migrations``.
 
 A step that has been released is never changed: a new need is a new step at the end. All missing steps run in one
-transaction, so a store is either as before or wholly up to date.
+transaction, so a store is either as before or wholly up to date. :mod:`store.opening` makes a back-up before.
 """
 
 from __future__ import annotations
@@ -83,9 +83,11 @@ MIGRATIONS: Final = (
 
 LATEST: Final = MIGRATIONS[-1].step
 
+_RECORD: Final = {("migrations", "step"), ("migrations", "name"), ("migrations", "applied_at")}
 
-def migrate(connection: duckdb.DuckDBPyConnection, *, where: str, read_only: bool) -> None:
-    """Bring an open store up to date.
+
+def missing_steps(connection: duckdb.DuckDBPyConnection, *, where: str, read_only: bool) -> list[Migration]:
+    """The steps that an open store has not had yet, in order.
 
     :param where: the store's path, for messages.
     :raises NewerStoreError: when the store has steps that this version does not know.
@@ -96,16 +98,15 @@ def migrate(connection: duckdb.DuckDBPyConnection, *, where: str, read_only: boo
     if done and max(done) > LATEST:
         raise NewerStoreError(
             f"The store {where} comes from a newer Claim Atlas (its step {max(done)}, this one knows {LATEST}). "
-            "Bring Claim Atlas up to date, or set CLAIM_ATLAS_STORE to another file."
+            "Bring Claim Atlas up to date, or set CLAIM_ATLAS_STORE to another file, such as a back-up of before."
         )
     missing = [migration for migration in MIGRATIONS if migration.step not in done]
     if missing and read_only:
         raise OutdatedStoreError(
             f"The store {where} is older than this version and was opened for reading only. Open it once for "
-            "writing (start the dashboard, or ingest a report), and it is brought up to date."
+            "writing (start the dashboard, or `python -m pipeline refresh`), and it is brought up to date."
         )
-    if missing:
-        _run(connection, missing)
+    return missing
 
 
 def applied(connection: duckdb.DuckDBPyConnection, *, where: str) -> frozenset[int]:
@@ -113,19 +114,23 @@ def applied(connection: duckdb.DuckDBPyConnection, *, where: str) -> frozenset[i
 
     :raises ForeignStoreError: when there are tables, but none that records steps.
     """
-    rows = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-    tables = {name for (name,) in rows}
-    if tables and "migrations" not in tables:
+    rows = connection.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
+    columns = {(table, column) for table, column in rows}
+    if columns and not columns >= _RECORD:
         raise ForeignStoreError(
             f"{where} is a DuckDB database of something else; nothing was changed. "
             "Set CLAIM_ATLAS_STORE to another file."
         )
-    if not tables:
+    if not columns:
         return frozenset()
     return frozenset(step for (step,) in connection.execute("SELECT step FROM migrations").fetchall())
 
 
-def _run(connection: duckdb.DuckDBPyConnection, missing: list[Migration]) -> None:
+def run_steps(connection: duckdb.DuckDBPyConnection, missing: list[Migration]) -> None:
+    """Make steps in one transaction: when one fails, the store is as before.
+
+    :raises duckdb.Error: what failed.
+    """
     connection.begin()
     try:
         connection.execute(

@@ -1,0 +1,57 @@
+"""DuckDB's errors as messages with a way out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from store import backups
+from store.errors import StoreDamagedError, StoreError, StoreLockedError, UnstorableError
+
+_DAMAGE: Final = re.compile(r"not a valid DuckDB|corrupt|checksum|could not read enough bytes|serializ", re.I)
+_PROCESS: Final = re.compile(r"\(PID (\d+)\)")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Whatever DuckDB raises inside becomes a StoreError that names the file."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise _as_store_error(error, path) from error
+
+
+def _as_store_error(error: duckdb.Error, path: Path) -> StoreError:
+    words = str(error)
+    first = words.splitlines()[0] if words else type(error).__name__
+    if "lock on file" in words:
+        process = _PROCESS.search(words)
+        who = f"process {process.group(1)}" if process else "another process"
+        return StoreLockedError(
+            f"The store {path} is in use by {who}; only one process at a time can have it open. Close the dashboard or "
+            "the other command and try again, or set CLAIM_ATLAS_STORE to another file."
+        )
+    if "different configuration" in words:
+        return StoreLockedError(
+            f"The store {path} is open in this process already, for reading or for writing only; close that first."
+        )
+    if _DAMAGE.search(words):
+        return StoreDamagedError(
+            f"The store {path} is damaged or no store of Claim Atlas ({first}). Put a back-up in its place"
+            f"{_newest(path)}, or move the file away: a new one is made and the reports can be ingested again."
+        )
+    if "cannot encode str as UTF-8" in words or isinstance(error, duckdb.ConversionException):
+        return UnstorableError(f"The store {path} cannot hold this value: {first}. Nothing was written.")
+    if isinstance(error, duckdb.IOException):
+        return StoreError(f"The store {path} cannot be opened or written: {first}. Check the path and its permissions.")
+    return StoreError(f"The store {path} could not answer: {first}")
+
+
+def _newest(path: Path) -> str:
+    found = backups.beside(path)
+    return f" (the newest beside it: {found[0].name})" if found else ""
