@@ -10,6 +10,7 @@ from errors import ClaimAtlasError, DataError
 from pipeline.checksums import differing, read_manifest
 from pipeline.settings import Settings
 from pipeline.versions import current
+from store import backups
 from store.claims import ClaimStore
 from store.errors import MissingStoreError
 from store.filters import Filters
@@ -42,7 +43,9 @@ def _store(settings: Settings) -> str:
             reports, claims = len(store.report_ids()), store.count(Filters())
     except MissingStoreError:
         return f"there is none at {settings.store} yet; it is made when the dashboard starts or a report is ingested"
-    return f"{settings.store}: {reports:,} reports, {claims:,} claims"
+    told = f"{settings.store}: {reports:,} reports, {claims:,} claims"
+    found = backups.beside(settings.store)
+    return f"{told}; back-ups beside it: {', '.join(path.name for path in found)}" if found else told
 
 
 def _readings(settings: Settings) -> str:

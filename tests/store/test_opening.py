@@ -41,7 +41,7 @@ def test_a_store_keeps_its_claims_when_it_is_opened_again(path: Path) -> None:
 def test_a_second_process_gets_a_clear_message(store: ClaimStore) -> None:
     code = (
         "import sys\nfrom store.claims import ClaimStore\nfrom store.errors import StoreLockedError\n"
-        "try:\n    ClaimStore.open(sys.argv[1])\nexcept StoreLockedError as error:\n    print(error)\n"
+        "try:\n    ClaimStore.open(sys.argv[1], patience=0.2)\nexcept StoreLockedError as error:\n    print(error)\n"
     )
     root = Path(__file__).parents[2]
     done = subprocess.run(
@@ -53,7 +53,7 @@ def test_a_second_process_gets_a_clear_message(store: ClaimStore) -> None:
 
 def test_one_process_cannot_read_and_write_through_two_openings(store: ClaimStore) -> None:
     with pytest.raises(StoreLockedError, match="in this process already"):
-        ClaimStore.open(store.path, read_only=True)
+        ClaimStore.open(store.path, read_only=True, patience=0.2)
 
 
 def test_a_store_is_free_again_once_it_is_closed(path: Path) -> None:
