@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from dashboard import state, wording
+from dashboard import navigation, state, wording
 from dashboard.language import later, number, plural, t
 from dashboard.lines import ClaimLine
 from dashboard.markup import chip, esc, joined
@@ -25,13 +25,13 @@ LIST: Final = "ca_list"
 _LIST_WIDGET: Final = "ca-list"
 _UNPLACED_SHOWN: Final = 6
 _SPELLINGS: Final = 5
-_INGEST: Final = "<code>python -m pipeline ingest FILE…</code>"
 
 
 def nothing_stored() -> None:
     """The store is empty: say what to do."""
-    how = t("Add some from the command line: {command}, then reload this page.", command=_INGEST)
-    st.html(f'<div class="ca-problem"><strong>{t("No reports yet.")}</strong><p>{how}</p></div>')
+    title, how = t("No reports yet."), t("Paste, upload or fetch one, or load the sample reports.")
+    st.html(f'<div class="ca-problem"><strong>{title}</strong><p>{how}</p></div>')
+    navigation.link("add", t("Add reports"))
 
 
 def reading() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.language import later, t
+from store.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class PageSpec:
 PAGES: Final = (
     PageSpec("dashboard.map_page", later("Map"), "map", default=True),
     PageSpec("dashboard.report_page", later("Report"), "report"),
+    PageSpec("dashboard.add_page", later("Add"), "add"),
     PageSpec("dashboard.lookup_page", later("Look up"), "lookup"),
     PageSpec("dashboard.about_page", later("About"), "about"),
 )
@@ -54,5 +56,13 @@ def link(path: str, label: str, **parameters: str) -> None:
     st.page_link(_page(spec), label=label, query_params=parameters)
 
 
+def show_on_map(report_id: str) -> None:
+    """Leave the page for the map, with what one report says on it; not from a callback."""
+    state.set_filters(Filters(reports=(report_id,)))
+    state.select_place(None)
+    st.switch_page(_page(next(spec for spec in PAGES if spec.default)))
+
+
 def _page(spec: PageSpec) -> st.Page:
+    """The page as Streamlit knows it; two of one specification are the same page."""
     return st.Page(spec.render, title=t(spec.title), url_path=spec.path, default=spec.default)

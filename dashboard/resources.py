@@ -44,11 +44,13 @@ LIST_LIMIT: Final = 500
 BANDS_SECONDS: Final = 0.8
 """Seconds that a run may spend on bands that have not been drawn before."""
 
+_GATE: Final = Gate()
 Version = tuple[str | int, ...]
 Answer = TypeVar("Answer")
 
 
 if TYPE_CHECKING:
+    from dashboard.jobs import Jobs
     from dashboard.lookup import Offline
 
 
@@ -121,7 +123,7 @@ def reading() -> Iterator[ClaimStore]:
 
     :raises StoreError: when it is not there, damaged, or held by another process.
     """
-    with _gate().reading(), ClaimStore.open(Path(settings().store), read_only=True) as store:
+    with _GATE.reading(), ClaimStore.open(Path(settings().store), read_only=True) as store:
         yield store
 
 
@@ -131,7 +133,7 @@ def writing() -> Iterator[ClaimStore]:
 
     :raises StoreError: when it is damaged, or held by another process.
     """
-    with _gate().writing():
+    with _GATE.writing():
         try:
             with ClaimStore.open(Path(settings().store)) as store:
                 yield store
@@ -141,8 +143,17 @@ def writing() -> Iterator[ClaimStore]:
 
 def changed() -> None:
     """Forget what was read from the store, for its content is another now: every reader's next run asks it anew."""
-    for cached in (_overview, _view, _claim, _place, _asked):
+    for cached in (_overview, _view, _asked):
         cached.clear()
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """The reports of all readers that are on their way into the store."""
+    from dashboard.jobs import Jobs, Means  # noqa: PLC0415 - what reads files and the net is needed by one page
+    from pipeline.beside import Beside  # noqa: PLC0415
+
+    return Jobs(Means(begin=Beside, reading=reading, writing=writing))
 
 
 def overview() -> Overview:
@@ -206,12 +217,12 @@ def asked(question: Callable[..., Answer], *about: object) -> Answer:
 
 def claim(claim_id: str) -> tuple[ClaimRow, ReportRow] | None:
     """A claim with its report; None when the store has no claim of that id."""
-    return _claim(claim_id, version())
+    return asked(_claim, claim_id)
 
 
 def place(key: str) -> PlaceRow | None:
     """A place of the store; None when no claim speaks of it."""
-    return _place(key, version())
+    return asked(_place, key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -258,29 +269,20 @@ def _view(filters: Filters, version: Version) -> View:  # noqa: ARG001 - part of
         )
 
 
-@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
+@st.cache_resource(show_spinner=False, max_entries=192, hash_funcs={Filters: repr})
 def _asked(name: str, about: tuple[object, ...], version: Version, _question: Callable[..., object]) -> object:  # noqa: ARG001 - cache's key
     with reading() as store:
         return _question(store, *about)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _claim(claim_id: str, version: Version) -> tuple[ClaimRow, ReportRow] | None:  # noqa: ARG001 - cache's key
-    with reading() as store:
-        found = store.claim(claim_id)
-        report = store.report(found.report_id) if found else None
+def _claim(store: ClaimStore, claim_id: str) -> tuple[ClaimRow, ReportRow] | None:
+    found = store.claim(claim_id)
+    report = store.report(found.report_id) if found else None
     return (found, report) if found and report else None
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _place(key: str, version: Version) -> PlaceRow | None:  # noqa: ARG001 - part of the cache's key
-    with reading() as store:
-        return store.place(key)
-
-
-@st.cache_resource(show_spinner=False)
-def _gate() -> Gate:
-    return Gate()
+def _place(store: ClaimStore, key: str) -> PlaceRow | None:
+    return store.place(key)
 
 
 def _is_filled() -> bool:

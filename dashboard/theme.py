@@ -63,6 +63,12 @@ def declare_language() -> None:
     st.html(f'<script>document.documentElement.lang = "{code}";</script>', unsafe_allow_javascript=True)
 
 
+def note(words: str, *, style: str = "ca-note", role: str | None = None) -> None:
+    """A line of small print; ``words`` are HTML of the page's own making. With a role it is told when it appears."""
+    spoken = f' role="{role}"' if role else ""
+    st.html(f'<p class="{style}"{spoken}>{words}</p>')
+
+
 def show_problem(error: ClaimAtlasError) -> None:
     """Tell a problem in its own words, which say what to do; as plain text, for it may quote a file or a report."""
     title = t("This could not be shown.")

@@ -18,7 +18,7 @@ from extract.reading import SOURCES, ReadingError, SetAside, read
 from extract.reading.csv_table import FIELDS, head_of
 from extract.reading.feed import is_feed
 from extract.reading.language import in_english
-from extract.reading.source import MAX_CHARS, checked
+from extract.reading.source import checked
 from pipeline.batch import Annotates, Rejected, annotate_many
 from pipeline.fetching.addresses import FetchError, target_of
 from pipeline.fetching.client import Fetched, Fetcher
@@ -28,7 +28,6 @@ from store.records import ClaimRow, PlaceRow, ReportRow
 
 MOST_REPORTS: Final = 500
 """Reports of one hand-in: they are held in memory until they are stored. The command line has no such bound."""
-LONGEST_TEXT: Final = MAX_CHARS
 COLUMNS: Final = FIELDS
 """What a column of a table can be."""
 ENDINGS: Final = tuple(sorted({f".{suffix.rpartition('.')[2]}" for source in SOURCES for suffix in source.suffixes}))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,3 +74,12 @@ def clear_samples(store: ClaimStore) -> int:
     """Take the sample reports out of the store; the number removed."""
     frame = store.reports()
     return sum(store.remove(report_id) for report_id in frame.loc[frame["sample"], "id"])
+
+
+@lru_cache(maxsize=1)
+def sample_ids() -> frozenset[str]:
+    """What the samples are called in the store.
+
+    :raises DataError: as :func:`sample_reports`.
+    """
+    return frozenset(report.sha256 for report in sample_reports())
