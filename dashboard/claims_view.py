@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import navigation, state, wording
 from dashboard.language import later, number, plural, t
 from dashboard.lines import ClaimLine
-from dashboard.markup import chip, esc, joined
+from dashboard.markup import chip, esc, joined, said_in
 from dashboard.resources import LIST_LIMIT, View
 from dashboard.sides import Palette
 from store.records import PlaceRow
@@ -220,7 +220,7 @@ def _number(line: ClaimLine, palette: Palette) -> str:
         ]
     )
     return (
-        f'<div class="ca-claim">{_head(line, palette)}<p class="ca-number">{esc(line.exact, limit=160)}</p>'
+        f'<div class="ca-claim">{_head(line, palette)}<p class="ca-number" {said_in()}>{esc(line.exact, limit=160)}</p>'
         f'<p class="ca-interval">{esc(wording.interval(line))}</p><p class="ca-facts">{facts}</p></div>'
     )
 
@@ -236,6 +236,6 @@ def _statement(line: ClaimLine, palette: Palette) -> str:
     told = t("{manner} to {whom}", manner=manner, whom=line.addressee) if line.addressee else manner
     facts = joined([esc(told, limit=90), _places(line) or t("no place on the map")])
     return (
-        f'<div class="ca-claim">{_head(line, palette)}<p class="ca-words">{quoted(line.exact)}</p>'
+        f'<div class="ca-claim">{_head(line, palette)}<p class="ca-words" {said_in()}>{quoted(line.exact)}</p>'
         f'<p class="ca-facts">{facts}</p></div>'
     )

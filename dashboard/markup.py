@@ -19,6 +19,11 @@ def esc(text: object, *, limit: int = _LONGEST) -> str:
     return html.escape(cut, quote=True).replace("`", "&#96;").replace("$", "&#36;").replace("\\", "&#92;")
 
 
+def said_in(language: str = "en") -> str:
+    """The attribute for words of a report, whose language need not be the page's; the store holds English reports."""
+    return f'lang="{esc(language, limit=20)}"'
+
+
 def chip(side: Side) -> str:
     """A side's code on its colour; the name is there for screen readers and on hover."""
     return (

@@ -170,6 +170,7 @@ def payload(
     """
     return {
         "report": report.id,
+        "language": report.language,
         "runs": [[words, list(over), int(grey)] for words, over, grey in runs(report, items)],
         "items": [
             {

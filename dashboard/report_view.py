@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import navigation, resources, state, wording
 from dashboard.language import later, t
-from dashboard.markup import chip, esc, highlighted
+from dashboard.markup import chip, esc, highlighted, said_in
 from dashboard.sides import Palette
 from store.records import ClaimRow, ReportRow
 
@@ -35,10 +35,11 @@ def show(claim: ClaimRow, report: ReportRow, palette: Palette) -> None:
         st.html(source(report))
         start, end = window(claim, report)
         excerpt = _excerpt(claim, report, start, end)
-        st.html(f'<div class="ca-context">{excerpt}</div>{_key(excerpt)}')
+        st.html(f'<div class="ca-context" {said_in(report.language)}>{excerpt}</div>{_key(excerpt)}')
         if start > 0 or end < len(report.text):
             with st.expander(t("The whole report")):
-                st.html(f'<div class="ca-context">{_excerpt(claim, report, 0, len(report.text))}</div>')
+                whole = _excerpt(claim, report, 0, len(report.text))
+                st.html(f'<div class="ca-context" {said_in(report.language)}>{whole}</div>')
 
 
 _KEY: Final = {
@@ -58,7 +59,7 @@ def _key(excerpt: str) -> str:
 def reading(claim: ClaimRow, palette: Palette) -> str:
     """How a claim was read, fact by fact."""
     rows = "".join(f"<dt>{esc(name)}</dt><dd>{value}</dd>" for name, value in _facts(claim, palette))
-    return f'<div class="ca-reading"><h2>{esc(claim.exact, limit=220)}</h2><dl>{rows}</dl></div>'
+    return f'<div class="ca-reading"><h2 {said_in()}>{esc(claim.exact, limit=220)}</h2><dl>{rows}</dl></div>'
 
 
 def _facts(claim: ClaimRow, palette: Palette) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from dashboard import wording
 from dashboard.claims_view import card
 from dashboard.language import later, number, t
 from dashboard.lines import ClaimLine, from_row
-from dashboard.markup import chip, esc, joined
+from dashboard.markup import chip, esc, joined, said_in
 from dashboard.sides import Palette
 from store.rivals import RivalGroup
 
@@ -129,7 +129,7 @@ def _row(line: ClaimLine, palette: Palette, scale: Scale) -> str:
         f'<div class="ca-row" title="{means}"><div class="ca-row-who">{chip(side)}'
         f"<span>{who}<time>{esc(wording.short_day(line.published))}</time></span></div>"
         f'<div class="ca-plot" aria-hidden="true">{bar(line, scale, side.colour)}</div>'
-        f'<div class="ca-row-number">{esc(as_written(line), limit=40)}'
+        f'<div class="ca-row-number"><span {said_in()}>{esc(as_written(line), limit=40)}</span>'
         f'<span class="ca-sr"> ({means})</span></div></div>'
     )
 

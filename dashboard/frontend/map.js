@@ -345,7 +345,11 @@
       pane: mark.sea ? "seas" : "overlayPane",
       style: { className, color: mark.sides[0][0], fillColor: mark.sides[0][0], smoothFactor: 1.2, bubblingMouseEvents: false },
     });
-    layer.eachLayer((part) => makeClickable(part, mark));
+    layer.eachLayer((part) => {
+      makeClickable(part, mark);
+      /* the plate is the way in for the keyboard: the area would be a second stop, and one without a name */
+      part.on("add", () => part.getElement() && part.getElement().setAttribute("tabindex", "-1"));
+    });
     layer.bindTooltip(() => tooltip(mark), { sticky: true, className: "card", opacity: 1 });
     layer.addTo(group);
     state.areas.set(mark.key, layer);

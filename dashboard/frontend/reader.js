@@ -39,6 +39,7 @@ class Reader {
     this.data = data;
     this.tell = tell;
     this.hidden = new Set(data.hidden);
+    this.text.lang = data.language;
     if (!same) this.build();
     this.restyle();
     if (data.look !== this.look) {
