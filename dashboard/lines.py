@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard import wording
 from store.records import ClaimPlaceRow, ClaimRow
+from store.rows import FoundClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,11 @@ def from_row(row: ClaimRow, published: date | None, places: tuple[tuple[str, str
 
 def _written(places: Sequence[ClaimPlaceRow]) -> tuple[tuple[str, str], ...]:
     return tuple((place.place_key, place.text) for place in places if place.place_key)
+
+
+def from_found(found: FoundClaim) -> ClaimLine:
+    """A line for a claim as the store finds it."""
+    return replace(from_row(found.row, found.published, found.places), outlet=found.outlet, title=found.title)
 
 
 def _whole(value: Any) -> int | None:

@@ -37,9 +37,10 @@ Params = dict[str, list[str]]
 
 
 def enter(page: str) -> None:
-    """Tell which page is shown, before it is drawn."""
+    """Tell which page is shown, before it is drawn. An open claim stays behind, unless the address names it."""
     if st.session_state.get(_PAGE, page) != page:
         st.session_state[_ENTERED] = True
+        st.session_state[_CLAIM] = None
     st.session_state[_PAGE] = page
 
 

@@ -283,6 +283,16 @@ class ClaimStore(Reviewing):
         with self._connection.reading() as cursor:
             return comparing.compare(cursor, filters, role, names)
 
+    def said(
+        self, filters: Filters, role: comparing.Role, names: Sequence[str], keys: Sequence[str], *, most: int
+    ) -> dict[tuple[str, str], list[FoundClaim]]:
+        """The last ``most`` claims which pass of each of ``names`` at each place, by name and key of the place."""
+        with self._connection.reading() as cursor:
+            numbers = comparing.latest(cursor, filters, role, names, keys, most)
+        wanted = sorted({n for members in numbers.values() for n in members})
+        found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[wanted])}
+        return {cell: [found[n] for n in members] for cell, members in numbers.items()}
+
     def _all(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._connection.reading() as cursor:
             return cursor.execute(query, list(values)).fetchall()

@@ -24,6 +24,8 @@ _VOICES: Final = f"""SELECT v.name, count(*) AS n, count(*) FILTER (c.kind = 'co
 _PLACES: Final = f"""SELECT v.name, p.place_key, g.name, count(*) AS n {_BY}
     JOIN claim_places p ON p.claim = c.n AND p.first JOIN places g ON g.key = p.place_key"""
 _KINDS: Final = f"SELECT v.name, coalesce(c.count_kind, c.mode), count(*) AS n {_BY}"
+_LATEST: Final = f"""SELECT v.name, p.place_key, c.n {_BY}
+    JOIN claim_places p ON p.claim = c.n AND p.first AND p.place_key IN (SELECT unnest(?::VARCHAR[]))"""
 _NAMED: Final = "AND v.name IN (SELECT unnest(?::VARCHAR[]))"
 
 
@@ -89,6 +91,22 @@ def compare(cursor: duckdb.DuckDBPyConnection, filters: Filters, role: Role, nam
         tuple(sorted(rows, key=lambda row: (-len(row.by), -row.n, row.name.casefold(), row.key))),
         kinds,
     )
+
+
+def latest(  # noqa: PLR0917 - who, where, how many
+    cursor: duckdb.DuckDBPyConnection, filters: Filters, role: Role, names: Sequence[str], keys: Sequence[str], most: int
+) -> dict[tuple[str, str], list[int]]:
+    """Numbers of the last ``most`` claims that each of ``names`` makes of each place, by name and key, by date."""
+    query, values = filtered(
+        _LATEST,
+        filters,
+        f"{_NAMED} QUALIFY row_number() OVER (PARTITION BY v.name, p.place_key ORDER BY r.published DESC NULLS LAST, "
+        "c.n DESC) <= ? ORDER BY r.published NULLS LAST, c.n",
+    )
+    found: dict[tuple[str, str], list[int]] = {}
+    for name, key, n in cursor.execute(query, [role, list(keys), *values, list(names), most]).fetchall():
+        found.setdefault((name, key), []).append(n)
+    return found
 
 
 def _asked(

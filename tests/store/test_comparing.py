@@ -46,3 +46,14 @@ def test_only_claims_that_pass_the_filters_are_counted(filled: ClaimStore) -> No
     late = Filters(since=date(2021, 4, 15))
     assert [voice.name for voice in filled.voices(late, "side")] == ["European Union"]
     assert filled.compare(late, "side", ["European Union", "Ukraine"]).places[0].by == {"European Union": 1}
+
+
+def test_the_latest_claims_of_each_at_each_place_are_given_by_date(filled: ClaimStore) -> None:
+    names, keys = ["Ukraine", "Josep Borrell", "G7"], [CRIMEA.key, BRUSSELS.key]
+    found = filled.said(Filters(), "claimant", names, keys, most=1)
+    assert {cell: [claim.row.low for claim in claims] for cell, claims in found.items()} == {
+        ("Ukraine", CRIMEA.key): [110_000],
+        ("Josep Borrell", CRIMEA.key): [150_000],
+        ("G7", CRIMEA.key): [None],
+    }
+    assert filled.said(Filters(), "claimant", ["Ukraine"], [BRUSSELS.key], most=3) == {}
