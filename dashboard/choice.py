@@ -80,7 +80,7 @@ def narrowed(filters: Filters, role: Role, names: Collection[str]) -> Filters:
     field = "sides" if role == "side" else "actors"
     own = getattr(filters, field)
     kept = tuple(name for name in names if name in own) if own else tuple(names)
-    return replace(filters, **{field: kept or own})
+    return replace(filters, **{field: kept or own})  # type: ignore[arg-type]
 
 
 def of_cell(filters: Filters, role: Role, cell: Cell) -> Filters:

@@ -8,8 +8,9 @@ from dashboard import choice, claims_view, comparison, report_view, resources, s
 from dashboard.choice import Cell, of_cell
 from dashboard.language import later, t
 from dashboard.markup import chip, esc
+from dashboard.matrix_view import side_of
 from dashboard.sides import Palette, Side
-from store.comparing import Role
+from store.comparing import Role, Voice
 from store.schema import MODES
 
 _WIDTH = 620
@@ -59,6 +60,6 @@ def _head(cell: Cell, role: Role, palette: Palette) -> str:
 
 
 def _side(cell: Cell, role: Role, palette: Palette) -> Side:
-    if role == "side":
-        return palette.side(cell.who)
-    return palette.side(resources.asked(comparison.side_of, cell.who))
+    voices = resources.asked(comparison.voices, state.filters(), role)
+    found = next((voice for voice in voices if voice.name == cell.who), Voice(cell.who, 0))
+    return side_of(found, role, palette)

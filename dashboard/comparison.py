@@ -21,6 +21,8 @@ from store.schema import COUNT_KINDS, MODES
 
 SHARED: Final = 40
 """Most places of which it is shown side by side what each says."""
+_DISAGREE: Final = 1000
+"""How many meetings a disagreement outweighs when two are proposed."""
 LATEST: Final = 3
 """Claims that are shown of each at a place; the matrix leads to all."""
 
@@ -72,10 +74,14 @@ class Only:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One claimant's figures of a group: ``figures`` are the claim's index in the group and its line, by date."""
+    """One claimant's figures of a group: ``figures`` are the claim's index in the group and its line, by date.
+
+    ``outlet`` tells whose voice it is where the report itself speaks; None otherwise.
+    """
 
     claimant: str | None
     side: str | None
+    outlet: str | None
     figures: tuple[tuple[int, ClaimLine], ...]
 
 
@@ -85,15 +91,24 @@ def voices(store: ClaimStore, filters: Filters, role: Role) -> list[Voice]:
 
 
 def proposed(store: ClaimStore, filters: Filters, role: Role) -> tuple[str, ...]:
-    """The two that meet in most rival counts, else the two with most claims; fewer when there are no two."""
-    meetings: Counter[tuple[str, str]] = Counter()
+    """The two that disagree over most rival counts, or at least meet in most; else the two with most claims.
+
+    Fewer when there are no two.
+    """
+    rivalry: Counter[tuple[str, str]] = Counter()
     for group in store.rivals(filters):
-        present = Counter(name for claim in group.claims for name in made_by(claim, role) if name != REPORTER)
-        for pair in combinations(sorted(present), 2):
-            meetings[pair] += sum(present[name] for name in pair)
-    if meetings:
-        return max(meetings, key=lambda pair: (meetings[pair], pair))
+        made = [[name for name in made_by(claim, role) if name != REPORTER] for claim in group.claims]
+        for first, second in combinations(made, 2):
+            rivalry.update(_pairs(first, second))
+        for item in group.disagreements:
+            rivalry.update(dict.fromkeys(_pairs(made[item.first], made[item.second]), _DISAGREE))
+    if rivalry:
+        return min(rivalry, key=lambda pair: (-rivalry[pair], pair))
     return tuple(voice.name for voice in store.voices(filters, role) if voice.name != REPORTER)[:2]
+
+
+def _pairs(first: Sequence[str], second: Sequence[str]) -> set[tuple[str, str]]:
+    return {(min(one, other), max(one, other)) for one in first for other in second if one != other}
 
 
 def ask(store: ClaimStore, filters: Filters, role: Role, names: tuple[str, ...]) -> Compared:
@@ -120,11 +135,13 @@ def made_by(claim: ClaimRow | Lane, role: Role) -> list[str]:
 
 def lanes(group: RivalGroup, role: Role, names: Sequence[str]) -> list[Lane]:
     """The figures of those compared, claimant by claimant, in the order of ``names`` and then of their first figure."""
-    found: dict[tuple[str | None, str | None], list[tuple[int, ClaimLine]]] = {}
-    for index, (claim, when) in enumerate(zip(group.claims, group.dates, strict=True)):
+    found: dict[tuple[str | None, str | None, str | None], list[tuple[int, ClaimLine]]] = {}
+    outlets = group.outlets or (None,) * len(group.claims)
+    for index, (claim, when, outlet) in enumerate(zip(group.claims, group.dates, outlets, strict=True)):
         if set(made_by(claim, role)) & set(names):
-            found.setdefault((claim.claimant, claim.side), []).append((index, from_row(claim, when)))
-    made = [Lane(claimant, side, tuple(figures)) for (claimant, side), figures in found.items()]
+            voice = (claim.claimant, claim.side, outlet if claim.claimant == REPORTER else None)
+            found.setdefault(voice, []).append((index, from_row(claim, when)))
+    made = [Lane(*voice, figures=tuple(figures)) for voice, figures in found.items()]
     return sorted(made, key=lambda lane: _rank(lane, role, names))
 
 

@@ -102,7 +102,7 @@ def _choice(field: str, label: str, found: Sequence[FacetValue]) -> None:
     chosen = list(getattr(state.filters(), field))
     labels = option_labels(found, chosen)
     key = f"ca-filter-{field}"
-    _hand_over(key, chosen, labels)
+    hand_over(key, chosen, labels)
     st.multiselect(
         label,
         list(labels),
@@ -121,7 +121,7 @@ def _day(field: str, label: str, found: Sequence[FacetValue]) -> None:
     chosen: date | None = getattr(state.filters(), field)
     labels = day_labels(found, chosen)
     key = f"ca-filter-{field}"
-    _hand_over(key, chosen.isoformat() if chosen else None, labels)
+    hand_over(key, chosen.isoformat() if chosen else None, labels)
     st.selectbox(
         label,
         list(labels),
@@ -158,7 +158,7 @@ def day_labels(found: Sequence[FacetValue], chosen: date | None) -> dict[str, st
     return {day: f"{wording.short_day(date.fromisoformat(day))} · {number(days[day])}" for day in sorted(days)}
 
 
-def _hand_over(key: str, wanted: object, labels: dict[str, str]) -> None:
+def hand_over(key: str, wanted: object, labels: dict[str, str]) -> None:
     """Write the wanted value into the widget's state when its options or its value are not those of the last run."""
     shown = f"{key}-labels"
     words = tuple(labels.values())

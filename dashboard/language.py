@@ -89,8 +89,8 @@ def later(message: str) -> str:
     return message
 
 
-def number(n: int) -> str:
-    """A whole number with its thousands set apart: ``"80,000"``, in French ``"80 000"``."""
+def number(n: float) -> str:
+    """A number with its thousands set apart: ``"80,000"``, in French ``"80 000"``."""
     from babel.numbers import format_decimal  # noqa: PLC0415 - the map shall not wait for it
 
     return str(format_decimal(n, locale=current()))

@@ -36,6 +36,7 @@ class PageSpec:
 
 PAGES: Final = (
     PageSpec("dashboard.map_page", later("Map"), "map", default=True),
+    PageSpec("dashboard.compare_page", later("Compare"), "compare"),
     PageSpec("dashboard.report_page", later("Report"), "report"),
     PageSpec("dashboard.add_page", later("Add"), "add"),
     PageSpec("dashboard.lookup_page", later("Look up"), "lookup"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from dashboard import wording
 from dashboard.comparison import Lane
@@ -26,12 +26,12 @@ _STEPS: Final = (1, 2, 3, 7, 14, 30, 61, 91, 182, 365, 730, 1826, 3652, 18262)
 _MOST_TICKS: Final = 5
 _LEFT, _RIGHT, _UNDATED = 9.0, 91.0, 93.0
 """Per cent of the width between which dated figures lie, and where undated ones lie."""
-_FLOOR, _ROOM = 7.0, 0.8
+_FLOOR, _ROOM = 8.0, 0.72
 """Per cent of the height below zero, and the part of the height that the scale takes."""
-_APART: Final = 3.4
+_APART: Final = 6.0
 """Per cent of the width between figures of one claimant and day."""
-_LABEL: Final = (17.0, 15.0)
-"""Per cent of width and height that the label of a figure needs for itself."""
+_WIDE, _HIGH = 18.0, 15.0
+"""Per cent of width and height that the words of a figure need for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,21 @@ def _stop(bound: int, x: float, scale: Scale, colour: str, *, excluded: bool) ->
     return f'<i class="ca-vstop{" ca-open" if excluded else ""}" style="{style}"></i>'
 
 
+@dataclass(frozen=True, slots=True)
+class Arrows:
+    """Pairs of indices in a group: a corrected figure and the one that corrects it; a figure and a later one."""
+
+    corrections: Sequence[tuple[int, int]] = ()
+    later: Sequence[tuple[int, int]] = ()
+
+    @property
+    def corrected(self) -> frozenset[int]:
+        """Figures that were taken back."""
+        return frozenset(earlier for earlier, _ in self.corrections)
+
+
 def row(  # noqa: PLR0917 - a row of a picture needs all of it
-    lane: Lane, group: Sequence[Lane], scale: Scale, days: Days, palette: Palette, corrections: Corrections
+    lane: Lane, group: Sequence[Lane], scale: Scale, days: Days, palette: Palette, arrows: Arrows
 ) -> str:
     """One claimant: who it is, and the figures over the pale figures of the others."""
     side = palette.side(lane.side)
@@ -134,23 +147,24 @@ def row(  # noqa: PLR0917 - a row of a picture needs all of it
     pale = "".join(mark(spot.line, spot.x, scale, "currentColor") for spot in others)
     return (
         f'<div class="ca-lane">{_who(lane, side)}'
-        f'<div class="ca-lane-plot" role="img" aria-label="{esc(described(lane, corrections), limit=900)}">'
-        f'{_grid(scale, days)}<div class="ca-pale">{pale}</div>{_arrows(own, corrections)}'
-        f"{''.join(_figure(at, spot, scale, side, corrections) for at, spot in enumerate(own))}{_labels(own)}</div></div>"
+        f'<div class="ca-lane-plot" role="img" aria-label="{esc(described(lane, arrows), limit=900)}">'
+        f'{_grid(scale, days)}<div class="ca-pale">{pale}</div>{_arrows(own, arrows)}'
+        f"{''.join(_figure(at, spot, scale, side, arrows) for at, spot in enumerate(own))}{_labels(own)}</div></div>"
     )
 
 
-Corrections = Sequence[tuple[int, int]]
-"""Pairs of indices in a group: the corrected figure and the one that corrects it."""
+def voice(lane: Lane) -> str:
+    """Who gives the figures of a row."""
+    name = wording.claimant(lane.claimant)
+    return f"{name} ({lane.outlet})" if lane.outlet else name
 
 
 def _who(lane: Lane, side: Side) -> str:
-    name = esc(wording.claimant(lane.claimant), limit=60)
-    return f'<div class="ca-lane-who">{chip(side)}<strong>{name}</strong></div>'
+    return f'<div class="ca-lane-who">{chip(side)}<strong>{esc(voice(lane), limit=60)}</strong></div>'
 
 
-def _figure(at: int, spot: Spot, scale: Scale, side: Side, corrections: Corrections) -> str:
-    old = " ca-corrected" if spot.index in {earlier for earlier, _ in corrections} else ""
+def _figure(at: int, spot: Spot, scale: Scale, side: Side, arrows: Arrows) -> str:
+    old = " ca-corrected" if spot.index in arrows.corrected else ""
     words = esc(f"{as_written(spot.line)}, {wording.short_day(spot.line.published)}")
     return f'<span class="ca-figure-{at}{old}" title="{words}">{mark(spot.line, spot.x, scale, side.colour)}</span>'
 
@@ -164,59 +178,73 @@ def _grid(scale: Scale, days: Days) -> str:
     return f"{across}{upright}"
 
 
-def _arrows(own: Sequence[Spot], corrections: Corrections) -> str:
+def _arrows(own: Sequence[Spot], arrows: Arrows) -> str:
     lines = "".join(
         f'<line class="{style}" x1="{a.x}%" y1="{100 - a.y:.2f}%" x2="{b.x}%" y2="{100 - b.y:.2f}%" '
         'marker-end="url(#ca-arrow)"></line>'
-        for style, a, b in _steps(own, corrections)
+        for style, a, b in _steps(own, arrows)
     )
     return f'<svg aria-hidden="true" focusable="false">{lines}</svg>' if lines else ""
 
 
-def _steps(own: Sequence[Spot], corrections: Corrections) -> Iterator[tuple[str, Spot, Spot]]:
-    """From each figure to the one that corrects it, and from day to day to the claimant's next."""
-    by_index = {spot.index: spot for spot in own}
-    known = [(a, b) for a, b in corrections if a in by_index and b in by_index]
-    yield from (("ca-correction", by_index[a], by_index[b]) for a, b in known)
-    dated = [spot for spot in own if spot.line.published]
-    for before, after in zip(dated, dated[1:], strict=False):
-        if before.line.published != after.line.published and (before.index, after.index) not in known:
-            yield "ca-later", before, after
+def _steps(own: Sequence[Spot], arrows: Arrows) -> Iterator[tuple[str, Spot, Spot]]:
+    """From each figure to the one that corrects it, and to another one that the same claimant gives later."""
+    at = {spot.index: spot for spot in own}
+    for style, pairs in (("ca-later", arrows.later), ("ca-correction", arrows.corrections)):
+        yield from ((style, at[a], at[b]) for a, b in pairs if a in at and b in at)
 
 
 def _labels(own: Sequence[Spot]) -> str:
-    """The figures in words beside their marks, as far as they do not cover each other; the list has them all."""
-    shown: list[Spot] = []
+    """The figures in words beside their marks, where nothing is in the way; the list has them all."""
+    taken = [_covered(spot) for spot in own]
     out = []
-    for spot in sorted(own, key=lambda spot: -spot.x):
-        if any(abs(spot.x - other.x) < _LABEL[0] and abs(spot.y - other.y) < _LABEL[1] for other in shown):
-            continue
-        shown.append(spot)
-        left = spot.x > 60  # noqa: PLR2004 - beyond it the words would leave the picture
-        place = f"right:{100 - spot.x}%" if left else f"left:{spot.x}%"
-        out.append(
-            f'<em class="{"ca-to-left" if left else "ca-to-right"}" style="{place};bottom:{spot.y}%">'
-            f"{esc(as_written(spot.line), limit=26)}</em>"
-        )
+    for spot in own:
+        for style, edge, left in (
+            ("ca-to-right", f"left:{spot.x}%", spot.x + 1.5),
+            ("ca-to-left", f"right:{round(100 - spot.x, 2)}%", spot.x - 1.5 - _WIDE),
+        ):
+            box = _Box(left, left + _WIDE, spot.y - _HIGH / 2, spot.y + _HIGH / 2)
+            if left >= 0 and box.right <= 100 and not any(box.touches(other) for other in taken):
+                taken.append(box)
+                words = esc(as_written(spot.line), limit=26)
+                out.append(f'<em class="{style}" style="{edge};bottom:{spot.y}%">{words}</em>')
+                break
     return f'<div class="ca-labels" aria-hidden="true">{"".join(out)}</div>'
 
 
-def described(lane: Lane, corrections: Corrections) -> str:
+class _Box(NamedTuple):
+    """A part of a row, in per cent of its width and height."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def touches(self, other: _Box) -> bool:
+        """True when the two have a point in common."""
+        beside = self.left < other.right and other.left < self.right
+        return beside and self.bottom < other.top and other.bottom < self.top
+
+
+def _covered(spot: Spot) -> _Box:
+    """What a mark itself covers."""
+    top = 100.0 if spot.line.high is None else spot.y + _HIGH / 2
+    return _Box(spot.x - 1, spot.x + 1, 0.0 if spot.line.low is None else spot.y - _HIGH / 2, top)
+
+
+def described(lane: Lane, arrows: Arrows) -> str:
     """The row in words: who gives which figures on which days, and which of them are corrected."""
-    old = {earlier for earlier, _ in corrections}
     figures = "; ".join(
         f"{wording.short_day(line.published)}: {wording.interval(line)}"
-        + (f" ({t('corrected later')})" if index in old else "")
+        + (f" ({t('corrected later')})" if index in arrows.corrected else "")
         for index, line in lane.figures
     )
-    return f"{wording.claimant(lane.claimant)[:80]}: {figures}"
+    return f"{voice(lane)[:80]}: {figures}"
 
 
 def axis(days: Days) -> str:
     """Days under the rows."""
-    labels = "".join(
-        f'<span style="left:{days.at(day)}%">{esc(wording.short_day(day))}</span>' for day in days.ticks
-    )
+    labels = "".join(f'<span style="left:{days.at(day)}%">{esc(wording.short_day(day))}</span>' for day in days.ticks)
     undated = f'<span style="left:{_UNDATED}%">{esc(t("undated"))}</span>' if days.undated else ""
     return f'<div class="ca-days" aria-hidden="true"><div>{labels}{undated}</div></div>'
 

@@ -20,7 +20,7 @@ Role = Literal["claimant", "side"]
 
 _BY: Final = f"{FROM_CLAIMS} JOIN claim_actors v ON v.claim = c.n AND v.role = ?"
 _VOICES: Final = f"""SELECT v.name, count(*) AS n, count(*) FILTER (c.kind = 'count'), min(r.published),
-    max(r.published) {_BY}"""
+    max(r.published), mode(c.side) {_BY}"""
 _PLACES: Final = f"""SELECT v.name, p.place_key, g.name, count(*) AS n {_BY}
     JOIN claim_places p ON p.claim = c.n AND p.first JOIN places g ON g.key = p.place_key"""
 _KINDS: Final = f"SELECT v.name, coalesce(c.count_kind, c.mode), count(*) AS n {_BY}"
@@ -31,13 +31,17 @@ _NAMED: Final = "AND v.name IN (SELECT unnest(?::VARCHAR[]))"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One actor or side: its claims, how many of them are numbers, and the first and last day of those with a date."""
+    """One actor or side: its claims, how many of them are numbers, and the first and last day of those with a date.
+
+    ``side`` is the one that most of its claims are made for; None for none.
+    """
 
     name: str
     n: int
     n_counts: int = 0
     first: date | None = None
     last: date | None = None
+    side: str | None = None
 
     @property
     def n_statements(self) -> int:
