@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import disagreement, wording
 from dashboard.claims_view import card
 from dashboard.comparison import Compared, Lane, lanes
-from dashboard.language import number, t
+from dashboard.language import later, number, t
 from dashboard.lines import ClaimLine
 from dashboard.markup import esc
 from dashboard.range_plot import ARROW, Arrows, Days, axis, row
@@ -41,7 +41,7 @@ def show(compared: Compared, palette: Palette) -> None:
             st.html(f'<p class="ca-note">{esc(t("The first {n}; a filter shows others.", n=_MOST))}</p>')
 
 
-_NOTHING: Final = (
+_NOTHING: Final = later(
     "Those compared give no different numbers of the same thing under these filters. "
     "Choose others, or lift a filter: below is what each of them says."
 )

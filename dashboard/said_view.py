@@ -11,7 +11,7 @@ from dashboard import choice, wording
 from dashboard.choice import Cell
 from dashboard.claims_view import card, quoted
 from dashboard.comparison import LATEST, Compared
-from dashboard.language import number, plural, t
+from dashboard.language import later, number, plural, t
 from dashboard.lines import ClaimLine
 from dashboard.markup import esc, joined
 from dashboard.matrix_view import column_head, inert
@@ -70,7 +70,7 @@ def same_places(compared: Compared, palette: Palette) -> None:
             st.checkbox(t("Show {n} shared places", n=len(places)), key=_MORE)
 
 
-_NO_PLACE: Final = "No two of those compared speak of one place under these filters."
+_NO_PLACE: Final = later("No two of those compared speak of one place under these filters.")
 
 
 def _place(index: int, place: Spoken, compared: Compared, palette: Palette) -> None:

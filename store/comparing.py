@@ -98,7 +98,12 @@ def compare(cursor: duckdb.DuckDBPyConnection, filters: Filters, role: Role, nam
 
 
 def latest(  # noqa: PLR0917 - who, where, how many
-    cursor: duckdb.DuckDBPyConnection, filters: Filters, role: Role, names: Sequence[str], keys: Sequence[str], most: int
+    cursor: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    role: Role,
+    names: Sequence[str],
+    keys: Sequence[str],
+    most: int,
 ) -> dict[tuple[str, str], list[int]]:
     """Numbers of the last ``most`` claims that each of ``names`` makes of each place, by name and key, by date."""
     query, values = filtered(
