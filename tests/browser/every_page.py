@@ -9,7 +9,12 @@ from playwright.sync_api import expect
 from dashboard.navigation import PAGES, PageSpec
 from tests.browser.conftest import MAP, Visit
 
-_STATES = {"map": ("claim=r2-23", "at=gn:1"), "report": ("report=r2",), "lookup": ("q=Homs",)}
+_STATES = {
+    "map": ("claim=r2-23", "at=gn:1"),
+    "compare": ("by=side&compare=Sorvia&compare=Norland", "claim=r2-23"),
+    "report": ("report=r2",),
+    "lookup": ("q=Homs",),
+}
 """What else than its bare address shows a page with something in it, by the page's path."""
 
 
