@@ -32,10 +32,22 @@ def infinitive_content(cue: Cue) -> Content | None:
     tokens = [t for t in subtree(verb, without) if t.i > max(x.i for x in cue.tokens)]
     if own is not None:
         tokens = [t for t in tokens if t.i > own.i]
+    tokens = _with_joined(cue, tokens)
     name = "to" if cue.takes("to") else "to0"
     while tokens and tokens[0].lower_ not in {"to", "not"} and tokens[0].dep_ != "neg":
         tokens = tokens[1:]
     return made(cue, name, tokens, verb, own or addressee) if tokens else None
+
+
+def _with_joined(cue: Cue, tokens: list[Token]) -> list[Token]:
+    """Further infinitives that the parser hung on a finite cue: "wants [to open the port, buy ships and hire]"."""
+    if cue.head.tag_ not in {"VBD", "VBZ"}:
+        return tokens
+    for child in cue.head.rights:
+        if child.dep_ == "conj" and child.tag_ == "VB" and tokens and child.i > tokens[-1].i:
+            part = [t for t in subtree(child, set()) if t.i > tokens[-1].i]
+            tokens = [*tokens, *child.doc[tokens[-1].i + 1 : part[0].i], *part]
+    return tokens
 
 
 def _second_report(verb: Token) -> bool:

@@ -14,11 +14,17 @@ from extract.sentences import Passage
 Range = tuple[int, int]
 
 _LABEL = re.compile(r"[\"“]?([A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,3}): +(?=\S)")
-_DASHES = frozenset({"-", "–", "—", "―", "--"})
+_DASH = re.compile(r"\s*(?:[-–—―]|--)\s*(?=\w)")
 _LONGEST = 15
 """Most words of a name line under a quotation."""
 
+_NAME = 5
+"""Most words of a signature that consists of a name alone."""
+
 _HEADLINE = 30
+_HEADING = 8
+_SMALL_WORD = 3
+"""Words of so many letters may stand in lower case in a heading."""
 _SPEAKING = frozenset({"person", "body", "force"})
 _LABEL_WORDS = 5
 _TRANSCRIPT = 3
@@ -54,12 +60,22 @@ def headline(doc: Doc, text: str) -> tuple[Token, Range] | None:
     return (label[-1], (text.index(":") + 1, len(text))) if named and speaks else None
 
 
+def is_heading(text: str, quote: Quotation) -> bool:
+    """True for a paragraph that is a short quotation with capitalised words: a sub-heading, not more of a speech."""
+    words = [word for word in quote.words.split() if len(word.strip(".,!?")) > _SMALL_WORD]
+    alone = text[: quote.start] + text[quote.end :]
+    titled = len(words) > 1 and all(word[0].isupper() for word in words)
+    return titled and quote.length <= _HEADING and not alone.strip()
+
+
 def signature(doc: Doc, quote: Quotation) -> Token | None:
     """Who signs a quotation after a dash or introduces it by name and colon; None when nobody does, or with a verb."""
     before = [token for token in doc if token.idx < quote.start]
     after = [token for token in doc if token.idx >= quote.end]
-    if after and not before and after[0].text in _DASHES:
-        return _name(after[1:])
+    dash = _DASH.match(doc.text, quote.end)
+    if dash and not before:
+        line = [token for token in after if token.idx >= dash.end()]
+        return _name(line) or _capitals(line)
     if before and before[-1].text == ":" and not any(token.is_alpha for token in after):
         return _name(before[:-1])
     return None
@@ -69,6 +85,13 @@ def _name(tokens: Sequence[Token]) -> Token | None:
     if not tokens or len(tokens) > _LONGEST or any(token.pos_ in {"VERB", "AUX"} for token in tokens):
         return None
     return next((token for token in tokens if token.ent_type_ in {"PERSON", "ORG"} and _last(token)), None)
+
+
+def _capitals(tokens: Sequence[Token]) -> Token | None:
+    """The last word of a line of capitalised words alone, which is a name whatever the recogniser makes of it."""
+    words = [token for token in tokens if not token.is_punct]
+    named = 0 < len(words) <= _NAME and all(token.text[0].isupper() for token in words)
+    return words[-1] if named else None
 
 
 def _last(token: Token) -> bool:

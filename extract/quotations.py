@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_OPENERS = {"“": "”", "«": "»", "„": "“”"}
+_OPENERS = {"“": "”", "«": "»", "„": "“”", "”": "”"}
+"""Opening marks with what closes them; careless typing opens with the closing mark."""
 _SINGLE_REACH = 400
 """Longest quotation in single marks, in characters: an apostrophe that opens nothing must not swallow a page."""
 
-_MARK = re.compile("[\"“«„'‘`]")
+_MARK = re.compile("[\"“”«„'‘`]")
 _WRAPPED = re.compile(r'"(?=.*"").*"$', re.S)
 
 
@@ -79,7 +80,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 
 def _open(text: str, at: int, last: int) -> Quotation | None:
     char = text[at]
-    if char in _OPENERS:
+    if char in _OPENERS and (char != "”" or _opens(text, at)):
         return _curly(text, at, last, _OPENERS[char])
     if char == '"':
         return _straight(text, at, last, '""' if text.startswith('""', at) else '"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ _REACH = 30
 
 _STOPS = frozenset({".", "!", "?", ";", ":"})
 _ENDS = ",?!…—–"
+_SENTENCES = re.compile(r"\w{3}[.!?] [A-Z]")
+"""A stop between two sentences of one quotation; what follows an initial is no sentence."""
+
 _BARE = 4
 """Fewest words of a quotation that may stand without a cue of its own; shorter ones are titles and scare quotes."""
 
@@ -44,7 +48,7 @@ def attribute(doc: Doc, quotes: Sequence[Quotation], cues: Sequence[Cue]) -> lis
         after = _between(doc, quote.end, quotes[at + 1].start if at + 1 < len(quotes) else len(text))
         near = found[-1] if found and at and found[-1].quotes[-1] is quotes[at - 1] else None
         introduced = bool(before) and before[-1].text == ":"
-        pair = (_cue_before(quote, before, cues, near), _cue_after(quote, after, cues))
+        pair = (_cue_before(quote, before, cues, near), _cue_after(quote, before, after, cues))
         cue = (pair[0] or pair[1]) if introduced else (pair[1] or pair[0])
         if cue is not None and (near is None or near.cue is not cue):
             lead = _lead(quote, before) if cue.start >= quote.end else None
@@ -78,24 +82,29 @@ def _listed(tokens: Sequence[Token], cues: Sequence[Cue]) -> list[Cue]:
     return [cue for cue in cues if cue.head.i in at and cue.kind == "verb" and cue.takes("quote")]
 
 
-def _cue_after(quote: Quotation, after: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
+def _cue_after(quote: Quotation, before: Sequence[Token], after: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:
     """The cue of a reporting clause right after the quotation: "…," she said."""
     words = quote.words.rstrip(" '’\"”")
     if not quote.closed or not words or not after:
         return None
+    named = bool(before) and before[-1].pos_ == "ADP"
     if words[-1] not in _ENDS and after[0].text not in {",", "—", "–"}:
         return None
     clause = _until_stop(after[1:] if after[0].is_punct else after)[:_REACH]
     for cue in _listed(clause, cues):
-        before = [token for token in clause if token.i < cue.head.i]
-        return cue if _only_a_subject(cue, before) and not _has_own_words(cue) else None
+        lead = [token for token in clause if token.i < cue.head.i]
+        return cue if _only_a_subject(cue, lead) and not _has_own_words(cue, named=named) else None
     return None
 
 
-def _has_own_words(cue: Cue) -> bool:
-    """True when a clause of its own follows the cue, so that it needs no quotation."""
+def _has_own_words(cue: Cue, *, named: bool) -> bool:
+    """True when a clause of its own follows the cue, so that it needs no quotation.
+
+    :param named: True when the quotation follows a preposition and so may be the title of a thing: "on “Harbour
+        Sunday,” the mayor said the port was safe"; a clause without "that" is enough then.
+    """
     return any(
-        child.dep_ == "ccomp" and child.i > cue.head.i and any(c.dep_ == "mark" for c in child.children)
+        child.dep_ == "ccomp" and child.i > cue.head.i and (named or any(c.dep_ == "mark" for c in child.children))
         for child in cue.head.children
     )
 
@@ -172,7 +181,8 @@ def _continues(quote: Quotation, before: Sequence[Token], near: Quoted) -> bool:
 def _woven(text: str, quote: Quotation) -> bool:
     """True for a quotation without a stop that the reporter's sentence goes on from: "“The dam” of the valley …"."""
     after = text[quote.end :].lstrip(" ")
-    return quote.closed and quote.words[-1:].isalnum() and after[:1].islower()
+    several = _SENTENCES.search(quote.words) is not None
+    return quote.closed and quote.words[-1:].isalnum() and after[:1].islower() and not several
 
 
 def _stands_alone(text: str, quote: Quotation) -> bool:

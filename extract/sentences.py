@@ -24,6 +24,8 @@ PassageKind = Literal["body", "teaser", "boilerplate"]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85\x0b\x0c]+")
 _TERMINAL = re.compile(r"[.!?:…][\"'”’»)\]]*\s*$")
+_SIGNED = re.compile(r"[”\"’']\s*(?:[–—―]|--?)\s*\w\S*(?:\s\S+){0,5}\s*$")
+"""The end of a line that a name after a dash signs: the next line is somebody else's."""
 _TEASER = re.compile(
     r"^\W*(?:read (?:also|more|next)|see also|related(?: stories| articles)?|also read|more on this)\b\W*:?", re.I
 )
@@ -138,6 +140,8 @@ def _is_wrapped(block: Sequence[tuple[int, int]]) -> bool:
 
 
 def _joins(text: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
+    if text[line[0]] in '“”"' and _SIGNED.search(text[before[0] : before[1]]):
+        return False
     if wrapped:
         return True
     if _TERMINAL.search(text[before[0] : before[1]]):

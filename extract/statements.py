@@ -18,7 +18,7 @@ from extract.carrying import Carry, Found, Pending, joined
 from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of
 from extract.cues import Cue, find_cues
-from extract.labelled import headline, is_transcript, signature, transcript_line
+from extract.labelled import headline, is_heading, is_transcript, signature, transcript_line
 from extract.model import ActorMention, Form, Mode, Span, Statement, in_text_order
 from extract.modes import asking_cue, mode_of
 from extract.quotations import Quotation, quotation_at, quotations
@@ -119,7 +119,7 @@ class _Reader:
         """A quotation that nothing beside it introduces: the clause before the paragraph does, or the last speaker."""
         runs = self._quoted_runs(item)
         mention = self.carry.speaker
-        if not runs:
+        if not runs or is_heading(self.text, item.quotes[0]):
             return None
         signer = signature(self.passage.doc, item.quotes[0]) if len(item.quotes) == 1 else None
         if signer is not None:
