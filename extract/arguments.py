@@ -25,7 +25,7 @@ def addressed(cue: Cue) -> Token | None:
     """Whom the words are for by preposition: "called on Oran", "told to reporters"."""
     wanted = {name[:-1] for name in cue.frames if name.endswith("@")}
     for child in cue.head.children:
-        if child.dep_ in {"prep", "dative"} and child.lower_ in wanted:
+        if child.dep_ in {"prep", "dative", "prt"} and child.lower_ in wanted:
             found = next((c for c in child.children if c.dep_ == "pobj"), None)
             if found is not None:
                 return found

@@ -53,13 +53,28 @@ def _held_by(noun: Token) -> list[Token]:
 
 
 def _stolen(cue: Cue) -> Token | None:
-    """A "that" clause the parser hung on a passive aside: "said after the deal was announced that …"."""
+    """A "that" clause the parser hung on a passive aside: "said after the deal was announced that …"; or on who was
+    told: "told a meeting of leaders that few knew".
+    """
+    told = object_noun(cue.head) if cue.takes("to") or "to@" in cue.frames else None
+    if told is not None:
+        for clause in told.subtree:
+            if clause.dep_ in {"relcl", "acl"} and clause.i > told.i and _conjoined(clause):
+                return clause
     for aside in cue.head.rights:
         if aside.dep_ == "advcl":
             for child in aside.children:
                 if child.dep_ == "ccomp" and child.i > aside.i and any(c.lower_ == "that" for c in child.children):
                     return child
     return None
+
+
+def _conjoined(clause: Token) -> bool:
+    """True for a clause that "that" begins as a conjunction: it has a subject of its own besides."""
+    own = {child.dep_: child for child in clause.children}
+    that = next((child for child in clause.children if child.lower_ == "that"), None)
+    named = own.get("nsubj") or own.get("nsubjpass") or own.get("expl")
+    return that is not None and that.dep_ == "mark" and named is not None and named.i > that.i
 
 
 def _inverted(cue: Cue) -> bool:

@@ -12,6 +12,8 @@ from extract.subjects import agent
 
 _WITHHELD = frozenset({"aid", "access", "entry", "food", "water", "bail", "visa", "passage", "treatment", "care"})
 """What is denied to somebody by keeping it back, not by words."""
+_NAMING = frozenset({"brand", "call", "dub", "label", "term"})
+"""Verbs of which the parser makes two objects of what is named and its name."""
 _WAYS = frozenset({"back", "home", "out", "away", "forward", "ashore", "aside", "off"})
 """Where an order without a verb sends somebody."""
 
@@ -112,6 +114,8 @@ def called_content(cue: Cue) -> Content | None:
             (c for c in cue.head.children if c.dep_ in {"ccomp", "xcomp"} and c.i > cue.head.i and c.pos_ != "VERB"),
             None,
         )
+    if named is None and cue.head.lemma_.lower() in _NAMING:
+        named = next((c for c in cue.head.children if c.dep_ == "dobj" and c != object_noun(cue.head)), None)
     if named is None:
         return None
     # Of "called the build-up “unjustified”" the parser may make two names: the first is then what is called so.

@@ -118,6 +118,8 @@ def _verb(token: Token) -> Cue | None:
     table = _table("cues")
     lemma = token.lemma_.lower()
     entry = table.get(f"{lemma} {particle.lower_}") if particle is not None else table.get(lemma)
+    if entry is None and particle is not None and f"{particle.lower_}@" in table.get(lemma, ("say", {}))[1]:
+        entry, particle = table[lemma], None  # "called on Oran to …": a preposition, whatever the parser says
     if entry is None:
         return None
     tokens = sorted((token, particle), key=lambda t: t.i) if particle is not None else [token]

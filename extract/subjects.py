@@ -26,9 +26,11 @@ def subject(verb: Token) -> Token | None:
 def _subject(verb: Token, depth: int) -> Token | None:
     if depth > _HOPS:
         return None
-    own = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
-    if own is not None:
-        return _related(own, verb)
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        # Of two, the first belongs to what is said: "The museum, [the mayor] said Tuesday, will open".
+        before = [child for child in own if child.i < verb.i]
+        return _related(before[-1] if before else own[0], verb)
     near = _unattached(verb) if verb.dep_ == "conj" else None
     if near is not None:
         return near
