@@ -150,7 +150,9 @@ def _block_end(cue: Cue, speaker: Token | None) -> int:
 def _goes_on(doc: Doc, last: int, right: list[Token]) -> bool:
     """True when the clause resumes after the aside, False before a participle or a second reporting clause."""
     words = [token for token in right if not (token.is_punct or token.is_space)]
-    if not words or words[0].tag_ in {"VBG", "WDT", "WP"} or words[0].lower_ in {"according", "citing", "who", "which"}:
+    if not words or words[0].lower_ in {"according", "citing", "who", "which"}:
+        return False
+    if words[0].tag_ in {"WDT", "WP"} or (words[0].tag_ == "VBG" and words[0].dep_ != "csubj"):
         return False
     return last + 1 < len(doc) and doc[last + 1].is_punct
 

@@ -51,3 +51,33 @@ def joined(first: Statement, further: Sequence[Span]) -> Statement:
     runs = [first.content, *first.more, *further]
     main = max(runs, key=lambda span: span.end - span.start)
     return replace(first, content=main, more=tuple(sorted(run for run in runs if run != main)))
+
+
+def rejoined(found: Sequence[Statement]) -> list[Statement]:
+    """The statements of one paragraph, bare quotations joined to what the same speaker said last in it:
+    "The port may close, Okoro said. “We have no choice.”" is one statement.
+    """
+    kept: list[Statement] = []
+    for statement in sorted(found, key=_start):
+        before = kept[-1] if kept else None
+        if before is not None and _bare(statement) and _same(before, statement):
+            spans = (statement.content, *statement.more)
+            form = "direct" if before.form == "direct" else "mixed"
+            kept[-1] = replace(joined(before, spans), form=form)
+        else:
+            kept.append(statement)
+    return kept
+
+
+def _start(statement: Statement) -> int:
+    return min(span.start for span in (statement.content, *statement.more))
+
+
+def _bare(statement: Statement) -> bool:
+    return statement.cue is None and statement.speaker is None and statement.form == "direct"
+
+
+def _same(before: Statement, bare: Statement) -> bool:
+    """True when the last statement has a cue of saying and the same speaker."""
+    named = before.speaker_name is not None and before.speaker_name == bare.speaker_name
+    return named and before.cue is not None and before.mode != "attitude"

@@ -12,6 +12,7 @@ from extract.subjects import agent
 
 _WITHHELD = frozenset({"aid", "access", "entry", "food", "water", "bail", "visa", "passage", "treatment", "care"})
 """What is denied to somebody by keeping it back, not by words."""
+_INTENTIONS = frozenset({"plan", "decision", "intention", "proposal", "pledge", "commitment", "readiness"})
 _NAMING = frozenset({"brand", "call", "dub", "label", "term"})
 """Verbs of which the parser makes two objects of what is named and its name."""
 _WAYS = frozenset({"back", "home", "out", "away", "forward", "ashore", "aside", "off"})
@@ -188,7 +189,17 @@ def object_content(cue: Cue) -> Content | None:
         return made(cue, "obj", list(phrases.whole(thing)), thing) if thing is not None and _says(thing) else None
     if thing is None or not _says(thing) or (cue.mode == "deny" and thing.lemma_.lower() in _WITHHELD):
         return None
-    return made(cue, "obj", _with_tail(cue, subtree(thing, set())), thing)
+    return made(cue, "obj", _with_purpose(cue, thing, _with_tail(cue, subtree(thing, set()))), thing)
+
+
+def _with_purpose(cue: Cue, thing: Token, tokens: list[Token]) -> list[Token]:
+    """The infinitive of a plan that the parser hung on the cue: "announced plans this week [to give millions]"."""
+    if thing.lemma_.lower() not in _INTENTIONS:
+        return tokens
+    for child in cue.head.rights:
+        if child.dep_ in {"advcl", "xcomp"} and is_infinitive(child) and child.i > tokens[-1].i:
+            return [*tokens, *(t for t in subtree(child, set()) if t.i > tokens[-1].i)]
+    return tokens
 
 
 def directed_content(cue: Cue) -> Content | None:

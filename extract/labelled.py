@@ -22,9 +22,6 @@ _NAME = 5
 """Most words of a signature that consists of a name alone."""
 
 _HEADLINE = 30
-_HEADING = 8
-_SMALL_WORD = 3
-"""Words of so many letters may stand in lower case in a heading."""
 _SPEAKING = frozenset({"person", "body", "force"})
 _LABEL_WORDS = 5
 _TRANSCRIPT = 3
@@ -61,11 +58,8 @@ def headline(doc: Doc, text: str) -> tuple[Token, Range] | None:
 
 
 def is_heading(text: str, quote: Quotation) -> bool:
-    """True for a paragraph that is a short quotation with capitalised words: a sub-heading, not more of a speech."""
-    words = [word for word in quote.words.split() if len(word.strip(".,!?")) > _SMALL_WORD]
-    alone = text[: quote.start] + text[quote.end :]
-    titled = len(words) > 1 and all(word[0].isupper() for word in words)
-    return titled and quote.length <= _HEADING and not alone.strip()
+    """True for a paragraph that is a title in quotation marks: a sub-heading, not more of a speech."""
+    return quote.titled and not (text[: quote.start] + text[quote.end :]).strip()
 
 
 def signature(doc: Doc, quote: Quotation) -> Token | None:

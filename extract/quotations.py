@@ -12,6 +12,11 @@ _OPENERS = {"“": "”", "«": "»", "„": "“”", "”": "”"}
 _SINGLE_REACH = 400
 """Longest quotation in single marks, in characters: an apostrophe that opens nothing must not swallow a page."""
 
+_SMALL_WORD = 3
+"""Words of so many letters may stand in lower case in a title."""
+_TITLE = 8
+"""Most words of a title."""
+
 _MARK = re.compile("[\"“”«„'‘`]")
 _WRAPPED = re.compile(r'"(?=.*"").*"$', re.S)
 
@@ -38,6 +43,12 @@ class Quotation:
     def length(self) -> int:
         """Number of words between the marks."""
         return len(self.words.split())
+
+    @property
+    def titled(self) -> bool:
+        """True for a few words that are all capitalised but for the small ones, as titles and headings are."""
+        words = [word for word in self.words.split() if len(word.strip(".,!?")) > _SMALL_WORD]
+        return len(words) > 1 and self.length <= _TITLE and all(not word[0].islower() for word in words)
 
     def cut(self, end: int) -> Quotation:
         """The same quotation, left open at an earlier ``end``."""

@@ -87,7 +87,7 @@ def _cue_after(quote: Quotation, before: Sequence[Token], after: Sequence[Token]
     words = quote.words.rstrip(" '’\"”")
     if not quote.closed or not words or not after:
         return None
-    named = bool(before) and before[-1].pos_ == "ADP"
+    named = (bool(before) and before[-1].pos_ in {"ADP", "PART"}) or quote.titled
     if words[-1] not in _ENDS and after[0].text not in {",", "—", "–"}:
         return None
     clause = _until_stop(after[1:] if after[0].is_punct else after)[:_REACH]

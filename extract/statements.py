@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from extract import phrases
 from extract.actors import ActorIndex
-from extract.carrying import Carry, Found, Pending, joined
+from extract.carrying import Carry, Found, Pending, joined, rejoined
 from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of
 from extract.cues import Cue, find_cues
@@ -44,7 +44,7 @@ def find_statements(passages: Sequence[Passage], actors: ActorIndex) -> tuple[St
     spoken = [passage for passage in passages if passage.kind == "body"]
     carry.transcript = is_transcript(spoken)
     for passage in spoken:
-        found += _Reader(passage, actors, carry).read()
+        found += rejoined(list(_Reader(passage, actors, carry).read()))
     return in_text_order(_distinct(found))
 
 
