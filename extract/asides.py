@@ -31,7 +31,7 @@ def may_be_aside(cue: Cue) -> bool:
 
 def _said_words(child: Token, cue: Cue) -> bool:
     """True for a clause or object right of a cue that is what it says; "told the council" and "said Okoro" are not."""
-    if child.dep_ in {"ccomp", "xcomp"}:
+    if child.dep_ in {"ccomp", "xcomp"} or (child.dep_ == "prep" and child.lower_ == "as" and cue.takes("as")):
         return True
     return child.dep_ == "dobj" and not cue.takes("to") and child.ent_type_ != "PERSON"
 

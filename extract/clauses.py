@@ -17,6 +17,9 @@ _BEGINS = frozenset({"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ", "ADP", "ADV"}
 """What a reported clause may begin with."""
 
 
+_REASONS = frozenset({"because", "so", "if", "unless"})
+"""What begins a clause that goes on with what was reported although the parser hangs it on the reporting verb."""
+
 _REPORTED = frozenset({"had", "would", "will", "'ll", "could", "might", "should", "must", "may", "can"})
 """Helpers of verbs in reported speech."""
 
@@ -32,7 +35,7 @@ def clause_content(cue: Cue) -> Content | None:
         return _rest(cue)
     tokens = [t for t in subtree(clause, _cut(clause)) if t.i not in {x.i for x in cue.tokens}]
     if clause.i > cue.head.i and tokens:
-        tokens = _with_rest(cue, _from_its_subject(cue, clause, tokens))
+        tokens = _with_result(cue, _with_rest(cue, _from_its_subject(cue, clause, tokens)))
     return made(cue, "that", unmarked(tokens), clause, object_noun(cue.head))
 
 
@@ -128,7 +131,7 @@ def _with_rest(cue: Cue, tokens: list[Token]) -> list[Token]:
     for child in cue.head.rights:
         if child.i <= tokens[-1].i or child.is_punct:
             continue
-        goes_on = _goes_with(child, cue) or _same_subject(child, tokens)
+        goes_on = _goes_with(child, cue) or _same_subject(child, tokens) or _belongs(child, cue)
         if child.dep_ == "cc" or (child.dep_ == "prep" and not is_adjunct(child)) or goes_on:
             part = [t for t in subtree(child, _cut(child)) if t.i > tokens[-1].i]
             tokens = [*tokens, *_gap(tokens, part), *part]
@@ -137,6 +140,31 @@ def _with_rest(cue: Cue, tokens: list[Token]) -> list[Token]:
     while tokens and tokens[-1].dep_ == "cc":
         tokens = tokens[:-1]
     return tokens
+
+
+def _with_result(cue: Cue, tokens: list[Token]) -> list[Token]:
+    """A reported clause with what a semicolon or "so" adds, when the parser took the addition for the main clause."""
+    above = cue.head.head
+    if cue.head.dep_ != "ccomp" or not tokens or above.i <= tokens[-1].i or is_cue_verb(above):
+        return tokens
+    doc, last = cue.head.doc, tokens[-1].i
+    linked = any(child.dep_ == "mark" and child.lower_ == "so" for child in above.children)
+    if not linked and not any(token.text == ";" for token in doc[last + 1 : above.i]):
+        return tokens
+    rest = list(doc[last + 1 : cue.head.sent.end])
+    own = next((at for at, token in enumerate(rest) if is_cue_verb(token) and token.tag_ != "VB"), None)
+    if own is not None:
+        stops = [at for at, token in enumerate(rest[:own]) if token.text in {";", ","}]
+        rest = rest[: stops[-1]] if stops else []
+    return [*tokens, *rest]
+
+
+def _belongs(clause: Token, cue: Cue) -> bool:
+    """True for a second reported clause, and for a reason, result or condition of what was reported."""
+    if clause.dep_ == "ccomp":
+        return clause.i > cue.head.i and not is_cue_verb(clause)
+    marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "advmod"} and child.i < clause.i}
+    return clause.dep_ == "advcl" and bool(marks & _REASONS)
 
 
 def _gap(tokens: list[Token], part: list[Token]) -> list[Token]:

@@ -104,7 +104,9 @@ def as_content(cue: Cue) -> Content | None:
     thing = object_noun(cue.head) or passive_subject(cue)
     if link is None or thing is None or (cue.passive and agent(cue.head) is None):
         return None
-    return made(cue, "as", subtree(thing, set()) + subtree(link, set()), link)
+    more = [c for c in cue.head.rights if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "ADJ"} and c.i > link.i]
+    tokens = sorted({t for part in (thing, link, *more) for t in subtree(part, set())}, key=lambda t: t.i)
+    return made(cue, "as", _marks_between(tokens) if more else tokens, link)
 
 
 def called_content(cue: Cue) -> Content | None:

@@ -96,6 +96,8 @@ def _without_gloss(tokens: list[Token]) -> list[Token]:
 def _gloss(top: Token) -> bool:
     if top.dep_ == "relcl":
         own = {child.lower_ for child in top.children}
+        if "where" in own and any(child.tag_ == "MD" for child in top.children):
+            return False  # "…, where others would follow": what the speaker expects
         return bool(own & {"where", "who", "whose"}) or ("which" in own and _of_the_past(top))
     if top.dep_ == "acl" and top.tag_ == "VBN":
         return top.head.pos_ == "PROPN"
