@@ -12,6 +12,8 @@ from extract.subjects import agent
 
 _WITHHELD = frozenset({"aid", "access", "entry", "food", "water", "bail", "visa", "passage", "treatment", "care"})
 """What is denied to somebody by keeping it back, not by words."""
+_NEAR = 4
+"""Most tokens, marks included, between two parts that "and" joins."""
 _INTENTIONS = frozenset({"plan", "decision", "intention", "proposal", "pledge", "commitment", "readiness"})
 _NAMING = frozenset({"brand", "call", "dub", "label", "term"})
 """Verbs of which the parser makes two objects of what is named and its name."""
@@ -104,9 +106,7 @@ def as_content(cue: Cue) -> Content | None:
     thing = object_noun(cue.head) or passive_subject(cue)
     if link is None or thing is None or (cue.passive and agent(cue.head) is None):
         return None
-    more = [c for c in cue.head.rights if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN", "ADJ"} and c.i > link.i]
-    tokens = sorted({t for part in (thing, link, *more) for t in subtree(part, set())}, key=lambda t: t.i)
-    return made(cue, "as", _marks_between(tokens) if more else tokens, link)
+    return made(cue, "as", subtree(thing, set()) + subtree(link, set()), link)
 
 
 def called_content(cue: Cue) -> Content | None:
@@ -180,7 +180,15 @@ def _with_tail(cue: Cue, tokens: list[Token]) -> list[Token]:
             tokens += [t for t in subtree(child, set()) if t.i > tokens[-1].i]
         elif child.is_punct and child.text in {"”", '"', "’", "“", "‘"} and child.i == tokens[-1].i + 1:
             tokens.append(child)
+        elif _second_name(child, tokens):
+            tokens += list(doc[tokens[-1].i + 1 : child.right_edge.i + 1])
     return tokens
+
+
+def _second_name(word: Token, tokens: list[Token]) -> bool:
+    """A noun joined to a verb, which is joined to what stands before it: "as “unsafe” and [a “threat” to all]"."""
+    near = 0 < word.left_edge.i - tokens[-1].i <= _NEAR
+    return word.dep_ == "conj" and word.pos_ in {"NOUN", "PROPN", "ADJ"} and near
 
 
 def object_content(cue: Cue) -> Content | None:

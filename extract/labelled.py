@@ -33,11 +33,10 @@ def is_transcript(passages: Sequence[Passage]) -> bool:
     return sum(_LABEL.match(passage.doc.text) is not None for passage in passages) >= _TRANSCRIPT
 
 
-def transcript_line(doc: Doc, text: str) -> tuple[Token, Range] | None:
-    """The speaker's name and the words of one line of a transcript, None for any other paragraph."""
+def transcript_line(text: str) -> tuple[Range, Range] | None:
+    """Where the speaker's name and the words of one line of a transcript stand, None for any other paragraph."""
     match = _LABEL.match(text)
-    name = doc.char_span(*match.span(1), alignment_mode="expand") if match else None
-    return (name[-1], (match.end(), len(text))) if match and name else None
+    return (match.span(1), (match.end(), len(text))) if match else None
 
 
 def headline(doc: Doc, text: str) -> tuple[Token, Range] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from extract import phrases
+from extract.arguments import UNNAMED, is_infinitive
 from extract.cues import Cue, is_cue_verb
 from extract.quotations import Quotation
 from extract.subjects import subject
@@ -79,7 +80,8 @@ def _lead(quote: Quotation, before: Sequence[Token]) -> int | None:
 def _listed(tokens: Sequence[Token], cues: Sequence[Cue]) -> list[Cue]:
     """Cues among some words that may introduce a quotation."""
     at = {token.i for token in tokens}
-    return [cue for cue in cues if cue.head.i in at and cue.kind == "verb" and cue.takes("quote")]
+    listed = [cue for cue in cues if cue.head.i in at and cue.kind == "verb" and cue.takes("quote")]
+    return [cue for cue in listed if not any(c.lemma_ in UNNAMED and is_infinitive(c) for c in cue.head.children)]
 
 
 def _cue_after(quote: Quotation, before: Sequence[Token], after: Sequence[Token], cues: Sequence[Cue]) -> Cue | None:

@@ -31,6 +31,7 @@ _TEASER = re.compile(
 )
 # Three lower-case letters before and a capitalised word after keep addresses and initials ("www.Kosti.sd") whole.
 _GLUED = re.compile(r"(?<!\S)[^\s.]*[a-z]{3}[.!?][”\"]?(?=[“\"]?[A-Z][a-z]*[\s’'])")
+_APOSTROPHE = re.compile(r"[^\W\d_]’s\b")
 _LONGEST_WORD = 300
 """Longer runs without white space are no words (encoded pictures, rules of dashes); the parser is not shown them."""
 _NO_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
@@ -164,6 +165,8 @@ def _normalised(text: str, start: int, end: int) -> tuple[str, list[int]]:
         blank = char.isspace() or char in "\u200b\ufeff\u00ad"
         if blank and (not chars or chars[-1] == " "):
             continue
+        if char == "’" and _APOSTROPHE.match(text, at - 1 if at else 0):
+            char = "'"  # the parser knows "police's" better
         chars.append(" " if blank else "\ufffd" if "\ud800" <= char <= "\udfff" else char)
         offsets.append(at)
     while chars and chars[-1] == " ":

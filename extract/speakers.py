@@ -15,6 +15,8 @@ _DASHES = frozenset({"—", "–", "--"})
 _CLOSERS = frozenset({",", ".", ";", ":", "”", '"', *_DASHES})
 _BRACKETED = 8
 """Most tokens between brackets after a name: "(Labour–North Vale)", "(OCHA)"."""
+_PHRASE = 4
+"""Most words between "according to" and the noun."""
 _FURTHEST = 45
 """Most tokens that say who a speaker is."""
 
@@ -28,7 +30,7 @@ def speaker_of(cue: Cue) -> Token | None:
 def voice_of(cue: Cue) -> Token | None:
     """The noun that the grammar makes the speaker: a document too, whosever words it holds."""
     if cue.kind == "according":
-        return next((c for c in cue.tokens[-1].children if c.dep_ == "pobj"), None)
+        return next((c for c in cue.tokens[-1].children if c.dep_ == "pobj"), None) or _next_noun(cue.tokens[-1])
     if cue.kind == "citing":
         return next((c for c in cue.head.children if c.dep_ in {"dobj", "pobj"}), None)
     if cue.kind == "noun":
@@ -38,6 +40,18 @@ def voice_of(cue: Cue) -> Token | None:
     if cue.passive:
         return agent(cue.head)
     return subject(cue.head) or _right_before(cue.head)
+
+
+def _next_noun(to: Token) -> Token | None:
+    """The head of the noun phrase after "according to" that the parser took for an infinitive."""
+    doc, at = to.doc, to.i + 1
+    while at < len(doc) and doc[at].pos_ in {"DET", "ADJ", "NUM", "VERB"} and at - to.i <= _PHRASE:
+        at += 1
+    if at >= len(doc) or doc[at].pos_ not in {"NOUN", "PROPN"}:
+        return None
+    while at + 1 < len(doc) and doc[at + 1].pos_ in {"NOUN", "PROPN"}:
+        at += 1
+    return doc[at]
 
 
 def _right_before(verb: Token) -> Token | None:
@@ -58,6 +72,9 @@ def _holder_of_noun(noun: Token) -> Token | None:
     for child in noun.rights:
         if child.lower_ in {"by", "from", "among"} and child.dep_ in {"prep", "agent"}:
             return next((c for c in child.children if c.dep_ == "pobj"), None)
+    named = next((c for c in noun.lefts if c.dep_ == "compound" and c.ent_type_ in {"PERSON", "ORG", "GPE"}), None)
+    if named is not None and any(c.lower_ == "that" for clause in noun.rights for c in clause.children):
+        return named  # "a Harbour Post report that …", and "Okoro claims that …" where the parser saw a noun
     if noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.words("voicing_verbs"):
         return subject(noun.head)
     return None

@@ -19,7 +19,7 @@ from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of
 from extract.cues import Cue, find_cues
 from extract.labelled import headline, is_heading, is_transcript, signature, transcript_line
-from extract.model import ActorMention, Form, Mode, Span, Statement, in_text_order
+from extract.model import Actor, ActorMention, Form, Mode, Span, Statement, in_text_order
 from extract.modes import asking_cue, mode_of
 from extract.quotations import Quotation, quotation_at, quotations
 from extract.quoting import Quoted, attribute, close_open
@@ -65,9 +65,10 @@ class _Reader:
         doc = self.passage.doc
         self.text = doc.text
         self.quotes = close_open(doc, quotations(self.text))
-        line = transcript_line(doc, self.text) if self.carry.transcript else None
+        line = transcript_line(self.text) if self.carry.transcript else None
         if line is not None:
-            yield self._signed([line[1]], line[0])
+            self.carry.direct = self._spoken(*line)
+            yield self.carry.direct
             return
         if (title := headline(doc, self.text)) and (words := tidy(self.text, title[1])):
             yield self._signed([words], title[0], "indirect")
@@ -152,6 +153,15 @@ class _Reader:
         mention = self._mention(speaker)
         self.carry.speaker = mention or self.carry.speaker
         return self._build(runs, Found(None, speaker, mention, form, "say"))
+
+    def _spoken(self, label: Range, words: Range) -> Statement:
+        """One line of a transcript. A surname in capitals is a person of the report, or nobody that is known."""
+        name = self.text[slice(*label)].title()
+        actor = self.actors.names.get(name) or Actor(name, "person", None)
+        mention = ActorMention(self.passage.span(*label), (actor,))
+        self.carry.speaker = mention
+        made = self._build([words], Found(None, None, mention, "direct", "say"))
+        return replace(made, speaker=mention.span)
 
     def _quoted_runs(self, item: Quoted) -> list[Range]:
         runs = []
