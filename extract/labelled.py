@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -39,21 +39,30 @@ def transcript_line(text: str) -> tuple[Range, Range] | None:
     return (match.span(1), (match.end(), len(text))) if match else None
 
 
-def headline(doc: Doc, text: str) -> tuple[Token, Range] | None:
+def headline(doc: Doc, text: str, *, is_person: Callable[[Token], bool] | None = None) -> tuple[Token, Range] | None:
     """The speaker and the words of a headline "Kremlin: No talks are planned"; None for any other paragraph.
 
     The label is a name or a speaker's noun alone, what follows has a verb, and no stop ends it.
+
+    :param is_person: given for the first paragraph of a report, which may end with a stop when a person or a document
+        speaks: with the name of a place it is a dateline.
     """
-    if len(doc) > _HEADLINE or text[-1:] in '.!?”"…' or text.count(":") != 1:
+    ends = text[-1:] in '.!?”"…'
+    if len(doc) > _HEADLINE or (ends and is_person is None) or text.count(":") != 1:
         return None
     colon = next((token.i for token in doc if token.text == ":"), None)
     if not colon or colon > _LABEL_WORDS or not any(t.pos_ in {"VERB", "AUX"} for t in doc[colon + 1 :]):
         return None
     label = doc[:colon]
     named = all(token.pos_ in {"PROPN", "NOUN", "ADJ", "DET"} for token in label)
-    row = lexicon.role(label[-1])
-    speaks = label[-1].ent_type_ in {"PERSON", "ORG"} or (row is not None and row["class"] in _SPEAKING)
+    person = is_person is not None and (is_person(label[-1]) or _speaks(label[-1], "text"))
+    speaks = person or (not ends and (label[-1].ent_type_ in {"PERSON", "ORG"} or _speaks(label[-1])))
     return (label[-1], (text.index(":") + 1, len(text))) if named and speaks else None
+
+
+def _speaks(noun: Token, *classes: str) -> bool:
+    row = lexicon.role(noun)
+    return row is not None and row["class"] in (classes or _SPEAKING)
 
 
 def is_heading(text: str, quote: Quotation) -> bool:

@@ -70,7 +70,7 @@ class _Reader:
             self.carry.direct = self._spoken(*line)
             yield self.carry.direct
             return
-        if (title := headline(doc, self.text)) and (words := tidy(self.text, title[1])):
+        if (title := self._headline()) and (words := tidy(self.text, title[1])):
             yield self._signed([words], title[0], "indirect")
         everywhere = list(find_cues(doc))
         inside = [cue for cue in everywhere if self._inside_quote(cue.start)]
@@ -78,7 +78,11 @@ class _Reader:
         quoted = attribute(doc, self.quotes, self.cues)
         used: set[int] = set()
         direct: Statement | None = None
+        bare: list[Quoted] = []
         for item in quoted:
+            if item.cue is None and self._follows_report(item):
+                bare.append(item)
+                continue
             statement = self._direct(item, inside) if item.cue else self._resumed(item)
             if statement:
                 direct = statement if self._ends_with(item) else None
@@ -86,11 +90,37 @@ class _Reader:
                     used.add(item.cue.head.i)
                     self.spoken[item.cue.head.i] = self._quoted_runs(item)
                 yield statement
+        reported = []
         for cue in self.cues:
             if cue.head.i not in used:
-                yield from self._relayed(cue) if cue.head.head.i in used else self._indirect(cue)
+                reported += self._relayed(cue) if cue.head.head.i in used else self._indirect(cue)
+        yield from reported
+        yield from (made for item in bare if (made := self._followed(item, reported)) is not None)
         self.carry.pending = self._pending()
         self.carry.direct = direct
+
+    def _follows_report(self, item: Quoted) -> bool:
+        """True for a bare quotation that the sentence before it introduces: "The port may close, she said. “We …”"."""
+        before = self.text[: item.quotes[0].start].rstrip()
+        return before.endswith(".") and any(cue.takes("quote") and cue.end >= len(before) - 1 for cue in self.cues)
+
+    def _followed(self, item: Quoted, reported: Sequence[Statement]) -> Statement | None:
+        """A bare quotation whose speaker is that of the report right before it; the two are joined later."""
+        runs = self._quoted_runs(item)
+        said = [s for s in reported if s.cue is not None and runs and s.cue.end <= self.passage.span(*runs[0]).start]
+        if not said:
+            return self._resumed(item)
+        last = max(said, key=_cue_end)
+        made = self._build(runs, Found(None, None, None, "direct", "say"))
+        return replace(made, speaker_name=last.speaker_name, side=last.side)
+
+    def _headline(self) -> tuple[Token, Range] | None:
+        first = self.passage.span(0, 1).start == self.actors.passages[0].span(0, 1).start
+        return headline(self.passage.doc, self.text, is_person=self._is_person if first else None)
+
+    def _is_person(self, label: Token) -> bool:
+        mention = self._mention(label)
+        return mention is not None and all(actor.kind == "person" for actor in mention.actors)
 
     def _ends_with(self, item: Quoted) -> bool:
         """True when nothing but a reporting clause follows a quotation in its paragraph."""
@@ -157,7 +187,8 @@ class _Reader:
     def _spoken(self, label: Range, words: Range) -> Statement:
         """One line of a transcript. A surname in capitals is a person of the report, or nobody that is known."""
         name = self.text[slice(*label)].title()
-        actor = self.actors.names.get(name) or Actor(name, "person", None)
+        known = self.actors.names.get(name)
+        actor = known if known is not None and not known.name.isupper() else Actor(name, "person", None)
         mention = ActorMention(self.passage.span(*label), (actor,))
         self.carry.speaker = mention
         made = self._build([words], Found(None, None, mention, "direct", "say"))
@@ -303,6 +334,17 @@ class _Reader:
 
 def _distinct(found: Sequence[Statement]) -> list[Statement]:
     """One statement for each cue and content; a passive without a speaker yields to the cue that took its words."""
-    kept = {(s.cue if s.form == "direct" and s.cue else s.content, s.cue): s for s in found}
+    kept = {(_anchor(s), s.cue): s for s in found}
     spoken = {s.content for s in kept.values() if s.speaker is not None}
     return [s for s in kept.values() if s.speaker is not None or s.cue is None or s.content not in spoken]
+
+
+def _anchor(statement: Statement) -> Span:
+    """What two readings of one statement share: its cue or the name before it when its words go on elsewhere."""
+    if statement.form == "direct" and statement.cue is None and statement.speaker is not None:
+        return statement.speaker
+    return statement.cue if statement.form in {"direct", "mixed"} and statement.cue else statement.content
+
+
+def _cue_end(statement: Statement) -> int:
+    return statement.cue.end if statement.cue is not None else -1
