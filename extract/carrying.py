@@ -81,3 +81,17 @@ def _same(before: Statement, bare: Statement) -> bool:
     """True when the last statement has a cue of saying and the same speaker."""
     named = before.speaker_name is not None and before.speaker_name == bare.speaker_name
     return named and before.cue is not None and before.mode != "attitude"
+
+
+def distinct(found: Sequence[Statement]) -> list[Statement]:
+    """One statement for each cue and content; a passive without a speaker yields to the cue that took its words."""
+    kept = {(_anchor(s), s.cue): s for s in found}
+    spoken = {s.content for s in kept.values() if s.speaker is not None}
+    return [s for s in kept.values() if s.speaker is not None or s.cue is None or s.content not in spoken]
+
+
+def _anchor(statement: Statement) -> Span:
+    """What two readings of one statement share: its cue or the name before it when its words go on elsewhere."""
+    if statement.form == "direct" and statement.cue is None and statement.speaker is not None:
+        return statement.speaker
+    return statement.cue if statement.form == "direct" and statement.cue else statement.content

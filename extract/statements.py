@@ -14,19 +14,19 @@ from spacy.tokens import Token
 
 from extract import phrases
 from extract.actors import ActorIndex
-from extract.carrying import Carry, Found, Pending, joined, rejoined
+from extract.carrying import Carry, Found, Pending, distinct, joined, rejoined
 from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of
 from extract.cues import Cue, find_cues
 from extract.labelled import headline, is_heading, is_transcript, signature, transcript_line
-from extract.model import Actor, ActorMention, Form, Mode, Span, Statement, in_text_order
-from extract.modes import asking_cue, mode_of
+from extract.model import Actor, ActorMention, Form, Span, Statement, in_text_order
+from extract.modes import asking_cue
 from extract.quotations import Quotation, quotation_at, quotations
 from extract.quoting import Quoted, attribute, close_open
 from extract.sentences import Passage
 from extract.settling import settled
-from extract.speakers import described, said_by_nobody, speaker_of, told, voice_of
-from extract.statement_confidence import confidence, doubts
+from extract.speakers import said_by_nobody, speaker_of, told, voice_of
+from extract.statement_building import Builder
 from extract.subjects import agent, is_document, reported_by
 
 _CLOSERS = ".,;!?\"”’' "
@@ -45,7 +45,7 @@ def find_statements(passages: Sequence[Passage], actors: ActorIndex) -> tuple[St
     carry.transcript = is_transcript(spoken)
     for passage in spoken:
         found += rejoined(list(_Reader(passage, actors, carry).read()))
-    return in_text_order(_distinct(found))
+    return in_text_order(distinct(found))
 
 
 @dataclass(slots=True)
@@ -59,12 +59,14 @@ class _Reader:
     cues: list[Cue] = field(default_factory=list)
     spoken: dict[int, list[Range]] = field(default_factory=dict)
     text: str = ""
+    builder: Builder = field(init=False)
 
     def read(self) -> Iterator[Statement]:
         """The statements of the paragraph, direct ones first."""
         doc = self.passage.doc
         self.text = doc.text
         self.quotes = close_open(doc, quotations(self.text))
+        self.builder = Builder(self.passage, self.actors, self.quotes)
         line = transcript_line(self.text) if self.carry.transcript else None
         if line is not None:
             self.carry.direct = self._spoken(*line)
@@ -111,7 +113,7 @@ class _Reader:
         if not said:
             return self._resumed(item)
         last = max(said, key=_cue_end)
-        made = self._build(runs, Found(None, None, None, "direct", "say"))
+        made = self.builder.build(runs, Found(None, None, None, "direct", "say"))
         return replace(made, speaker_name=last.speaker_name, side=last.side)
 
     def _headline(self) -> tuple[Token, Range] | None:
@@ -158,11 +160,11 @@ class _Reader:
         pending, self.carry.pending = self.carry.pending, None
         if pending is not None and not self.text[: runs[0][0]].strip():
             self.carry.speaker = pending.mention or mention
-            made = self._build(runs, Found(None, None, pending.mention, "direct", pending.mode))
+            made = self.builder.build(runs, Found(None, None, pending.mention, "direct", pending.mode))
             return replace(made, cue=pending.cue, speaker=pending.speaker)
         if self.carry.direct is not None and not self.text[: runs[0][0]].strip():
             return joined(self.carry.direct, [self.passage.span(*run) for run in runs])
-        return self._build(runs, Found(None, None, mention, "direct", "say")) if mention is not None else None
+        return self.builder.build(runs, Found(None, None, mention, "direct", "say")) if mention is not None else None
 
     def _direct(self, item: Quoted, inside: list[Cue]) -> Statement | None:
         speaker, cue = self._outside(item.speaker), item.cue
@@ -176,13 +178,13 @@ class _Reader:
         if asking is not None and mode == "say" and (asked := content_of(asking)):
             mode, addressee = asked.mode, asked.addressee
         form: Form = "direct" if item.lead is None else "mixed"
-        return self._build(runs, Found(cue, speaker, mention, form, mode, addressee))
+        return self.builder.build(runs, Found(cue, speaker, mention, form, mode, addressee))
 
     def _signed(self, runs: list[Range], speaker: Token, form: Form = "direct") -> Statement:
         """Words that layout alone gives to a speaker."""
         mention = self._mention(speaker)
         self.carry.speaker = mention or self.carry.speaker
-        return self._build(runs, Found(None, speaker, mention, form, "say"))
+        return self.builder.build(runs, Found(None, speaker, mention, form, "say"))
 
     def _spoken(self, label: Range, words: Range) -> Statement:
         """One line of a transcript. A surname in capitals is a person of the report, or nobody that is known."""
@@ -191,7 +193,7 @@ class _Reader:
         actor = known if known is not None and not known.name.isupper() else Actor(name, "person", None)
         mention = ActorMention(self.passage.span(*label), (actor,))
         self.carry.speaker = mention
-        made = self._build([words], Found(None, None, mention, "direct", "say"))
+        made = self.builder.build([words], Found(None, None, mention, "direct", "say"))
         return replace(made, speaker=mention.span)
 
     def _quoted_runs(self, item: Quoted) -> list[Range]:
@@ -220,8 +222,8 @@ class _Reader:
         to = content.addressee if content.frame not in {"obj", "as", "oprd"} else None
         link = content.link
         words = self._outside(voice_of(cue))
-        found = Found(cue, words or speaker, mention, self._form(runs, content), content.mode, to, link)
-        yield self._build(runs, found)
+        found = Found(cue, words or speaker, mention, self.builder.form(runs, content), content.mode, to, link)
+        yield self.builder.build(runs, found)
 
     def _relayed(self, cue: Cue) -> Iterator[Statement]:
         """A second layer over quoted words: "…," the mission said, quoting a nurse."""
@@ -231,7 +233,7 @@ class _Reader:
         speaker = speaker_of(cue)
         if speaker is not None and self._relays(speaker):
             runs = self.spoken[cue.head.head.i]
-            yield self._build(runs, Found(cue, speaker, self._mention(speaker), "direct", "say"))
+            yield self.builder.build(runs, Found(cue, speaker, self._mention(speaker), "direct", "say"))
 
     def _may_say(self, cue: Cue, content: Content, speaker: Token) -> bool:
         """False for whom no report can quote: readers, things that promise, cite or feel."""
@@ -269,7 +271,7 @@ class _Reader:
         return Content(((before.start_char, before.end_char),), "before", cue.mode, None, before.root)
 
     def _mention(self, speaker: Token | None) -> ActorMention | None:
-        return self.actors.of(self.passage, speaker) if speaker is not None else None
+        return self.builder.mention(speaker)
 
     def _repeats_itself(self, cue: Cue, speaker: Token | None, mention: ActorMention | None) -> bool:
         """True inside what the same speaker says of itself: "she said she had confirmed the deaths"."""
@@ -284,66 +286,6 @@ class _Reader:
                 said = self._mention(voice)
                 return said is not None and said.name == mention.name and voice != speaker
         return False
-
-    def _form(self, runs: list[Range], content: Content) -> Form:
-        touched = [q for q in self.quotes if any(q.start < b and a < q.end for a, b in runs)]
-        if not touched or content.frame in {"around", "before"}:
-            return "indirect"
-        bounded = all(any((q.start, q.end) == run for q in touched) for run in runs)
-        return "direct" if bounded and content.frame == "that" else "mixed"
-
-    def _build(self, runs: list[Range], found: Found) -> Statement:
-        spans = [self.passage.span(*run) for run in runs]
-        main = max(spans, key=lambda span: span.end - span.start)
-        to = self._mention(found.addressee)
-        speaker, cue = found.mention, found.cue
-        mode = self._mode(runs, found)
-        return Statement(
-            content=main,
-            cue=self._cue_span(cue, found.link) if cue else None,
-            speaker=self._words_of(found.speaker, cue, runs) if found.speaker is not None else None,
-            speaker_name=speaker.name if speaker else None,
-            side=speaker.side if speaker else None,
-            form=found.form,
-            mode=mode,
-            more=tuple(sorted(span for span in spans if span != main)),
-            addressee=to.name if to else None,
-            confidence=confidence(doubts(found, mode, listed=self._listed(speaker))),
-        )
-
-    def _listed(self, speaker: ActorMention | None) -> bool:
-        sides = {actor.side for actor in speaker.actors if actor.side} if speaker is not None else set()
-        return all(self.actors.book.find(side) is not None for side in sides)
-
-    def _mode(self, runs: list[Range], found: Found) -> Mode:
-        doc, resolve = self.passage.doc, self.actors.joint
-        return mode_of(found.mode, doc, runs, text=self.text, speaker=found.mention, resolve=resolve)
-
-    def _words_of(self, speaker: Token, cue: Cue | None, runs: Sequence[Range]) -> Span:
-        """The words that name a speaker, without the cue and what is reported."""
-        said = (self.passage.doc.char_span(*run, alignment_mode="expand") for run in runs)
-        barred = {token.i for span in said if span is not None for token in span}
-        if cue is not None:
-            barred |= {token.i for token in cue.tokens}
-        return self.passage.of(described(speaker, frozenset(barred)))
-
-    def _cue_span(self, cue: Cue, link: Token | None) -> Span:
-        end = link.idx + len(link.text) if link is not None else cue.end
-        return self.passage.span(cue.start, max(end, cue.end))
-
-
-def _distinct(found: Sequence[Statement]) -> list[Statement]:
-    """One statement for each cue and content; a passive without a speaker yields to the cue that took its words."""
-    kept = {(_anchor(s), s.cue): s for s in found}
-    spoken = {s.content for s in kept.values() if s.speaker is not None}
-    return [s for s in kept.values() if s.speaker is not None or s.cue is None or s.content not in spoken]
-
-
-def _anchor(statement: Statement) -> Span:
-    """What two readings of one statement share: its cue or the name before it when its words go on elsewhere."""
-    if statement.form == "direct" and statement.cue is None and statement.speaker is not None:
-        return statement.speaker
-    return statement.cue if statement.form in {"direct", "mixed"} and statement.cue else statement.content
 
 
 def _cue_end(statement: Statement) -> int:
