@@ -62,7 +62,7 @@ def rejoined(found: Sequence[Statement]) -> list[Statement]:
         before = kept[-1] if kept else None
         if before is not None and _bare(statement) and _same(before, statement):
             spans = (statement.content, *statement.more)
-            form = "direct" if before.form == "direct" else "mixed"
+            form: Form = "direct" if before.form == "direct" else "mixed"
             kept[-1] = replace(joined(before, spans), form=form)
         else:
             kept.append(statement)

@@ -23,6 +23,8 @@ _NAME = 5
 
 _HEADLINE = 30
 _SPEAKING = frozenset({"person", "body", "force"})
+_POLLS = frozenset({"poll", "survey"})
+"""What a headline names before a colon as its source; "Analysis:" only says what kind of text follows."""
 _LABEL_WORDS = 5
 _TRANSCRIPT = 3
 """Fewest labelled paragraphs that make a transcript: one line in capitals before a colon is a dateline."""
@@ -55,14 +57,14 @@ def headline(doc: Doc, text: str, *, is_person: Callable[[Token], bool] | None =
         return None
     label = doc[:colon]
     named = all(token.pos_ in {"PROPN", "NOUN", "ADJ", "DET"} for token in label)
-    person = is_person is not None and (is_person(label[-1]) or _speaks(label[-1], "text"))
+    person = is_person is not None and (is_person(label[-1]) or (ends and label[-1].lemma_.lower() in _POLLS))
     speaks = person or (not ends and (label[-1].ent_type_ in {"PERSON", "ORG"} or _speaks(label[-1])))
     return (label[-1], (text.index(":") + 1, len(text))) if named and speaks else None
 
 
-def _speaks(noun: Token, *classes: str) -> bool:
+def _speaks(noun: Token) -> bool:
     row = lexicon.role(noun)
-    return row is not None and row["class"] in (classes or _SPEAKING)
+    return row is not None and row["class"] in _SPEAKING
 
 
 def is_heading(text: str, quote: Quotation) -> bool:

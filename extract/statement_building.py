@@ -48,7 +48,7 @@ class Builder:
         mode = self._mode(runs, found)
         return Statement(
             content=main,
-            cue=self._cue_span(cue, found.link) if cue else None,
+            cue=self.cue_span(cue, found.link) if cue else None,
             speaker=self._words_of(found.speaker, cue, runs) if found.speaker is not None else None,
             speaker_name=speaker.name if speaker else None,
             side=speaker.side if speaker else None,
@@ -65,7 +65,7 @@ class Builder:
 
     def _mode(self, runs: Sequence[Range], found: Found) -> Mode:
         doc, resolve = self.passage.doc, self.actors.joint
-        return mode_of(found.mode, doc, runs, text=doc.text, speaker=found.mention, resolve=resolve)
+        return mode_of(found.mode, doc, list(runs), text=doc.text, speaker=found.mention, resolve=resolve)
 
     def _words_of(self, speaker: Token, cue: Cue | None, runs: Sequence[Range]) -> Span:
         """The words that name a speaker, without the cue and what is reported."""
@@ -75,6 +75,7 @@ class Builder:
             barred |= {token.i for token in cue.tokens}
         return self.passage.of(described(speaker, frozenset(barred)))
 
-    def _cue_span(self, cue: Cue, link: Token | None) -> Span:
+    def cue_span(self, cue: Cue, link: Token | None) -> Span:
+        """The words of a cue, with the preposition that belongs to it."""
         end = link.idx + len(link.text) if link is not None else cue.end
         return self.passage.span(cue.start, max(end, cue.end))

@@ -19,7 +19,7 @@ from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of
 from extract.cues import Cue, find_cues
 from extract.labelled import headline, is_heading, is_transcript, signature, transcript_line
-from extract.model import Actor, ActorMention, Form, Span, Statement, in_text_order
+from extract.model import Actor, ActorMention, Form, Statement, in_text_order
 from extract.modes import asking_cue
 from extract.quotations import Quotation, quotation_at, quotations
 from extract.quoting import Quoted, attribute, close_open
@@ -92,7 +92,7 @@ class _Reader:
                     used.add(item.cue.head.i)
                     self.spoken[item.cue.head.i] = self._quoted_runs(item)
                 yield statement
-        reported = []
+        reported: list[Statement] = []
         for cue in self.cues:
             if cue.head.i not in used:
                 reported += self._relayed(cue) if cue.head.head.i in used else self._indirect(cue)
@@ -146,7 +146,7 @@ class _Reader:
         cue = listed[-1]
         voice = speaker_of(cue)
         words = self.passage.of(phrases.whole(voice)) if voice is not None else None
-        return Pending(self._cue_span(cue, None), words, self._mention(voice), cue.mode)
+        return Pending(self.builder.cue_span(cue, None), words, self._mention(voice), cue.mode)
 
     def _resumed(self, item: Quoted) -> Statement | None:
         """A quotation that nothing beside it introduces: the clause before the paragraph does, or the last speaker."""

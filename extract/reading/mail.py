@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ from extract.reading.source import ReadingError, checked
 
 _MOST_PARTS: Final = 2_000
 _LONGEST_TITLE: Final = 1_000
+_BROKEN: Final = (HeaderParseError, IndexError, AttributeError)
+"""What the parser of the standard library raises at header lines that break off."""
 
 
 def read_mail(path: Path) -> Iterator[Report]:
@@ -35,13 +38,15 @@ def read_mail(path: Path) -> Iterator[Report]:
         yield _report(_message(raw, where), where, path.stem)
     except RecursionError as error:
         raise ReadingError(where, "its parts are nested too deeply to be read.") from error
+    except _BROKEN as error:
+        raise ReadingError(where, "its header lines are damaged; save the message again.") from error
 
 
 def _message(raw: bytes, where: str) -> EmailMessage:
     if raw.count(b"\n--") > _MOST_PARTS:
         raise ReadingError(where, f"this message has more than {_MOST_PARTS:,} parts.")
     message = message_from_bytes(raw, policy=policy.default)
-    if not any(message[name] for name in ("from", "date", "subject")):
+    if not {name.lower() for name in message} & {"from", "date", "subject"}:
         raise ReadingError(where, "this is not an e-mail message: no sender, date or subject.")
     return message
 

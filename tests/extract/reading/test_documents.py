@@ -309,6 +309,11 @@ def test_each_way_a_pdf_can_be_wrong_has_its_reason(tmp_path: Path, raw: bytes, 
     assert time.process_time() - start < 20
 
 
+def test_a_message_whose_sender_line_breaks_off_is_read_by_its_other_lines(tmp_path: Path) -> None:
+    raw = b"From:<\nSubject: Barges\nDate: Mon, 12 Apr 2021 23:30:00 -0500\n\n" + STORY.encode()
+    assert one(put(tmp_path, "x.eml", raw)).title == "Barges"
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([(".pdf", PDF), (".docx", docx()), (".eml", mail(STORY, f"<p>{STORY}").as_bytes())]),
        st.integers(0, 1_500), st.binary(max_size=12), st.integers(0, 30))  # fmt: skip
