@@ -12,8 +12,8 @@ from dashboard import navigation, state, wording
 from dashboard.language import later, number, plural, t
 from dashboard.lines import ClaimLine
 from dashboard.markup import chip, esc, joined, said_in
-from dashboard.resources import LIST_LIMIT, View
 from dashboard.sides import Palette
+from dashboard.views import View
 from store.records import PlaceRow
 from store.schema import MODES
 
@@ -74,7 +74,7 @@ def joined_words(place: PlaceRow) -> str:
 
 def show(view: View, palette: Palette, *, where: str) -> None:
     """Numbers or statements, whichever the reader chose; the other list when that one is empty."""
-    counts = {"Numbers": len(view.numbers), "Statements": len(view.statements)}
+    counts = {"Numbers": view.n_numbers, "Statements": view.n_statements}
     chosen = str(st.session_state.get(LIST, _LISTS[0]))
     if not counts[chosen] and any(counts.values()):
         chosen = next(name for name in _LISTS if counts[name])
@@ -84,7 +84,7 @@ def show(view: View, palette: Palette, *, where: str) -> None:
         st.segmented_control(
             t("List"),
             _LISTS,
-            format_func=lambda name: f"{t(name)} · {_many(counts[name])}",
+            format_func=lambda name: f"{t(name)} · {number(counts[name])}",
             required=True,
             key=_LIST_WIDGET,
             on_change=_choose_list,
@@ -92,24 +92,20 @@ def show(view: View, palette: Palette, *, where: str) -> None:
             width="stretch",
         )
         if chosen == _LISTS[1]:
-            _paged(_by_mode(view.statements), palette, "statement", where, headed=True)
+            _paged(_by_mode(view.statements), palette, "statement", where, total=counts[chosen], headed=True)
         else:
-            _paged(view.numbers, palette, "number", where)
+            _paged(view.numbers, palette, "number", where, total=counts[chosen])
 
 
 def _choose_list() -> None:
     st.session_state[LIST] = st.session_state[_LIST_WIDGET]
 
 
-def _many(n: int) -> str:
-    return f"{number(LIST_LIMIT)}+" if n >= LIST_LIMIT else number(n)
-
-
-def unplaced(lines: Sequence[ClaimLine], palette: Palette) -> None:
+def unplaced(lines: Sequence[ClaimLine], total: int, palette: Palette) -> None:
     """Claims that are on no place of the map: never hidden."""
     with st.container(key="ca-unplaced"):
         st.html(
-            f'<h2 class="ca-section">{t("Not on the map")} <span class="ca-count">{_many(len(lines))}</span></h2>'
+            f'<h2 class="ca-section">{t("Not on the map")} <span class="ca-count">{number(total)}</span></h2>'
             f'<p class="ca-note">{t("Claims whose words name no place, or none that could be located.")}</p>'
         )
         if lines:
@@ -117,15 +113,23 @@ def unplaced(lines: Sequence[ClaimLine], palette: Palette) -> None:
                 for index, line in enumerate(page_of(lines, "unplaced", _UNPLACED_SHOWN)):
                     _card(index, line, palette, "unplaced")
             pages(lines, "unplaced", _UNPLACED_SHOWN)
+            if total > len(lines):
+                st.html(f'<p class="ca-note">{_first(len(lines))}</p>')
+
+
+def _first(n: int) -> str:
+    return t("(the first {n}; filter to see others)", n=n)
 
 
 def _by_mode(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
     return sorted(lines, key=lambda line: MODES.index(line.mode) if line.mode in MODES else len(MODES))
 
 
-def _paged(lines: Sequence[ClaimLine], palette: Palette, word: str, where: str, *, headed: bool = False) -> None:
-    more = f" {t('(the first {n}; filter to see others)', n=LIST_LIMIT)}" if len(lines) >= LIST_LIMIT else ""
-    st.html(f'<p class="ca-note">{_number_of(len(lines), word)} {esc(where, limit=80)}{more}</p>')
+def _paged(
+    lines: Sequence[ClaimLine], palette: Palette, word: str, where: str, *, total: int, headed: bool = False
+) -> None:
+    more = f" {_first(len(lines))}" if total > len(lines) else ""
+    st.html(f'<p class="ca-note">{_number_of(total, word)} {esc(where, limit=80)}{more}</p>')
     if not lines:
         st.html(f'<p class="ca-empty">{t(_NONE[word])}</p>')
         return

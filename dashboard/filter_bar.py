@@ -16,8 +16,8 @@ import streamlit as st
 from dashboard import state, wording
 from dashboard.language import later, number, plural, t
 from dashboard.map import clipped
-from dashboard.resources import Overview, View
 from dashboard.timeline import Timeline, html
+from dashboard.views import Overview, View
 from store.facets import FacetValue
 
 _FIELDS: Final = (

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.language import plural, t
 from dashboard.map import radius
 from dashboard.markup import chip, esc
-from dashboard.resources import Overview
+from dashboard.views import Overview
 from store.marks import Mark
 
 

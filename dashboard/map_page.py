@@ -29,6 +29,7 @@ from dashboard.language import t
 from dashboard.map_clicks import clicked_place
 from dashboard.sides import Palette
 from dashboard.tiles import ONLINE_TILES
+from dashboard.views import Overview, View
 from errors import ClaimAtlasError
 from store.records import PlaceRow
 
@@ -120,7 +121,7 @@ def _explore(frame: _Frame) -> None:
         filter_bar.show(view)
     with frame.right, st.container(key="ca-panel"):
         _show_panel(view, overview)
-    claims_view.unplaced(view.unplaced, overview.palette)
+    claims_view.unplaced(view.unplaced, view.n_unplaced, overview.palette)
     tables_view.show(view, overview, resources.outlines(state.borders()))
 
 
@@ -131,7 +132,7 @@ def _let_the_map_go_first() -> None:
         time.sleep(HEAD_START)
 
 
-def _show_map(view: resources.View, overview: resources.Overview) -> None:
+def _show_map(view: View, overview: Overview) -> None:
     group = atlas.marks_group(
         view.marks,
         overview.palette,
@@ -196,7 +197,7 @@ def _take_click(answer: object) -> None:
         st.rerun(scope="fragment")
 
 
-def _show_panel(view: resources.View, overview: resources.Overview) -> None:
+def _show_panel(view: View, overview: Overview) -> None:
     claim_id = state.open_claim()
     found = resources.claim(claim_id) if claim_id else None
     if found:
@@ -204,12 +205,13 @@ def _show_panel(view: resources.View, overview: resources.Overview) -> None:
         return
     key = state.selected_place()
     place = resources.place(key) if key else None
-    groups = view.rivals
+    groups, total = view.rivals, view.n_rivals
     if place:
         view = resources.view(replace(state.filters(), places=(place.key,)))
         claims_view.place_head(place, resources.outlines(state.borders()).country(place), view.table)
         groups = [group for group in view.rivals if group.place_key == place.key]
-    rivals_view.show(groups, overview.palette, everywhere=place is None)
+        total = len(groups)
+    rivals_view.show(groups, overview.palette, total=total, everywhere=place is None)
     claims_view.show(view, overview.palette, where=_where(place))
 
 

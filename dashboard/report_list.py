@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard import claims_view, report_state, wording
 from dashboard.language import plural, t
 from dashboard.markup import esc
-from dashboard.resources import Overview
+from dashboard.views import Overview
 
 _QUERY: Final = "ca-report-query"
 _SHOWN: Final = 10

@@ -27,7 +27,7 @@ from dashboard.lines import ClaimLine, from_row
 from dashboard.map_clicks import clicked_place
 from dashboard.markup import esc
 from dashboard.report_state import ReportReading
-from dashboard.resources import Overview
+from dashboard.views import Overview
 from errors import ClaimAtlasError
 from store.records import ClaimRow
 

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import fill_samples, libraries
 from dashboard.first_start import Preparation
 from dashboard.gate import Gate
-from dashboard.kinds import only_counts, only_statements
-from dashboard.lines import ClaimLine, from_frame
 from dashboard.map import Libraries, is_vast
 from dashboard.outlines import Geometry, Outlines, view_of_key
 from dashboard.sides import Palette
 from dashboard.timeline import Timeline
+from dashboard.views import Overview, View
 from errors import ClaimAtlasError
 from geo.gazetteer import Gazetteer
 from geo.policy import Borders
@@ -34,12 +32,16 @@ from store.claims import ClaimStore
 from store.errors import MissingStoreError, OutdatedStoreError
 from store.facets import FacetValue
 from store.filters import Filters
+from store.index import Index
 from store.marks import Mark
 from store.records import ClaimRow, PlaceRow, ReportRow
-from store.rivals import RivalGroup
+from store.views import Limits
 
 LIST_LIMIT: Final = 500
-"""Most claims a list or table holds at once; the page says so when there are more."""
+"""Most claims that pass and are all listed."""
+
+FIRST: Final = 100
+"""Claims in a list or table when more pass: the page says how many there are."""
 
 BANDS_SECONDS: Final = 0.8
 """Seconds that a run may spend on bands that have not been drawn before."""
@@ -52,32 +54,6 @@ Answer = TypeVar("Answer")
 if TYPE_CHECKING:
     from dashboard.jobs import Jobs
     from dashboard.lookup import Offline
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What does not depend on filters: the whole store at a glance."""
-
-    total: int
-    palette: Palette
-    most: int
-    reports: pd.DataFrame
-    timeline: Timeline | None
-    """Bars from the first to the last day that has claims; None when all are of one day, or undated."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Everything the map page shows for one set of filters."""
-
-    n: int
-    facets: dict[str, list[FacetValue]]
-    marks: list[Mark]
-    rivals: list[RivalGroup]
-    numbers: list[ClaimLine]
-    statements: list[ClaimLine]
-    unplaced: list[ClaimLine]
-    table: list[ClaimLine]
 
 
 @st.cache_resource(show_spinner=False)
@@ -143,7 +119,7 @@ def writing() -> Iterator[ClaimStore]:
 
 def changed() -> None:
     """Forget what was read from the store, for its content is another now: every reader's next run asks it anew."""
-    for cached in (_overview, _view, _asked):
+    for cached in (_index, _overview, _view, _asked):
         cached.clear()
 
 
@@ -226,16 +202,16 @@ def place(key: str) -> PlaceRow | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _overview(version: Version) -> Overview:  # noqa: ARG001 - part of the cache's key
+def _overview(version: Version) -> Overview:
+    index = _index(version)
     with reading() as store:
-        facets, marks = store.facets(Filters()), store.marks(Filters())
-        total, reports = store.count(Filters()), store.reports()
+        whole, reports = store.view(index, Filters(), Limits(whole=0, first=0, groups=0)), store.reports()
     return Overview(
-        total=total,
-        palette=Palette.of(facet.value for facet in facets["sides"]),
-        most=max((mark.n for mark in marks), default=1),
+        total=whole.n,
+        palette=Palette.of(facet.value for facet in whole.facets["sides"]),
+        most=max((mark.n for mark in whole.marks), default=1),
         reports=reports,
-        timeline=_timeline(facets["published"]),
+        timeline=_timeline(whole.facets["published"]),
     )
 
 
@@ -245,28 +221,17 @@ def _timeline(days: Sequence[FacetValue]) -> Timeline | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
-def _view(filters: Filters, version: Version) -> View:  # noqa: ARG001 - part of the cache's key
+def _view(filters: Filters, version: Version) -> View:
+    index = _index(version)
     with reading() as store:
-        table = _lines(store, filters)
-        if len(table) < LIST_LIMIT:
-            # The table holds them all: the lists are parts of it, and four questions are spared.
-            numbers = [line for line in table if line.kind == "count"]
-            statements = [line for line in table if line.kind != "count"]
-            unplaced = [line for line in table if not line.places]
-        else:
-            numbers = _lines(store, only_counts(filters))
-            statements = _lines(store, only_statements(filters))
-            unplaced = from_frame(store.unplaced(filters, limit=LIST_LIMIT))
-        return View(
-            n=len(table) if len(table) < LIST_LIMIT else store.count(filters),
-            facets=store.facets(filters),
-            marks=store.marks(filters),
-            rivals=store.rivals(filters),
-            numbers=numbers,
-            statements=statements,
-            unplaced=unplaced,
-            table=table,
-        )
+        found = store.view(index, filters, Limits(whole=LIST_LIMIT, first=min(FIRST, LIST_LIMIT)))
+    return View.of(found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _index(version: Version) -> Index:  # noqa: ARG001 - part of the cache's key
+    with reading() as store:
+        return store.index()
 
 
 @st.cache_resource(show_spinner=False, max_entries=192, hash_funcs={Filters: repr})
@@ -291,8 +256,3 @@ def _is_filled() -> bool:
             return not store.is_empty()
     except (MissingStoreError, OutdatedStoreError):
         return False
-
-
-def _lines(store: ClaimStore, filters: Filters | None) -> list[ClaimLine]:
-    # Filters without a limit are false, too: only None means that nothing can pass.
-    return [] if filters is None else from_frame(store.claims(filters, limit=LIST_LIMIT))

@@ -28,13 +28,13 @@ _READING: Final = later(
 _NONE: Final = later("No two claimants give different numbers of the same thing under these filters.")
 
 
-def show(groups: Sequence[RivalGroup], palette: Palette, *, everywhere: bool) -> None:
-    """The groups with most claims; all of them on demand."""
+def show(groups: Sequence[RivalGroup], palette: Palette, *, total: int, everywhere: bool) -> None:
+    """The groups with most claims of ``total``; all that are given on demand."""
     if not groups and not everywhere:
         return
     with st.container(key="ca-rivals"):
         st.html(
-            f'<h2 class="ca-section">{t("Rival numbers")} <span class="ca-count">{number(len(groups))}</span></h2>'
+            f'<h2 class="ca-section">{t("Rival numbers")} <span class="ca-count">{number(total)}</span></h2>'
             f'<p class="ca-note">{t(_READING)}</p>'
         )
         if not groups:
@@ -43,7 +43,13 @@ def show(groups: Sequence[RivalGroup], palette: Palette, *, everywhere: bool) ->
         for index, group in enumerate(groups if opened else groups[:_SHOWN]):
             _group(group, palette, index)
         if len(groups) > _SHOWN:
-            st.checkbox(t("Show all {n} rival numbers", n=len(groups)), key=_MORE)
+            st.checkbox(_more(len(groups), total), key=_MORE)
+
+
+def _more(n: int, total: int) -> str:
+    if n == total:
+        return t("Show all {n} rival numbers", n=n)
+    return t("Show the {n} groups with most claims; filter to see others", n=n)
 
 
 def _group(group: RivalGroup, palette: Palette, index: int) -> None:
@@ -53,8 +59,8 @@ def _group(group: RivalGroup, palette: Palette, index: int) -> None:
         st.html(f'<div class="ca-rival-head"><h3>{title(group)}</h3>{_axis(scale)}</div>')
         for row, line in enumerate(lines[:_ROWS]):
             card(f"{index}-{row}", _row(line, palette, scale), line, style="row")
-        if len(lines) > _ROWS:
-            more = t("and {n} more: filter by this kind to list them all.", n=len(lines) - _ROWS)
+        if left := group.older + len(lines[_ROWS:]):
+            more = t("and {n} more: filter by this kind to list them all.", n=left)
             st.html(f'<p class="ca-note">{more}</p>')
 
 

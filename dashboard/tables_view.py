@@ -12,8 +12,8 @@ from dashboard import wording
 from dashboard.language import number, t
 from dashboard.lines import ClaimLine
 from dashboard.outlines import Outlines
-from dashboard.resources import LIST_LIMIT, Overview, View
 from dashboard.sides import NO_SIDE
+from dashboard.views import Overview, View
 from store.marks import Mark
 
 
@@ -24,8 +24,8 @@ def show(view: View, overview: Overview, outlines: Outlines) -> None:
         st.html(f'<h2 class="ca-section">{t("Tables")}</h2><p class="ca-note">{note}</p>')
         claims, places, reports = st.tabs([t("Table of claims"), t("Table of places"), t("Reports")])
         with claims:
-            if view.n > LIST_LIMIT:
-                left = wording.claims_left(LIST_LIMIT, view.n)
+            if view.n > len(view.table):
+                left = wording.claims_left(len(view.table), view.n)
                 st.html(f'<p class="ca-note">{t("The first {claims}.", claims=left)}</p>')
             st.dataframe(
                 claims_table(view.table),

@@ -27,6 +27,9 @@ _QUERIES: Final[Mapping[str, str]] = {
     "reviews": f"SELECT c.review, NULL, count(*) AS n {FROM_CLAIMS}",
     "published": f"SELECT strftime(r.published, '%Y-%m-%d'), NULL, count(*) AS n {FROM_CLAIMS}",
 }
+FIELDS: Final = tuple(_QUERIES)
+"""Fields that have a facet; ``published`` stands for both ends of the dates."""
+
 # Kinds and modes are one choice, and so are the two ends of the dates.
 _LIFTED: Final[Mapping[str, tuple[str, ...]]] = {
     "kinds": ("kinds", "modes"),
@@ -56,20 +59,27 @@ def facets(cursor: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, lis
     return {field: _facet(cursor, field, filters) for field in _QUERIES}
 
 
+def others(field: str, filters: Filters) -> Filters:
+    """The filters under which the values of a field are counted: all but its own."""
+    lifted = filters.without(*_LIFTED.get(field, (field,)))
+    # Without a state, what was rejected would not be counted.
+    return replace(lifted, reviews=REVIEW_STATES) if field == "reviews" else lifted
+
+
 def _facet(cursor: duckdb.DuckDBPyConnection, field: str, filters: Filters) -> list[FacetValue]:
-    others = filters.without(*_LIFTED.get(field, (field,)))
-    if field == "reviews":
-        others = replace(others, reviews=REVIEW_STATES)  # without one, what was rejected would not be counted
-    query, values = filtered(_QUERIES[field], others, "GROUP BY 1, 2")
+    query, values = filtered(_QUERIES[field], others(field, filters), "GROUP BY 1, 2")
     rows = cursor.execute(query, values).fetchall()
-    found = {value: FacetValue(value, _label(field, value, label), n) for value, label, n in rows if acceptable(value)}
+    found = {
+        value: FacetValue(value, label_of(field, value, label), n) for value, label, n in rows if acceptable(value)
+    }
     for value in getattr(filters, field, ()):
-        found.setdefault(value, FacetValue(value, _label(field, value, None), 0))
+        found.setdefault(value, FacetValue(value, label_of(field, value, None), 0))
     _name_chosen(cursor, field, found)
-    return _ordered(field, found.values())
+    return ordered(field, found.values())
 
 
-def _label(field: str, value: str, label: str | None) -> str:
+def label_of(field: str, value: str, label: str | None) -> str:
+    """The words to show for a value: what it is called, else itself."""
     return value.replace("_", " ") if field in ("kinds", "reviews") else label or value
 
 
@@ -89,7 +99,8 @@ def _name_chosen(cursor: duckdb.DuckDBPyConnection, field: str, found: dict[str,
             found[item.value] = FacetValue(item.value, row[0], 0)
 
 
-def _ordered(field: str, found: Iterable[FacetValue]) -> list[FacetValue]:
+def ordered(field: str, found: Iterable[FacetValue]) -> list[FacetValue]:
+    """Values in the order of their list."""
     if field in _ORDERED:
         return sorted(found, key=lambda item: _ORDERED[field].index(item.value))
     if field == "published":

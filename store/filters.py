@@ -29,7 +29,8 @@ PARAMETERS: Final[Mapping[str, str]] = {
 _ALLOWED: Final[Mapping[str, frozenset[str]]] = {
     "kinds": frozenset(COUNT_KINDS), "modes": frozenset(MODES), "reviews": frozenset(REVIEW_STATES),
 }  # fmt: skip
-_LEFT_OUT: Final = "rejected"
+LEFT_OUT: Final = "rejected"
+"""State of the claims that are shown only when asked for."""
 """Claims of this review state pass only when they are asked for."""
 _DATES: Final = ("since", "until")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -111,7 +112,7 @@ class Filters:
             alternatives = " OR ".join(condition for condition, _ in chosen)
             yield f"({alternatives})", [value for _, values in chosen for value in values]
         if not self.reviews:
-            yield "c.review <> ?", [_LEFT_OUT]
+            yield "c.review <> ?", [LEFT_OUT]
         elif set(self.reviews) != set(REVIEW_STATES):
             yield f"c.review IN ({_marks(self.reviews)})", list(self.reviews)
 
@@ -130,7 +131,7 @@ def acceptable(value: object) -> bool:
         isinstance(value, str)
         and 0 < len(value) <= MAX_LENGTH
         and not value.isspace()
-        and not any(unicodedata.category(char) in ("Cc", "Cs") for char in value)
+        and (value.isprintable() or not any(unicodedata.category(char) in ("Cc", "Cs") for char in value))
     )
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import duckdb
 
 from store.records import ClaimPlaceRow
-from store.rows import FoundClaim, claim_row
+from store.rows import FoundClaim, claim_row, select_list
 from store.schema import TABLES
+from store.sql import FROM_CLAIMS
 
 _CLAIM_PLACES: Final = """SELECT p.claim, p.text, p.start, p."end", p.place_key, p.role, p.confidence, g.name
     FROM claim_places p LEFT JOIN places g ON g.key = p.place_key
     WHERE p.claim IN (SELECT unnest(?::INTEGER[])) ORDER BY p.claim, p.position"""
+
+SELECT_CLAIMS: Final = f"SELECT {select_list('claims', 'c')}, r.id, r.published, r.title, r.outlet, r.url {FROM_CLAIMS}"
+"""What :func:`found_claim` makes a claim of."""
+_NUMBERED: Final = f"{SELECT_CLAIMS} WHERE c.n IN (SELECT unnest(?::INTEGER[]))"
 
 
 def places_of(
@@ -26,6 +31,14 @@ def places_of(
     ).fetchall():
         found.setdefault(claim, []).append((ClaimPlaceRow(text, start, end, key, role, confidence), name))
     return found
+
+
+def by_number(cursor: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> dict[int, FoundClaim]:
+    """Claims by their numbers ``n``, with what their reports and places say of them."""
+    wanted = sorted(set(numbers))
+    rows = cursor.execute(_NUMBERED, [wanted]).fetchall()
+    places = places_of(cursor, wanted)
+    return {row[0]: found_claim(row, places.get(row[0], [])) for row in rows}
 
 
 def found_claim(row: tuple[Any, ...], places: list[tuple[ClaimPlaceRow, str | None]]) -> FoundClaim:

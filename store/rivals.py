@@ -23,6 +23,8 @@ from store.sql import FROM_CLAIMS, filtered
 
 PEOPLE: Final = frozenset({"personnel", "killed", "wounded", "killed_or_wounded", "detained", "missing", "displaced"})
 """Kinds in which different nouns ("troops", "soldiers") still count the same people."""
+MEMBERS: Final = 200
+"""Most claims of a group that are read: what is said about each two of them grows with the square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class RivalGroup:
     dates: tuple[date | None, ...]
     place: PlaceRow | None = None
     outlets: tuple[str | None, ...] = ()
+    older: int = 0
+    """Claims of the group that are not among ``claims`` because there are too many; they are the oldest."""
 
     @property
     def claimants(self) -> tuple[str, ...]:
@@ -73,19 +77,20 @@ class RivalGroup:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """A group before its claims are read: what they share, and their numbers ``n``."""
+    """A group before its claims are read: what they share, their numbers ``n``, and how many older ones there are."""
 
     kind: str
     whose: str | None
     place_key: str | None
     members: tuple[int, ...]
+    older: int = 0
 
     def of(self, found: Mapping[int, FoundClaim], place: PlaceRow | None) -> RivalGroup:
         """The group with its claims, by date, undated ones last."""
         claims = sorted((found[n] for n in self.members), key=_by_date)
         rows, dates = tuple(item.row for item in claims), tuple(item.published for item in claims)
         outlets = tuple(item.outlet for item in claims)
-        return RivalGroup(self.kind, self.whose, self.place_key, rows, dates, place, outlets)
+        return RivalGroup(self.kind, self.whose, self.place_key, rows, dates, place, outlets, self.older)
 
 
 def _by_date(item: FoundClaim) -> tuple[bool, date, int]:
@@ -94,22 +99,34 @@ def _by_date(item: FoundClaim) -> tuple[bool, date, int]:
 
 # The noun counted, singular as far as a final s tells: "military vehicles" -> "vehicle".
 _NOUN: Final = "rtrim(split_part(lower(trim(coalesce(c.unit, ''))), ' ', -1), 's')"
-_GROUPS: Final = f"""SELECT c.count_kind, c.whose, cp.place_key, list(c.n ORDER BY c.n),
-    CASE WHEN list_contains(?::VARCHAR[], c.count_kind) THEN '' ELSE {_NOUN} END AS noun
-    {FROM_CLAIMS} LEFT JOIN claim_places cp ON cp.claim = c.n AND cp.first"""
+_WHAT: Final = f"CASE WHEN list_contains(?::VARCHAR[], c.count_kind) THEN '' ELSE {_NOUN} END"
 # Without owner and place nothing says that two numbers speak of the same people.
-_DIFFERING: Final = """AND c.kind = 'count' AND (c.whose IS NOT NULL OR cp.place_key IS NOT NULL)
-    GROUP BY c.count_kind, c.whose, cp.place_key, noun
-    HAVING count(DISTINCT coalesce(c.claimant, '')) > 1
-        OR count(DISTINCT (c.low, c.high, c.low_open, c.high_open)) > 1
-    ORDER BY count(*) DESC, c.count_kind, c.whose, cp.place_key, noun LIMIT ?"""
+_TOLD: Final = "c.kind = 'count' AND (c.whose IS NOT NULL OR p.place_key IS NOT NULL)"
+_INTERVAL: Final = "c.low, c.high, c.low_open, c.high_open"
+_AT: Final = "LEFT JOIN claim_places p ON p.claim = c.n AND p.first"
+_GROUPS: Final = f"""SELECT c.count_kind, c.whose, p.place_key, count(*) AS size, {_WHAT} AS noun,
+    list(c.n ORDER BY r.published DESC NULLS LAST, c.n DESC) AS newest {FROM_CLAIMS} {_AT}"""
+_DIFFERING: Final = f"""AND {_TOLD} GROUP BY c.count_kind, c.whose, p.place_key, noun
+    HAVING count(DISTINCT coalesce(c.claimant, '')) > 1 OR count(DISTINCT ({_INTERVAL})) > 1
+    ORDER BY size DESC, c.count_kind, c.whose, p.place_key, noun LIMIT ?"""
+THINGS: Final = f"""SELECT dense_rank() OVER (ORDER BY c.count_kind, c.whose, p.place_key, {_WHAT}) AS thing, c.n,
+    hash(coalesce(c.claimant, '')) AS voice, hash({_INTERVAL}) AS number, c.count_kind, c.whose, p.place_key
+    FROM claims c {_AT} WHERE {_TOLD} ORDER BY thing, c.n"""  # noqa: S608 - constants
+"""Every count that could belong to a group, by group: what :mod:`store.index` keeps of it. Parameter: PEOPLE."""
 
 
-def groupings(cursor: duckdb.DuckDBPyConnection, filters: Filters, limit: int) -> list[Grouping]:
+def groupings(
+    cursor: duckdb.DuckDBPyConnection, filters: Filters, limit: int, members: int = MEMBERS
+) -> list[Grouping]:  # fmt: skip
     """Groups with at least two claimants or two different intervals, most claims first.
 
     A count at two places takes part in the groups of both.
+
+    :param members: most claims of a group, the newest.
     """
     query, values = filtered(_GROUPS, filters, _DIFFERING)
     rows = cursor.execute(query, [sorted(PEOPLE), *values, limit]).fetchall()
-    return [Grouping(kind, whose, place_key, tuple(members)) for kind, whose, place_key, members, _ in rows]
+    return [
+        Grouping(kind, whose, place_key, tuple(newest[:members]), max(size - members, 0))
+        for kind, whose, place_key, size, _, newest in rows
+    ]

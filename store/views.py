@@ -1,0 +1,161 @@
+"""Everything that a page with a map shows for one set of filters, worked out of an :class:`~store.index.Index`.
+
+It says what :mod:`store.facets`, :mod:`store.marks`, :mod:`store.rivals` and the lists of :mod:`store.claims` say,
+which ask the file; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import numpy as np
+
+from store import facets
+from store.facets import FacetValue
+from store.filters import Filters, acceptable
+from store.finding import by_number
+from store.index import UNDATED, Actors, Coded, Flags, Index, Numbers
+from store.marks import Mark
+from store.rivals import Grouping, RivalGroup
+from store.rows import FoundClaim
+
+MOST_VALUES: Final = 500
+"""Values that a facet offers: nobody reads through more, and thousands of reports would be sent with every view."""
+
+_ACTORS: Final = {"actors": "claimant", "sides": "side", "whose": "whose"}
+_KINDS: Final = {"kinds": "count_kind", "modes": "mode", "reviews": "review"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a view is read: ``whole`` claims are all listed when no more pass, else the ``first`` ones of each
+    list; the largest ``groups`` of rivals have the newest ``members`` of their claims."""
+
+    whole: int = 500
+    first: int = 100
+    groups: int = 12
+    members: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StoreView:
+    """``n`` claims pass; the lists hold the first of them, by date, report and place in the text.
+
+    ``facets`` have at most :data:`MOST_VALUES` values, those of most claims, and the chosen ones. ``rivals`` are the
+    largest of ``n_rivals`` groups.
+    """
+
+    n: int
+    n_numbers: int
+    n_unplaced: int
+    facets: dict[str, list[FacetValue]]
+    marks: list[Mark]
+    n_rivals: int
+    rivals: list[RivalGroup]
+    table: list[FoundClaim]
+    numbers: list[FoundClaim]
+    statements: list[FoundClaim]
+    unplaced: list[FoundClaim]
+
+
+def view(cursor: duckdb.DuckDBPyConnection, index: Index, filters: Filters, limits: Limits) -> StoreView:
+    """The whole view."""
+    passes = index.passing(filters)
+    n = int(np.count_nonzero(passes))
+    limit = n if n <= limits.whole else limits.first
+    lists = {
+        "table": index.first(passes, limit),
+        "numbers": index.first(passes & index.is_count, limit),
+        "statements": index.first(passes & ~index.is_count, limit),
+        "unplaced": index.first(passes & index.unplaced(), limit),
+    }
+    differing = index.things.differing(passes)
+    largest = [_grouping(index, group, claims, limits.members) for group, claims in differing[: limits.groups]]
+    found = by_number(cursor, [*_all(lists.values()), *_all(group.members for group in largest)])
+    places = index.by_key(cursor, {group.place_key for group in largest if group.place_key})
+    return StoreView(
+        n=n,
+        n_numbers=int(np.count_nonzero(passes & index.is_count)),
+        n_unplaced=int(np.count_nonzero(passes & index.unplaced())),
+        facets=facets_of(index, filters),
+        marks=marks_of(cursor, index, passes),
+        n_rivals=len(differing),
+        rivals=[group.of(found, places.get(group.place_key or "")) for group in largest],
+        **{name: [found[n] for n in numbers] for name, numbers in lists.items()},
+    )
+
+
+def _all(lists: Collection[Sequence[int]] | Iterator[Sequence[int]]) -> Iterator[int]:
+    return (n for numbers in lists for n in numbers)
+
+
+def _grouping(index: Index, group: int, claims: Numbers, members: int) -> Grouping:
+    """A group of the claims at these positions: the newest of them, undated ones last."""
+    days, numbers = index.days[claims], index.numbers[claims]
+    newest = numbers[np.lexsort((-numbers, -days, days == UNDATED))][:members].tolist()
+    return Grouping(*index.things.names[group], tuple(newest), max(len(claims) - members, 0))
+
+
+def marks_of(cursor: duckdb.DuckDBPyConnection, index: Index, passes: Flags) -> list[Mark]:
+    """Marks for these claims, as :func:`store.marks.marks`."""
+    side = index.actors["side"]
+    pairs = np.flatnonzero(passes[index.at_claim])
+    claims, places = index.at_claim[pairs], index.places.codes[pairs]
+    n = np.bincount(places, minlength=len(index.places.values))
+    n_counts = np.bincount(places, weights=index.is_count[claims], minlength=len(n))
+    width = len(side.values) + 1
+    tallies, sums = np.unique(places * width + side.codes[claims] + 1, return_counts=True)
+    sides = _sides(side, zip((tallies // width).tolist(), (tallies % width - 1).tolist(), sums.tolist(), strict=True))
+    here = np.flatnonzero(n).tolist()
+    rows = index.by_key(cursor, [index.places.values[place] for place in here])
+    found = [
+        Mark(rows[index.places.values[place]], int(n[place]), int(n_counts[place]), int(n[place] - n_counts[place]), of)
+        for place, of in ((place, sides[place]) for place in here)
+    ]
+    return sorted(found, key=lambda mark: (-mark.n, mark.place.key))
+
+
+def _sides(side: Actors, tallies: Iterator[tuple[int, int, int]]) -> dict[int, tuple[tuple[str | None, int], ...]]:
+    """Claims by side for each place, most first; a joint claim counts for each."""
+    found: dict[int, Counter[str | None]] = {}
+    for place, code, n in tallies:
+        here = found.setdefault(place, Counter())
+        for name in (side.parts[side.values[code]] if code >= 0 else ()) or (None,):
+            here[name] += n
+    return {
+        place: tuple(sorted(here.items(), key=lambda item: (-item[1], item[0] is None, item[0] or "")))
+        for place, here in found.items()
+    }
+
+
+def facets_of(index: Index, filters: Filters) -> dict[str, list[FacetValue]]:
+    """Facets as :func:`store.facets.facets`, at most :data:`MOST_VALUES` values each."""
+    others = {field: facets.others(field, filters) for field in facets.FIELDS}
+    passes = {wanted: index.passing(wanted) for wanted in set(others.values())}
+    return {field: _facet(index, field, filters, passes[others[field]]) for field in facets.FIELDS}
+
+
+def _facet(index: Index, field: str, filters: Filters, passes: Flags) -> list[FacetValue]:
+    if field == "published":
+        days = ((day.isoformat(), n) for day, n in index.by_day(passes))
+        return [FacetValue(day, day, n) for day, n in days]
+    column, of = _column(index, field, passes)
+    counts = column.counts(of, most=MOST_VALUES)
+    chosen: tuple[str, ...] = getattr(filters, field, ())
+    counts |= {value: column.count(of, value) for value in chosen if value not in counts}
+    labels = index.labels.get(field, {})
+    found = [FacetValue(value, facets.label_of(field, value, labels.get(value)), n) for value, n in counts.items()]
+    return facets.ordered(field, (item for item in found if acceptable(item.value)))
+
+
+def _column(index: Index, field: str, passes: Flags) -> tuple[Coded, Flags]:
+    """The column of a field, and which of its entries are of claims that pass."""
+    if field == "places":
+        return index.places, passes[index.at_claim]
+    if field == "reports":
+        return index.reports, passes
+    return (index.actors[_ACTORS[field]] if field in _ACTORS else index.kinds[_KINDS[field]]), passes
