@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
@@ -14,7 +13,6 @@ from dashboard.lines import ClaimLine
 from dashboard.markup import chip, esc, joined, said_in
 from dashboard.sides import Palette
 from dashboard.views import View
-from store.records import PlaceRow
 from store.schema import MODES
 
 Item = TypeVar("Item")
@@ -24,7 +22,6 @@ LIST: Final = "ca_list"
 """Where the session keeps which list the reader chose."""
 _LIST_WIDGET: Final = "ca-list"
 _UNPLACED_SHOWN: Final = 6
-_SPELLINGS: Final = 5
 
 
 def nothing_stored() -> None:
@@ -40,36 +37,6 @@ def reading() -> None:
         f'<div class="ca-reading-samples"><p role="status"><strong>{t("Reading the sample reports.")}</strong> '
         f"{t('The map fills in a few seconds.')}</p><i></i><i></i><i></i></div>"
     )
-
-
-def place_head(place: PlaceRow, country: str | None, lines: Sequence[ClaimLine]) -> None:
-    """Name of the selected place and how its claims write it, its country in the chosen view, how exactly it is known,
-    and the way back."""
-    source = t("Area derived from {phrase}", phrase=place.derived_from or "")
-    derived = f'<p class="ca-note">{esc(source)}</p>' if place.derived_from else ""
-    inside = f", {esc(country, limit=60)}" if country and country != place.name else ""
-    with st.container(key="ca-place-head", horizontal=True, vertical_alignment="center"):
-        st.html(
-            f'<div class="ca-place"><span class="ca-kicker">{t("Place")}</span><h2>{esc(place.name, limit=90)}</h2>'
-            f'<p class="ca-note">{esc(joined_words(place))}{inside}</p>{_spellings(place, lines)}{derived}</div>'
-        )
-        st.button(t("All places"), key="ca-all-places", on_click=state.select_place, args=(None,))
-
-
-def _spellings(place: PlaceRow, lines: Sequence[ClaimLine]) -> str:
-    """How the reports write the place, the most frequent first; nothing where all write the official name."""
-    found = Counter(text for line in lines for key, text in line.written if key == place.key)
-    other = [text for text, _ in found.most_common() if wording.place(text, place.name) != text]
-    if not other:
-        return ""
-    words = t("In the reports: {names}", names=", ".join(other[:_SPELLINGS]))
-    return f'<p class="ca-note">{esc(words, limit=160)}</p>'
-
-
-def joined_words(place: PlaceRow) -> str:
-    """How exactly the place is known, in words."""
-    words = wording.precision(place.precision)
-    return t("{words}, within {n} km", words=words, n=round(place.radius_km)) if place.radius_km >= 1 else words
 
 
 def show(view: View, palette: Palette, *, where: str) -> None:

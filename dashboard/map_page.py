@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit_folium import st_folium
 
 from dashboard import (
+    cards,
     claims_view,
     filter_bar,
     legend,
@@ -208,9 +209,12 @@ def _show_panel(view: View, overview: Overview) -> None:
     groups, total = view.rivals, view.n_rivals
     if place:
         view = resources.view(replace(state.filters(), places=(place.key,)))
-        claims_view.place_head(place, resources.outlines(state.borders()).country(place), view.table)
         groups = [group for group in view.rivals if group.place_key == place.key]
         total = len(groups)
+        country = resources.outlines(state.borders()).country(place)
+        cards.place_card(place, country, view, len(groups), overview.palette)
+    else:
+        cards.actor_card(state.filters(), total, overview.palette)
     rivals_view.show(groups, overview.palette, total=total, everywhere=place is None)
     claims_view.show(view, overview.palette, where=_where(place))
 

@@ -108,6 +108,18 @@ def limit(field: str, value: object) -> None:
     set_filters(replace(filters(), **{field: value}))  # type: ignore[arg-type]
 
 
+def only(field: str, name: str) -> None:
+    """Limit one field to one name, and lift every other limit on actors and the selection of a place."""
+    limits = {other: (name,) if other == field else () for other in ("actors", "sides", "whose")}
+    set_filters(replace(filters(), **limits))  # type: ignore[arg-type]
+    select_place(None)
+
+
+def lift_actors(_: None = None) -> None:
+    """Lift the limits on who claims."""
+    set_filters(filters().without("actors", "sides"))
+
+
 def clear_filters() -> None:
     """Lift every limit."""
     set_filters(Filters())

@@ -15,7 +15,8 @@ from typing import Any, Self
 
 import pandas as pd
 
-from store import comparing, facets, keeping, marks, rivals, searching, views
+from store import facets, keeping, marks, rivals, views
+from store.asking import Asking
 from store.connection import Connection
 from store.filters import EVERYTHING, Filters
 from store.finding import SELECT_CLAIMS, by_number, found_claim, places_of
@@ -46,7 +47,7 @@ _NUMBERED = "c.n IN (SELECT unnest(?::INTEGER[]))"
 _LARGEST = 2**63 - 1
 
 
-class ClaimStore(Reviewing):
+class ClaimStore(Asking, Reviewing):
     """An open store. Threads of one process may share it; close it, or use it in a ``with`` block."""
 
     def __init__(self, connection: Connection) -> None:
@@ -277,33 +278,6 @@ class ClaimStore(Reviewing):
         """Count, facets, marks, rivals and lists of the claims that pass, together and far faster than one by one."""
         with self._connection.reading() as cursor:
             return views.view(cursor, index, filters, limits)
-
-    def search(self, query: str, *, limit: int = 5) -> tuple[searching.Hits, list[FoundClaim]]:
-        """At most ``limit`` claims, actors, sides and places that have all words of ``query``; and those claims."""
-        with self._connection.reading() as cursor:
-            hits = searching.search(cursor, query, limit)
-        found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[list(hits.claims)])}
-        return hits, [found[n] for n in hits.claims if n in found]
-
-    def voices(self, filters: Filters, role: comparing.Role) -> list[comparing.Voice]:
-        """Actors, or sides, that make claims which pass, most claims first."""
-        with self._connection.reading() as cursor:
-            return comparing.voices(cursor, filters, role)
-
-    def compare(self, filters: Filters, role: comparing.Role, names: Sequence[str]) -> comparing.Comparison:
-        """Places and kinds that each of these actors, or sides, speaks of in claims that pass."""
-        with self._connection.reading() as cursor:
-            return comparing.compare(cursor, filters, role, names)
-
-    def said(
-        self, filters: Filters, role: comparing.Role, names: Sequence[str], keys: Sequence[str], *, most: int
-    ) -> dict[tuple[str, str], list[FoundClaim]]:
-        """The last ``most`` claims which pass of each of ``names`` at each place, by name and key of the place."""
-        with self._connection.reading() as cursor:
-            numbers = comparing.latest(cursor, filters, role, names, keys, most)
-        wanted = sorted({n for members in numbers.values() for n in members})
-        found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[wanted])}
-        return {cell: [found[n] for n in members] for cell, members in numbers.items()}
 
     def _all(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._connection.reading() as cursor:

@@ -380,3 +380,39 @@ def test_a_page_entered_by_the_menu_keeps_what_is_looked_at(store: Path) -> None
     at.query_params.clear()
     at.run()
     assert f"All {N_CLAIMS} claims" in words(at), "the browser's way back to an address without filters"
+
+
+def test_a_place_card_tells_counts_days_and_who_makes_the_claims(store: Path) -> None:
+    at = app()
+    at.query_params["at"] = PENINSULA.key
+    at.run()
+    text = words(at)
+    assert "2 numbers" in text and "1 rival number" in text
+    assert "14 Apr 2021 to 20 Apr 2021" in text
+    assert 'class="ca-shares-list"' in text
+
+
+def test_a_place_that_is_an_actor_too_leads_to_what_it_says(store: Path) -> None:
+    at = app()
+    at.query_params["at"] = "gn:2"
+    at.run()
+    at.button(key="ca-way-sides").click().run()
+    assert at.query_params == {"side": "Sorvia"}
+    assert f"4 of {N_CLAIMS} claims" in words(at)
+
+
+def test_one_actor_alone_has_a_card_that_can_be_left(store: Path) -> None:
+    at = app()
+    at.query_params["actor"] = "Ana Tarov"
+    at.run()
+    assert "<h2>Ana Tarov</h2>" in words(at)
+    at.button(key="ca-everybody").click().run()
+    assert not at.query_params
+    assert "<h2>Ana Tarov</h2>" not in words(at)
+
+
+def test_two_actors_have_no_card(store: Path) -> None:
+    at = app()
+    at.query_params["actor"] = ["Ana Tarov", "Oleg Shorin"]
+    at.run()
+    assert "ca-everybody" not in {button.key for button in at.button}

@@ -1,0 +1,59 @@
+"""Questions about actors, and the search for words: the part of the store that looks beyond one set of filters."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Final
+
+from store import comparing, portraits, searching
+from store.connection import Connection
+from store.filters import Filters
+from store.rows import FoundClaim
+
+_NUMBERED: Final = "c.n IN (SELECT unnest(?::INTEGER[]))"
+
+
+class Asking(ABC):
+    """The part of the store that is asked about single actors and for words."""
+
+    _connection: Connection
+
+    @abstractmethod
+    def find(
+        self, filters: Filters, *, only: str = "TRUE", values: Sequence[object] = (), limit: int | None = None,
+        offset: int = 0,
+    ) -> list[FoundClaim]:  # fmt: skip
+        """Claims that pass."""
+
+    def search(self, query: str, *, limit: int = 5) -> tuple[searching.Hits, list[FoundClaim]]:
+        """At most ``limit`` claims, actors, sides and places that have all words of ``query``; and those claims."""
+        with self._connection.reading() as cursor:
+            hits = searching.search(cursor, query, limit)
+        found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[list(hits.claims)])}
+        return hits, [found[n] for n in hits.claims if n in found]
+
+    def portrait(self, name: str) -> portraits.Portrait:
+        """What one actor or side says, and what is said of it and to it, in the whole store."""
+        with self._connection.reading() as cursor:
+            return portraits.portrait(cursor, name)
+
+    def voices(self, filters: Filters, role: comparing.Role) -> list[comparing.Voice]:
+        """Actors, or sides, that make claims which pass, most claims first."""
+        with self._connection.reading() as cursor:
+            return comparing.voices(cursor, filters, role)
+
+    def compare(self, filters: Filters, role: comparing.Role, names: Sequence[str]) -> comparing.Comparison:
+        """Places and kinds that each of these actors, or sides, speaks of in claims that pass."""
+        with self._connection.reading() as cursor:
+            return comparing.compare(cursor, filters, role, names)
+
+    def said(
+        self, filters: Filters, role: comparing.Role, names: Sequence[str], keys: Sequence[str], *, most: int
+    ) -> dict[tuple[str, str], list[FoundClaim]]:
+        """The last ``most`` claims which pass of each of ``names`` at each place, by name and key of the place."""
+        with self._connection.reading() as cursor:
+            numbers = comparing.latest(cursor, filters, role, names, keys, most)
+        wanted = sorted({n for members in numbers.values() for n in members})
+        found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[wanted])}
+        return {cell: [found[n] for n in members] for cell, members in numbers.items()}
