@@ -196,7 +196,8 @@ class Job:
             with self._means.writing() as store:
                 while waiting and time.monotonic() < end:
                     now, waiting = waiting[:_TOGETHER], waiting[_TOGETHER:]
-                    store.add_many([(draft.report, draft.claims, draft.places) for draft in now])
+                    rows = [(draft.report, draft.claims, draft.places) for draft in now]
+                    store.add_many(rows, now[0].reading)  # one version of this program has read them all
                     self.stored += now
         self.step = "stored"
 

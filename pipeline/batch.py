@@ -10,9 +10,15 @@ from typing import Protocol
 from errors import ClaimAtlasError
 from extract.model import Report
 from extract.reading import ReadingError, SetAside, is_readable, read
+from pipeline.outcomes import Rejected, Stored
 from pipeline.run import Annotation
+from pipeline.storing import stored
 from store.claims import ClaimStore
-from store.errors import UnstorableError
+
+__all__ = [
+    "Annotates", "IngestSummary", "Rejected", "Stored", "annotate_many", "annotated", "files_in", "ingest",
+    "ingest_reports", "reports_in", "store_report", "stored_reports",
+]  # fmt: skip
 
 
 class Annotates(Protocol):
@@ -20,23 +26,6 @@ class Annotates(Protocol):
 
     def annotate(self, report: Report) -> Annotation:
         """Read one report."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A report that was set aside: which one, and why."""
-
-    where: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A report that is in the store now; ``new`` is False when it was there before. ``claims`` found in it."""
-
-    report: Report
-    new: bool
-    claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,26 +110,30 @@ def ingest_reports(
 ) -> IngestSummary:
     """As :func:`ingest`, for reports that are read already."""
     outcomes: list[Stored | Rejected] = []
-    for item in reports:
-        outcome = item if isinstance(item, Rejected) else store_report(item, store, engine)
+    for outcome in stored_reports(reports, store, engine):
         outcomes.append(outcome)
         if progress:
             progress(outcome)
     return _summary(outcomes)
 
 
+def stored_reports(
+    reports: Iterable[Report | Rejected], store: ClaimStore, engine: Annotates, *, sample: bool = False
+) -> Iterator[Stored | Rejected]:
+    """Read reports and keep them, each told once it is in the store; known ones are left as they are."""
+    known = set(store.report_ids())
+    fresh = (Stored(item, new=False) if isinstance(item, Report) and item.sha256 in known else item for item in reports)
+    read = (annotated(item, engine) if isinstance(item, Report) else item for item in fresh)
+    for outcome in stored(read, store, sample=sample):
+        if isinstance(outcome, Stored):
+            known.add(outcome.report.sha256)
+        yield outcome
+
+
 def store_report(report: Report, store: ClaimStore, engine: Annotates, *, sample: bool = False) -> Stored | Rejected:
-    """Annotate one report and add it in one transaction; a known report is left as it is."""
-    if store.has(report.sha256):
-        return Stored(report, new=False)
-    annotation = annotated(report, engine)
-    if isinstance(annotation, Rejected):
-        return annotation
-    row, claims, places = annotation.to_rows(sample=sample)
-    try:
-        return Stored(report, new=store.add(row, claims, places, annotation.reading), claims=len(claims))
-    except UnstorableError as error:
-        return Rejected(report.id or report.sha256, str(error))
+    """As :func:`stored_reports`, for one report."""
+    (outcome,) = stored_reports([report], store, engine, sample=sample)
+    return outcome
 
 
 def _summary(outcomes: Sequence[Stored | Rejected]) -> IngestSummary:

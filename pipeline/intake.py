@@ -24,7 +24,7 @@ from pipeline.fetching.addresses import FetchError, target_of
 from pipeline.fetching.client import Fetched, Fetcher
 from pipeline.fetching.pages import Fetches, entries_at, report_of, report_of_entry
 from pipeline.samples import sample_reports
-from store.records import ClaimRow, PlaceRow, ReportRow
+from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
 
 MOST_REPORTS: Final = 500
 """Reports of one hand-in: they are held in memory until they are stored. The command line has no such bound."""
@@ -100,6 +100,7 @@ class Draft:
     report: ReportRow
     claims: tuple[ClaimRow, ...]
     places: tuple[PlaceRow, ...]
+    reading: ReadingRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def take_in(order: Order, engine: Callable[[], Annotates], fetcher: Fetches | No
             yield outcome
         else:
             row, claims, places = outcome.to_rows(sample=sample)
-            yield Draft(row, tuple(claims), tuple(places))
+            yield Draft(row, tuple(claims), tuple(places), outcome.reading)
 
 
 def _read(order: Order, fetcher: Fetches | None) -> Iterator[Report | Known | Rejected]:

@@ -6,14 +6,21 @@ the next one goes on where it ended.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
+from typing import Final
 
 from extract.model import Report
-from pipeline.batch import Annotates, Rejected, annotated
+from pipeline.batch import Annotates, annotated
+from pipeline.outcomes import Rejected
+from pipeline.run import Annotation
+from pipeline.storing import in_turns
 from store.claims import ClaimStore
 from store.errors import UnstorableError
 from store.records import ReadingRow, ReportRow
+
+_AT_ONCE: Final = 20
+"""Reports fetched together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,8 @@ def due(store: ClaimStore, current: ReadingRow, *, only: Sequence[str] = (), wha
     :param whatever: also those that are up to date.
     """
     wanted = store.report_ids() if whatever else store.outdated(current)
-    unknown = [identity for identity in dict.fromkeys(only) if not store.has(identity)]
+    known = set(store.report_ids()) if only else set()
+    unknown = [identity for identity in dict.fromkeys(only) if identity not in known]
     return [identity for identity in wanted if not only or identity in only] + unknown
 
 
@@ -59,27 +67,40 @@ def refresh(
     :raises StoreError: when the store cannot be written at all.
     """
     outcomes: list[Refreshed | Rejected] = []
-    for identity in ids:
-        outcome = _refreshed(identity, store, engine)
+    read = (annotated(_report(item), engine) if isinstance(item, ReportRow) else item for item in _rows(ids, store))
+    for outcome in in_turns(read, lambda waiting: _replaced(waiting, store)):
         outcomes.append(outcome)
         if progress:
             progress(outcome)
     return _summary(outcomes)
 
 
-def _refreshed(identity: str, store: ClaimStore, engine: Annotates) -> Refreshed | Rejected:
-    row = store.report(identity)
-    annotation = annotated(_report(row), engine) if row else _missing(identity)
-    if isinstance(annotation, Rejected):
-        return annotation
-    before = {claim.id for claim in store.claims_of_report(identity)}
+def _rows(ids: Iterable[str], store: ClaimStore) -> Iterator[ReportRow | Rejected]:
+    """The reports of these ids, a few of them in memory at once."""
+    left = list(ids)
+    for begin in range(0, len(left), _AT_ONCE):
+        part = left[begin : begin + _AT_ONCE]
+        with store.held():
+            found = {identity: store.report(identity) for identity in part}
+        for identity in part:
+            yield found[identity] or _missing(identity)
+
+
+def _replaced(waiting: Iterable[Annotation], store: ClaimStore) -> Iterator[Refreshed | Rejected]:
+    with store.held():
+        outcomes = [_replaced_one(annotation, store) for annotation in waiting]
+    yield from outcomes
+
+
+def _replaced_one(annotation: Annotation, store: ClaimStore) -> Refreshed | Rejected:
     report, claims, places = annotation.to_rows()
+    before = {claim.id for claim in store.claims_of_report(report.id)}
     after = {claim.id for claim in claims}
     try:
         if not store.replace(report, claims, places, annotation.reading):
-            return _missing(identity)
+            return _missing(report.id)
     except UnstorableError as error:
-        return Rejected(identity, str(error))
+        return Rejected(report.id, str(error))
     return Refreshed(annotation.report, len(after), len(after - before), len(before - after))
 
 

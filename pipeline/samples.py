@@ -16,7 +16,7 @@ from errors import DataError
 from extract.model import Report
 from extract.reading import ReadingError
 from extract.reading.text import read_text
-from pipeline.batch import Rejected, Stored, store_report
+from pipeline.batch import Rejected, Stored, stored_reports
 from pipeline.run import Engine
 from pipeline.settings import ASSETS, Settings
 from store.claims import ClaimStore
@@ -50,7 +50,7 @@ def ensure_samples(settings: Settings, *, store: ClaimStore | None = None) -> in
     :param store: the open store, when the caller holds it; else the one of ``settings`` is opened and closed.
     """
     if store is None:
-        with ClaimStore.open(settings.store) as opened:
+        with ClaimStore.open(settings.store, brief=True) as opened:
             return ensure_samples(settings, store=opened)
     return load_samples(settings, store) if store.is_empty() else 0
 
@@ -61,7 +61,7 @@ def load_samples(settings: Settings, store: ClaimStore) -> int:
     :raises DataError: when a sample report cannot be read into the store.
     """
     engine = Engine.load(settings)
-    return sum(_added(store_report(report, store, engine, sample=True)) for report in sample_reports())
+    return sum(_added(outcome) for outcome in stored_reports(sample_reports(), store, engine, sample=True))
 
 
 def _added(outcome: Stored | Rejected) -> bool:
@@ -73,7 +73,8 @@ def _added(outcome: Stored | Rejected) -> bool:
 def clear_samples(store: ClaimStore) -> int:
     """Take the sample reports out of the store; the number removed."""
     frame = store.reports()
-    return sum(store.remove(report_id) for report_id in frame.loc[frame["sample"], "id"])
+    with store.held():
+        return sum(store.remove(report_id) for report_id in frame.loc[frame["sample"], "id"])
 
 
 @lru_cache(maxsize=1)

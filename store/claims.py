@@ -22,7 +22,6 @@ from store.filters import EVERYTHING, Filters
 from store.finding import SELECT_CLAIMS, by_number, found_claim, places_of
 from store.index import Index
 from store.keeping import ReportRows
-from store.opening import PATIENCE
 from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
 from store.reviewing import Reviewing
 from store.rows import (
@@ -55,14 +54,14 @@ class ClaimStore(Asking, Reviewing):
 
     @classmethod
     def open(
-        cls, path: Path | str, *, read_only: bool = False, brief: bool = False, patience: float = PATIENCE
+        cls, path: Path | str, *, read_only: bool = False, brief: bool = False, patience: float | None = None
     ) -> Self:
         """Open the store at ``path``; a new one is made, with its folder, unless ``read_only``.
 
         An older store is brought up to date, after a back-up beside it, unless ``read_only``.
 
         :param brief: have the file only while it is asked or written, so that a long job keeps no other process out.
-        :param patience: seconds to wait while another process holds the file.
+        :param patience: seconds to wait while another process holds the file; None: those of :mod:`store.opening`.
         :raises StoreError: when the file is locked, damaged, not a store, too new, or not there to be read.
         """
         return cls(Connection(Path(path), read_only=read_only, brief=brief, patience=patience))

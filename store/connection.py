@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from store.errors import StoreError
-from store.opening import PATIENCE, opened
+from store.opening import opened
 from store.translated import translated
 
 
@@ -24,7 +24,7 @@ class Connection:
     the file only while it is used, so that a long job keeps nobody out while it reads reports.
     """
 
-    def __init__(self, path: Path, *, read_only: bool, brief: bool = False, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path, *, read_only: bool, brief: bool = False, patience: float | None = None) -> None:
         self.path = path
         self.read_only = read_only
         self._patience = patience

@@ -27,12 +27,13 @@ _CONFIG: Final = {
 }
 
 
-def opened(path: Path, *, read_only: bool, patience: float = PATIENCE) -> duckdb.DuckDBPyConnection:
+def opened(path: Path, *, read_only: bool, patience: float | None = None) -> duckdb.DuckDBPyConnection:
     """The store at ``path``, up to date; a new one is made, with its folder, unless ``read_only``.
 
-    :param patience: seconds to wait while another process holds the file.
+    :param patience: seconds to wait while another process holds the file; None: :data:`PATIENCE`.
     :raises StoreError: when it is locked, damaged, not a store, too new, or not there to be read.
     """
+    patience = PATIENCE if patience is None else patience
     _prepare(path, read_only=read_only)
     for _ in range(_ATTEMPTS):
         root = _connected(path, read_only=read_only, patience=patience)

@@ -34,7 +34,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def ingest(args: argparse.Namespace, settings: Settings) -> int:
     """``ingest``: files and folders into the store."""
-    with ClaimStore.open(settings.store) as store, progress(total=expected(args.paths)) as bar:
+    with ClaimStore.open(settings.store, brief=True) as store, progress(total=expected(args.paths)) as bar:
         reports = completed(reports_of(args.paths, columns=args.columns), args)
         summary = ingest_reports(reports, store, Engine.load(settings), lambda outcome: show(outcome, bar))
     say(_told(summary, settings.store))

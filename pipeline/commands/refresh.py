@@ -9,8 +9,8 @@ from typing import IO, Any
 from tqdm import tqdm
 
 from pipeline import versions
-from pipeline.batch import Rejected
 from pipeline.console import OK, add_command, exit_code, output, progress, say, set_aside, some
+from pipeline.outcomes import Rejected
 from pipeline.refreshing import Refreshed, RefreshSummary, due, refresh
 from pipeline.run import Engine
 from pipeline.settings import Settings
@@ -35,7 +35,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """``refresh``: what is out of date, or what is asked for."""
-    with ClaimStore.open(settings.store) as store, output(None) as out:
+    with ClaimStore.open(settings.store, brief=True) as store, output(None) as out:
         ids = due(store, versions.current(settings), only=args.report, whatever=args.all)
         if not ids:
             say(f"Everything is up to date. Store: {settings.store}")

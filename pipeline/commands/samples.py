@@ -24,7 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def samples(args: argparse.Namespace, settings: Settings) -> int:
     """``samples``: the sample reports into the store, or out of it."""
-    with ClaimStore.open(settings.store) as store:
+    with ClaimStore.open(settings.store, brief=True) as store:
         if args.action == "load":
             say(f"{some(load_samples(settings, store), 'sample report')} added to {settings.store}.")
         else:

@@ -51,7 +51,7 @@ def watch(args: argparse.Namespace, settings: Settings) -> int:
     failed: list[Rejected] = []
     watching = Watch(
         lookouts=_lookouts(args),
-        open_store=partial(ClaimStore.open, settings.store),
+        open_store=partial(ClaimStore.open, settings.store, brief=True),
         engine=partial(Engine.load, settings),
         tell=partial(_tell, failed),
         complete=partial(completed, args=args),

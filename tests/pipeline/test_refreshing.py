@@ -11,6 +11,7 @@ import pytest
 
 from errors import ClaimAtlasError
 from extract.model import Extraction, Report, Span
+from pipeline import storing
 from pipeline.batch import Rejected, ingest_reports
 from pipeline.refreshing import Refreshed, due, refresh
 from pipeline.run import Engine
@@ -111,7 +112,8 @@ def test_a_report_that_breaks_is_set_aside_and_keeps_its_claims(store: ClaimStor
     assert len(seen) == 4
 
 
-def test_an_interrupted_refresh_goes_on_where_it_ended(store: ClaimStore) -> None:
+def test_an_interrupted_refresh_goes_on_where_it_ended(store: ClaimStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "MOST", 1)
     ingest_reports(REPORTS, store, engine("one", reading=OLD))
 
     def interrupt(outcome: object) -> None:

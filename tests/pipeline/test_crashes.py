@@ -1,0 +1,214 @@
+"""A process may be killed at any moment: no finished report is lost, doubled or half done, and the next start goes on.
+
+The moments are drawn at random with a fixed seed from the time that the work really takes. A process is killed by
+SIGKILL, which it cannot see coming; most of these moments lie inside a transaction, and the test checks that.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from store import backups
+from store.claims import ClaimStore
+from store.errors import StoreError
+from store.filters import Filters
+from store.migrations import LATEST
+from store.records import ReadingRow
+from tests.pipeline import crash_child
+from tests.pipeline.crash_child import NEW, OLD, REPORTS, WORDS
+
+KILLS = 50
+IDS = [report.sha256 for report in REPORTS]
+Work = Callable[..., None]
+
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["tests.pipeline.crash_child"])
+
+
+@dataclass
+class Scene:
+    """A store, and what the processes that wrote it have noted."""
+
+    folder: Path
+    work: Work
+    options: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "claims.duckdb"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    def run(self, seconds: float | None = None) -> bool:
+        """Let a process work, and kill it after so many seconds; True when it came to its end."""
+        process = _PROCESSES.Process(target=self.work, args=(self.store, self.log), kwargs=self.options)
+        process.start()
+        process.join(seconds)
+        if process.is_alive():
+            os.kill(process.pid or 0, signal.SIGKILL)
+            process.join()
+        assert process.exitcode in (0, -signal.SIGKILL)
+        return process.exitcode == 0
+
+    def noted(self) -> list[str]:
+        return self.log.read_text().splitlines() if self.log.exists() else []
+
+    def finished(self) -> set[str]:
+        return {line for line in self.noted() if len(line) == 64}
+
+    def killed_within_a_transaction(self) -> bool:
+        return [line for line in self.noted() if line in "<>"][-1:] == ["<"]
+
+
+def kept(store: Path) -> dict[str, tuple[int, int, int, str | None]]:
+    """Claims, their places and their actors, and what read it, of every report; each report is there once."""
+    if not store.exists():
+        return {}
+    with duckdb.connect(str(store), read_only=True) as file:
+        if not file.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'readings'").fetchall():
+            return {}
+        rows = file.execute(
+            """SELECT r.id, (SELECT count(*) FROM claims c WHERE c.report = r.n),
+                (SELECT count(*) FROM claims c JOIN claim_places p ON p.claim = c.n WHERE c.report = r.n),
+                (SELECT count(*) FROM claims c JOIN claim_actors a ON a.claim = c.n WHERE c.report = r.n),
+                (SELECT v.extractor FROM readings v WHERE v.report = r.n) FROM reports r"""
+        ).fetchall()
+        (strays,) = file.execute(
+            """SELECT (SELECT count(*) FROM claims WHERE report NOT IN (SELECT n FROM reports))
+                + (SELECT count(*) FROM claim_places WHERE claim NOT IN (SELECT n FROM claims))
+                + (SELECT count(*) FROM claim_actors WHERE claim NOT IN (SELECT n FROM claims))"""
+        ).fetchall()
+    assert strays == (0,), "rows without their report"
+    assert len(rows) == len({row[0] for row in rows}), "a report is there twice"
+    return {row[0]: row[1:] for row in rows}
+
+
+def whole(reading: ReadingRow) -> tuple[int, int, int, str]:
+    n = len(WORDS[reading])
+    return n, n, 3 * n, reading.extractor
+
+
+def check(scene: Scene, *readings: ReadingRow) -> None:
+    found = kept(scene.store)
+    assert scene.finished() <= found.keys(), "a finished report is lost"
+    assert set(found.values()) <= {whole(reading) for reading in readings}, "a report is half done"
+
+
+def measured(scene: Scene) -> float:
+    """Seconds that the work takes, from the start of the process to its end."""
+    start = time.monotonic()
+    assert scene.run()
+    return time.monotonic() - start
+
+
+def warm(folder: Path) -> None:
+    """Start the process that the others are forked from."""
+    folder.mkdir()
+    Scene(folder, crash_child.migrate).run()
+
+
+@pytest.mark.slow
+def test_an_ingest_killed_at_fifty_moments_loses_and_doubles_nothing_and_goes_on(tmp_path: Path) -> None:
+    warm(tmp_path / "warm")
+    (tmp_path / "measured").mkdir()
+    takes = measured(Scene(tmp_path / "measured", crash_child.ingest_all))
+    moments, kills, inside, rounds = random.Random(5), 0, 0, 0
+    while kills < KILLS:
+        rounds += 1
+        (tmp_path / str(rounds)).mkdir()
+        scene = Scene(tmp_path / str(rounds), crash_child.ingest_all)
+        while kills < KILLS and not scene.run(moments.uniform(0, takes / 4)):
+            kills += 1
+            inside += scene.killed_within_a_transaction()
+            check(scene, OLD)
+        assert scene.run(), "the next start does not go on"
+        check(scene, OLD)
+        assert set(kept(scene.store)) == set(IDS)
+        assert sorted(line for line in scene.finished()) == sorted(IDS)
+    assert inside >= KILLS / 5, f"only {inside} of {kills} kills hit a transaction"
+
+
+@pytest.mark.slow
+def test_this_test_sees_a_store_without_transactions(tmp_path: Path) -> None:
+    warm(tmp_path / "warm")
+    (tmp_path / "measured").mkdir()
+    takes = measured(Scene(tmp_path / "measured", crash_child.ingest_all, {"broken": True}))
+    moments = random.Random(5)
+    scene = Scene(tmp_path / "broken", crash_child.ingest_all, {"broken": True})
+    scene.folder.mkdir()
+    with pytest.raises(AssertionError, match=r"half done|without their report"):
+        for _ in range(KILLS):
+            scene.run(moments.uniform(0, takes / 3))
+            check(scene, OLD)
+
+
+@pytest.mark.slow
+def test_a_refresh_killed_at_any_moment_leaves_each_report_as_it_was_or_read_anew(tmp_path: Path) -> None:
+    warm(tmp_path / "warm")
+    (tmp_path / "first").mkdir()
+    first = Scene(tmp_path / "first", crash_child.ingest_all, {"n": 60})
+    assert first.run()
+    (tmp_path / "measured").mkdir()
+    alone = Scene(tmp_path / "measured", crash_child.refresh_all)
+    shutil.copy(first.store, alone.store)
+    takes, moments = measured(alone), random.Random(6)
+    scene = Scene(tmp_path / "again", crash_child.refresh_all)
+    scene.folder.mkdir()
+    shutil.copy(first.store, scene.store)
+    for _ in range(12):
+        scene.run(moments.uniform(0, takes))
+        check(scene, OLD, NEW)
+        assert all(kept(scene.store)[identity][-1] == "new" for identity in scene.finished())
+    assert scene.run()
+    assert {*kept(scene.store).values()} == {whole(NEW)}
+    with ClaimStore.open(scene.store) as store:
+        assert store.report_ids() == IDS[:60]
+
+
+@pytest.mark.slow
+def test_a_migration_killed_at_any_moment_leaves_a_store_that_opens_and_a_back_up_that_is_whole(tmp_path: Path) -> None:
+    warm(tmp_path / "warm")
+    old = tmp_path / "old.duckdb"
+    with duckdb.connect(str(old)) as file:
+        file.execute((Path(__file__).parents[1] / "store" / "step_1.sql").read_text("utf-8"))
+    (tmp_path / "measured").mkdir()
+    scene = Scene(tmp_path / "measured", crash_child.migrate)
+    shutil.copy(old, scene.store)
+    takes, moments = measured(scene), random.Random(7)
+    for i in range(10):
+        scene = Scene(tmp_path / str(i), crash_child.migrate)
+        scene.folder.mkdir()
+        shutil.copy(old, scene.store)
+        scene.run(moments.uniform(0, takes))
+        for backup in backups.beside(scene.store):
+            with duckdb.connect(str(backup), read_only=True) as file:
+                assert file.execute("SELECT count(*), max(step) FROM claims, migrations").fetchall() == [(3, 1)]
+        assert scene.run()
+        with ClaimStore.open(scene.store) as store:
+            assert store.count(Filters()) == 3
+        assert steps(scene.store) == list(range(1, LATEST + 1))
+
+
+def steps(path: Path) -> list[int]:
+    with duckdb.connect(str(path), read_only=True) as file:
+        return [step for (step,) in file.execute("SELECT step FROM migrations ORDER BY step").fetchall()]
+
+
+def test_a_killed_first_start_leaves_nothing_in_the_way(tmp_path: Path) -> None:
+    """A file of a few bytes that is no database yet is refused, not overwritten: it may be somebody's."""
+    (tmp_path / "claims.duckdb").write_bytes(b"DUCK")
+    with pytest.raises(StoreError, match="move the file away"):
+        ClaimStore.open(tmp_path / "claims.duckdb")
