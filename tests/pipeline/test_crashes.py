@@ -159,7 +159,7 @@ def test_this_test_sees_a_store_without_transactions(tmp_path: Path) -> None:
 def test_a_refresh_killed_at_any_moment_leaves_each_report_as_it_was_or_read_anew(tmp_path: Path) -> None:
     warm(tmp_path / "warm")
     (tmp_path / "first").mkdir()
-    first = Scene(tmp_path / "first", crash_child.ingest_all, {"n": 60})
+    first = Scene(tmp_path / "first", crash_child.ingest_all, {"n": 24})
     assert first.run()
     (tmp_path / "measured").mkdir()
     alone = Scene(tmp_path / "measured", crash_child.refresh_all)
@@ -168,14 +168,14 @@ def test_a_refresh_killed_at_any_moment_leaves_each_report_as_it_was_or_read_ane
     scene = Scene(tmp_path / "again", crash_child.refresh_all)
     scene.folder.mkdir()
     shutil.copy(first.store, scene.store)
-    for _ in range(12):
+    for _ in range(10):
         scene.run(moments.uniform(0, takes))
         check(scene, OLD, NEW)
         assert all(kept(scene.store)[identity][-1] == "new" for identity in scene.finished())
     assert scene.run()
     assert {*kept(scene.store).values()} == {whole(NEW)}
     with ClaimStore.open(scene.store) as store:
-        assert store.report_ids() == IDS[:60]
+        assert store.report_ids() == IDS[:24]
 
 
 @pytest.mark.slow
