@@ -6,12 +6,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
 from store.errors import StoreError
 from store.opening import opened
 from store.translated import translated
+
+_LONG_PATIENCE: Final = 60.0
+"""Seconds that a brief connection waits for its next turn."""
 
 
 class Connection:
@@ -27,7 +31,8 @@ class Connection:
     def __init__(self, path: Path, *, read_only: bool, brief: bool = False, patience: float | None = None) -> None:
         self.path = path
         self.read_only = read_only
-        self._patience = patience
+        # A long job does not give its work up because others are busy with the store for a while.
+        self._patience = _LONG_PATIENCE if patience is None else patience
         self._lock = threading.RLock()
         self._root: duckdb.DuckDBPyConnection | None = opened(path, read_only=read_only, patience=patience)
         self._brief = brief

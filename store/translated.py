@@ -33,8 +33,8 @@ def _as_store_error(error: duckdb.Error, path: Path) -> StoreError:
         process = _PROCESS.search(words)
         who = f"process {process.group(1)}" if process else "another process"
         return StoreLockedError(
-            f"The store {path} is in use by {who}; only one process at a time can have it open. Close the dashboard or "
-            "the other command and try again, or set CLAIM_ATLAS_STORE to another file."
+            f"The store {path} is in use by {who}; only one process at a time can write it, and none can read it then. "
+            "Close the dashboard or the other command and try again, or set CLAIM_ATLAS_STORE to another file."
         )
     if "different configuration" in words:
         return StoreLockedError(
