@@ -255,7 +255,7 @@ def test_refresh_tells_programs_what_became_of_each_report(
     capsys.readouterr()
     assert main(["refresh", "--json"]) == SOME_SET_ASIDE
     out = capsys.readouterr()
-    done, failed = map(json.loads, out.out.splitlines())
+    failed, done = sorted(map(json.loads, out.out.splitlines()), key=lambda line: bool(line["done"]))
     assert done == {"report": done["report"], "done": True, "title": "a", "claims": 0, "new": 0, "gone": 0}
     assert (failed["done"], failed["reason"]) == (False, "this report breaks")
     assert f"set aside: {failed['report']}: this report breaks" in out.err
