@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar, runtime_checkable
 
 from errors import ClaimAtlasError
 from extract.model import Report
@@ -16,9 +16,12 @@ from pipeline.storing import stored
 from store.claims import ClaimStore
 
 __all__ = [
-    "Annotates", "IngestSummary", "Rejected", "Stored", "annotate_many", "annotated", "files_in", "ingest",
-    "ingest_reports", "reports_in", "store_report", "stored_reports",
+    "Annotates", "AnnotatesMany", "IngestSummary", "Rejected", "Stored", "annotate_many", "annotated", "files_in",
+    "ingest", "ingest_reports", "reports_in", "store_report", "stored_reports",
 ]  # fmt: skip
+
+
+Other = TypeVar("Other")
 
 
 class Annotates(Protocol):
@@ -26,6 +29,14 @@ class Annotates(Protocol):
 
     def annotate(self, report: Report) -> Annotation:
         """Read one report."""
+
+
+@runtime_checkable
+class AnnotatesMany(Protocol):
+    """What reads several reports beside each other: :class:`pipeline.crew.Crew`."""
+
+    def annotate_many(self, items: Iterable[Report | Other]) -> Iterator[Annotation | Rejected | Other]:
+        """As :func:`annotate_many`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +88,15 @@ def reports_in(paths: Iterable[Path], *, reader: Reader = read) -> Iterator[Repo
             yield Rejected(error.where, error.reason)
 
 
-def annotate_many(reports: Iterable[Report | Rejected], engine: Annotates) -> Iterator[Annotation | Rejected]:
-    """Annotate reports in order; those set aside before are passed on."""
-    for item in reports:
-        yield item if isinstance(item, Rejected) else annotated(item, engine)
+def annotate_many(
+    items: Iterable[Report | Other], engine: Annotates | AnnotatesMany
+) -> Iterator[Annotation | Rejected | Other]:
+    """Annotate the reports among ``items``, in order; everything else is passed on in its place."""
+    if isinstance(engine, AnnotatesMany):
+        yield from engine.annotate_many(items)
+        return
+    for item in items:
+        yield annotated(item, engine) if isinstance(item, Report) else item
 
 
 def annotated(report: Report, engine: Annotates) -> Annotation | Rejected:
@@ -95,7 +111,7 @@ Progress = Callable[[Stored | Rejected], object]
 
 
 def ingest(
-    paths: Sequence[Path], store: ClaimStore, engine: Annotates, progress: Progress | None = None
+    paths: Sequence[Path], store: ClaimStore, engine: Annotates | AnnotatesMany, progress: Progress | None = None
 ) -> IngestSummary:
     """Read files and folders into the store; reports it has already are not read again.
 
@@ -106,7 +122,10 @@ def ingest(
 
 
 def ingest_reports(
-    reports: Iterable[Report | Rejected], store: ClaimStore, engine: Annotates, progress: Progress | None = None
+    reports: Iterable[Report | Rejected],
+    store: ClaimStore,
+    engine: Annotates | AnnotatesMany,
+    progress: Progress | None = None,
 ) -> IngestSummary:
     """As :func:`ingest`, for reports that are read already."""
     outcomes: list[Stored | Rejected] = []
@@ -118,13 +137,12 @@ def ingest_reports(
 
 
 def stored_reports(
-    reports: Iterable[Report | Rejected], store: ClaimStore, engine: Annotates, *, sample: bool = False
+    reports: Iterable[Report | Rejected], store: ClaimStore, engine: Annotates | AnnotatesMany, *, sample: bool = False
 ) -> Iterator[Stored | Rejected]:
     """Read reports and keep them, each told once it is in the store; known ones are left as they are."""
     known = set(store.report_ids())
     fresh = (Stored(item, new=False) if isinstance(item, Report) and item.sha256 in known else item for item in reports)
-    read = (annotated(item, engine) if isinstance(item, Report) else item for item in fresh)
-    for outcome in stored(read, store, sample=sample):
+    for outcome in stored(annotate_many(fresh, engine), store, sample=sample):
         if isinstance(outcome, Stored):
             known.add(outcome.report.sha256)
         yield outcome

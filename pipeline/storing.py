@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
+from errors import ClaimAtlasError
 from pipeline.outcomes import Rejected, Stored
 from pipeline.run import Annotation
 from store.claims import ClaimStore
@@ -35,7 +36,7 @@ def in_turns(
 ) -> Iterator[_Done | _Other]:
     """Let annotations wait, and hand them to ``write`` together; what is none is passed on at once.
 
-    What waits when the user interrupts is still written.
+    What waits when the user interrupts, or when reading cannot go on, is still written.
     """
     waiting: list[Annotation] = []
     written = time.monotonic()
@@ -49,7 +50,7 @@ def in_turns(
                 batch, waiting = waiting, []
                 yield from write(batch)
                 written = time.monotonic()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, ClaimAtlasError):
         list(write(waiting))
         raise
     yield from write(waiting)

@@ -8,11 +8,11 @@ from itertools import chain
 from pathlib import Path
 
 from extract.reading.jsonl import read_json_lines
-from pipeline.batch import Rejected, annotate_many, reports_in
+from pipeline.batch import Rejected, reports_in
 from pipeline.commands.ingest import completed
+from pipeline.commands.jobs import add_jobs, crew
 from pipeline.console import add_command, add_published, exit_code, output, progress, same_file, set_aside
 from pipeline.fetching.inputs import add_columns, expected, reports_of
-from pipeline.run import Engine
 from pipeline.settings import Settings
 
 
@@ -30,6 +30,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_published(command)
     add_columns(command)
     command.add_argument("--out", metavar="FILE", type=Path, help="write there instead of standard output")
+    add_jobs(command)
     command.set_defaults(run=annotate, usage_error=command.error)
 
 
@@ -41,11 +42,11 @@ def annotate(args: argparse.Namespace, settings: Settings) -> int:
     if args.out and any(same_file(args.out, path) for path in inputs):
         args.usage_error(f"--out {args.out} is one of the files to read; name another")
     reports = chain(reports_of(args.files, columns=args.columns), reports_in(args.jsonl, reader=read_json_lines))
-    engine = Engine.load(settings)
     done = rejected = 0
     with output(args.out) as out:
         for item in progress(
-            annotate_many(completed(reports, args), engine), total=None if args.jsonl else expected(args.files)
+            crew(args, settings).annotate_many(completed(reports, args)),
+            total=None if args.jsonl else expected(args.files),
         ):
             if isinstance(item, Rejected):
                 rejected += 1

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from extract.model import Report
 from pipeline.batch import IngestSummary, Rejected, ingest_reports
+from pipeline.commands.jobs import add_jobs, crew
 from pipeline.console import add_command, add_published, exit_code, progress, say, show, some
 from pipeline.fetching.inputs import add_columns, expected, reports_of
-from pipeline.run import Engine
 from pipeline.settings import Settings
 from store.claims import ClaimStore
 
@@ -29,6 +29,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     add_published(command)
     add_columns(command)
     command.add_argument("--outlet", metavar="NAME", help="outlet of reports that name none themselves")
+    add_jobs(command)
     command.set_defaults(run=ingest)
 
 
@@ -36,7 +37,7 @@ def ingest(args: argparse.Namespace, settings: Settings) -> int:
     """``ingest``: files and folders into the store."""
     with ClaimStore.open(settings.store, brief=True) as store, progress(total=expected(args.paths)) as bar:
         reports = completed(reports_of(args.paths, columns=args.columns), args)
-        summary = ingest_reports(reports, store, Engine.load(settings), lambda outcome: show(outcome, bar))
+        summary = ingest_reports(reports, store, crew(args, settings), lambda outcome: show(outcome, bar))
     say(_told(summary, settings.store))
     return exit_code(summary.done, len(summary.set_aside))
 

@@ -423,7 +423,8 @@ def runs(here: Path) -> Callable[..., str]:
     (here / "program.py").write_text(
         "import sys\nfrom pipeline.command_line import main\nfrom pipeline.run import Engine\n"
         "from tests.pipeline.fakes import fake_engine\n"
-        "Engine.load = lambda settings: fake_engine()\nsys.exit(main(sys.argv[1:]))\n"
+        "def load(settings):\n    return fake_engine()\n"
+        "Engine.load = load\nif __name__ == '__main__':\n    sys.exit(main(sys.argv[1:]))\n"
     )
 
     def run(command: str) -> str:

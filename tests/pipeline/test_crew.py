@@ -1,0 +1,124 @@
+"""Several processes read reports beside each other, and nothing about what comes out tells."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from errors import ClaimAtlasError
+from extract.model import Extraction, Report
+from pipeline.batch import Rejected, Stored, ingest_reports
+from pipeline.crew import Crew, CrewError
+from pipeline.run import Annotation, Engine
+from store.claims import ClaimStore
+from tests.pipeline.fakes import FakeResolver
+
+
+class Odd:
+    """Reads reports in whatever time they ask for, says which process it is, and fails on some."""
+
+    def extract(self, report: Report) -> Extraction:
+        if report.text.startswith("SLOW"):
+            time.sleep(0.3)
+        if report.text.startswith("BAD"):
+            raise ClaimAtlasError(f"{report.text} breaks")
+        if report.text.startswith("DIE"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return Extraction(Report(report.text, id=report.id, title=str(os.getpid())))
+
+
+def odd() -> Engine:
+    return Engine(Odd(), FakeResolver())
+
+
+def read(items: list[Report | Rejected], *, jobs: int = 2, few: int = 1) -> list[Annotation | Rejected]:
+    return list(Crew(odd, jobs=jobs, few=few).annotate_many(items))
+
+
+def words(found: list[Annotation | Rejected]) -> list[str]:
+    return [item.report.text if isinstance(item, Annotation) else item.reason for item in found]
+
+
+def test_what_comes_out_is_in_the_order_of_what_went_in_and_one_bad_report_stops_no_other() -> None:
+    reports: list[Report | Rejected] = [
+        Report("first"), Report("SLOW"), Report("two"), Rejected("x", "no file"), Report("BAD"), Report("last"),
+    ]  # fmt: skip
+    assert words(read(reports)) == ["first", "SLOW", "two", "no file", "BAD breaks", "last"]
+
+
+def test_reports_are_read_by_other_processes_once_the_first_are_read() -> None:
+    found = read([Report(f"SLOW {i}") for i in range(7)], few=2)
+    by = [item.report.title for item in found if isinstance(item, Annotation)]
+    assert by[:2] == [str(os.getpid())] * 2
+    assert len(set(by[2:])) == 2
+    assert str(os.getpid()) not in by[2:]
+
+
+def test_one_process_or_few_reports_start_no_other() -> None:
+    reports: list[Report | Rejected] = [Report(f"{i}") for i in range(5)]
+    for found in (read(reports, jobs=1, few=0), read(reports, jobs=4, few=5)):
+        assert {item.report.title for item in found if isinstance(item, Annotation)} == {str(os.getpid())}
+
+
+def test_only_a_few_reports_are_under_way_at_once() -> None:
+    taken: list[int] = []
+
+    def many() -> Iterator[Report]:
+        for i in range(300):
+            taken.append(i)
+            yield Report(f"report {i}")
+
+    found = Crew(odd, jobs=2, few=1).annotate_many(many())
+    for _ in range(4):
+        next(found)
+    assert len(taken) < 20
+    found.close()
+
+
+def test_a_process_that_is_ended_from_outside_is_told_and_what_was_read_before_is_kept(tmp_path: Path) -> None:
+    with ClaimStore.open(tmp_path / "claims.duckdb") as store:
+        told: list[Stored | Rejected] = []
+        reports = [Report("a"), Report("b"), Report("SLOW"), Report("c"), Report("SLOW DIE"), Report("DIE")]
+        with pytest.raises(CrewError, match="fewer --jobs"):
+            ingest_reports(reports, store, Crew(odd, jobs=2, few=2), told.append)
+        assert len(store.reports()) >= 2
+        assert all(store.has(item.report.sha256) for item in told if isinstance(item, Stored))
+
+
+def test_an_ingest_by_several_processes_stores_what_one_would(tmp_path: Path) -> None:
+    reports = [Report(f"{'BAD' if i % 7 == 3 else 'text'} {i % 20}", id=str(i)) for i in range(30)]
+    told: dict[int, list[str]] = {}
+    for jobs in (1, 2):
+        with ClaimStore.open(tmp_path / f"{jobs}.duckdb") as store:
+            seen: list[Stored | Rejected] = []
+            ingest_reports(reports, store, Crew(odd, jobs=jobs, few=1), seen.append)
+            told[jobs] = [item.report.id if isinstance(item, Stored) else item.reason for item in seen]
+            told[jobs] = sorted(told[jobs]) + sorted(store.reports()["id"])
+    assert told[1] == told[2]
+
+
+def test_a_report_is_told_of_when_it_is_stored_and_never_before(tmp_path: Path) -> None:
+    with ClaimStore.open(tmp_path / "claims.duckdb") as store:
+        told: list[bool] = []
+
+        def tell(outcome: Stored | Rejected) -> None:
+            told.append(isinstance(outcome, Stored) and store.has(outcome.report.sha256))
+
+        ingest_reports([Report(f"text {i}") for i in range(50)], store, odd(), tell)
+        assert told == [True] * 50
+
+
+def test_what_is_read_when_the_ingest_is_broken_off_is_stored(tmp_path: Path) -> None:
+    def broken() -> Iterator[Report]:
+        yield from (Report("one"), Report("two"))
+        raise KeyboardInterrupt
+
+    with ClaimStore.open(tmp_path / "claims.duckdb") as store:
+        with pytest.raises(KeyboardInterrupt):
+            ingest_reports(broken(), store, odd())
+        assert len(store.reports()) == 2
