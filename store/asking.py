@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
-from store import comparing, portraits, searching
+from store import appearances, comparing, portraits, searching
+from store.appearances import Appearances, Seen
 from store.connection import Connection
 from store.filters import Filters
 from store.rows import FoundClaim
@@ -37,6 +38,16 @@ class Asking(ABC):
         """What one actor or side says, and what is said of it and to it, in the whole store."""
         with self._connection.reading() as cursor:
             return portraits.portrait(cursor, name)
+
+    def appearances(self, claim_id: str) -> Appearances:
+        """The reports that make this claim, by date, its own included; see :mod:`store.appearances`."""
+        with self._connection.reading() as cursor:
+            return appearances.appearances(cursor, claim_id)
+
+    def seen(self, claim_ids: Sequence[str]) -> dict[str, Seen]:
+        """How often each of these claims appears; what is not in the store, or was rejected, is left out."""
+        with self._connection.reading() as cursor:
+            return appearances.seen(cursor, claim_ids)
 
     def voices(self, filters: Filters, role: comparing.Role) -> list[comparing.Voice]:
         """Actors, or sides, that make claims which pass, most claims first."""

@@ -19,22 +19,16 @@ from store import facets, keeping, marks, rivals, views
 from store.asking import Asking
 from store.connection import Connection
 from store.filters import EVERYTHING, Filters
-from store.finding import SELECT_CLAIMS, by_number, found_claim, places_of
+from store.finding import SELECT_CLAIMS, by_number, found_claim, places_by_key, places_of
 from store.index import Index
 from store.keeping import ReportRows
 from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
 from store.reviewing import Reviewing
-from store.rows import (
-    FoundClaim,
-    claims_frame,
-    place_row,
-    report_row,
-    select_list,
-)
+from store.rows import FoundClaim, claims_frame, place_row, report_row, select_list
 from store.sql import FROM_CLAIMS, filtered
 
-_REPORTS = """SELECT r.id, r.title, r.outlet, r.url, r.published, r.sample, count(c.n) AS n_claims
-    FROM reports r LEFT JOIN claims c ON c.report = r.n AND c.review <> 'rejected'
+_REPORTS = """SELECT r.id, r.title, r.outlet, r.url, r.published, r.sample, count(c.n) AS n_claims, s.story
+    FROM reports r JOIN stories s ON s.report = r.n LEFT JOIN claims c ON c.report = r.n AND c.review <> 'rejected'
     GROUP BY ALL ORDER BY r.published NULLS LAST, any_value(r.n)"""
 _READING = """SELECT v.extractor, v.gazetteer, v.knowledge FROM readings v JOIN reports r ON r.n = v.report
     WHERE r.id = ?"""
@@ -153,11 +147,14 @@ class ClaimStore(Asking, Reviewing):
         return bool(self._all("SELECT 1 FROM reports WHERE id = ?", [report_id]))
 
     def reports(self) -> pd.DataFrame:
-        """All reports by date: id, title, outlet, url, published (date or None), sample, n_claims."""
+        """All reports by date: id, title, outlet, url, published (date or None), sample, n_claims, story.
+
+        ``story`` is a number that reports which tell the same story share.
+        """
         rows = self._all(_REPORTS)
-        names = ("id", "title", "outlet", "url", "published", "sample", "n_claims")
+        names = ("id", "title", "outlet", "url", "published", "sample", "n_claims", "story")
         frame = pd.DataFrame(rows, columns=list(names), dtype=object)
-        return frame.astype({"sample": bool, "n_claims": int})
+        return frame.astype({"sample": bool, "n_claims": int, "story": int})
 
     def report(self, report_id: str) -> ReportRow | None:
         """The report of that id; None when there is none."""
@@ -265,8 +262,8 @@ class ClaimStore(Asking, Reviewing):
         with self._connection.reading() as cursor:
             groups = rivals.groupings(cursor, filters, limit, members)
             found = by_number(cursor, (n for group in groups for n in group.members))
-        places = {key: self.place(key) for key in {group.place_key for group in groups} if key}
-        return [group.of(found, places.get(group.place_key or "")) for group in groups]
+            places = places_by_key(cursor, [group.place_key for group in groups if group.place_key])
+        return [rivals.group_of(group, found, places.get(group.place_key or "")) for group in groups]
 
     def index(self) -> Index:
         """What :meth:`view` works with, as the store is now: good until the store changes."""

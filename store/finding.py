@@ -7,14 +7,15 @@ from typing import Any, Final
 
 import duckdb
 
-from store.records import ClaimPlaceRow
-from store.rows import FoundClaim, claim_row, select_list
+from store.records import ClaimPlaceRow, PlaceRow
+from store.rows import FoundClaim, claim_row, place_row, select_list
 from store.schema import TABLES
 from store.sql import FROM_CLAIMS
 
 _CLAIM_PLACES: Final = """SELECT p.claim, p.text, p.start, p."end", p.place_key, p.role, p.confidence, g.name
     FROM claim_places p LEFT JOIN places g ON g.key = p.place_key
     WHERE p.claim IN (SELECT unnest(?::INTEGER[])) ORDER BY p.claim, p.position"""
+_PLACES: Final = f"SELECT {select_list('places', 'p')} FROM places p WHERE p.key IN (SELECT unnest(?::VARCHAR[]))"  # noqa: S608
 
 SELECT_CLAIMS: Final = f"SELECT {select_list('claims', 'c')}, r.id, r.published, r.title, r.outlet, r.url {FROM_CLAIMS}"
 """What :func:`found_claim` makes a claim of."""
@@ -39,6 +40,12 @@ def by_number(cursor: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> dict
     rows = cursor.execute(_NUMBERED, [wanted]).fetchall()
     places = places_of(cursor, wanted)
     return {row[0]: found_claim(row, places.get(row[0], [])) for row in rows}
+
+
+def places_by_key(cursor: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, PlaceRow]:
+    """The places of these keys; a key that is not known is left out."""
+    rows = cursor.execute(_PLACES, [list(keys)]).fetchall()
+    return {place.key: place for place in map(place_row, rows)}
 
 
 def found_claim(row: tuple[Any, ...], places: list[tuple[ClaimPlaceRow, str | None]]) -> FoundClaim:

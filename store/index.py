@@ -15,20 +15,12 @@ from typing import Any, Final
 
 import duckdb
 import numpy as np
-from numpy.typing import NDArray
 
 from store.filters import LEFT_OUT, Filters
+from store.grouping import EPOCH, UNDATED, Flags, Numbers, Told
 from store.records import PlaceRow
-from store.rivals import PEOPLE, THINGS
 from store.rows import place_row, select_list
 from store.schema import REVIEW_STATES, actors_of
-
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
-
-_EPOCH: Final = date(1970, 1, 1)
-UNDATED: Final = np.iinfo(np.int64).max
-"""Day of a claim whose report has no date: behind all others, as in every list."""
 
 _CLAIMS: Final = """SELECT c.n, r.n AS report, r.published - DATE '1970-01-01' AS day, c.kind = 'count' AS is_count,
     c.count_kind, c.mode, c.review, c.claimant, c.side, c.whose
@@ -90,46 +82,6 @@ class Actors(Coded):
 
 
 @dataclass(frozen=True, slots=True)
-class Things:
-    """Counts by what they count, ordered by it: pairs of a claim's position and the ``group`` of :mod:`store.rivals`
-    that it would belong to. Equal ``voices`` are of one claimant, equal ``intervals`` are the same number.
-    """
-
-    claims: Numbers
-    groups: Numbers
-    voices: NDArray[np.uint64]
-    intervals: NDArray[np.uint64]
-    names: tuple[tuple[str, str | None, str | None], ...]
-    """Kind, whose, and key of the place of each group."""
-
-    @classmethod
-    def of(cls, cursor: duckdb.DuckDBPyConnection, numbers: Numbers) -> Things:
-        """Read what counts of a store count; ``numbers`` are the claims in order."""
-        found = _table(cursor, THINGS, sorted(PEOPLE))
-        groups, claims, voices, intervals = (found.column(i).to_numpy() for i in range(4))
-        starts = np.flatnonzero(np.diff(groups, prepend=-1))
-        names = found.select(["count_kind", "whose", "place_key"]).take(starts).to_pydict()
-        named = tuple(zip(names["count_kind"], names["whose"], names["place_key"], strict=True))
-        return cls(_positions(numbers)[claims], groups.astype(np.int64) - 1, voices, intervals, named)
-
-    def differing(self, of: Flags) -> list[tuple[int, Numbers]]:
-        """The groups of these claims in which two claimants or two numbers differ, most claims first, each with the
-        positions of its claims."""
-        chosen = np.flatnonzero(of[self.claims])
-        if not len(chosen):
-            return []
-        groups = self.groups[chosen]
-        starts = np.flatnonzero(np.diff(groups, prepend=-1))
-        differ = np.zeros(len(starts), dtype=bool)
-        for values in (self.voices[chosen], self.intervals[chosen]):
-            differ |= np.minimum.reduceat(values, starts) != np.maximum.reduceat(values, starts)
-        ends = np.append(starts[1:], len(chosen))
-        found = np.flatnonzero(differ)
-        ranked = found[np.argsort(starts[found] - ends[found], kind="stable")]
-        return [(int(groups[starts[i]]), self.claims[chosen[starts[i] : ends[i]]]) for i in ranked]
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
     """Claims in the order of every list: by date, report and place in the text.
 
@@ -147,14 +99,16 @@ class Index:
     at_claim: Numbers
     labels: Mapping[str, Mapping[str, str | None]]
     """What reports and places are called, by id and by key."""
-    things: Things
+    told: Told
+    told_at: Numbers
+    """The counts that could belong to groups, and the position of each here."""
     known: dict[str, PlaceRow] = field(default_factory=dict)
     """Places that have been read already."""
 
     @classmethod
     def of(cls, cursor: duckdb.DuckDBPyConnection) -> Index:
         """Read the columns of a store."""
-        claims = _columns(cursor, _CLAIMS)
+        claims, told = _columns(cursor, _CLAIMS), Told.of(cursor)
         reports = cursor.execute(_REPORTS).fetchall()
         places = cursor.execute(_PLACE_NAMES).fetchall()
         at_claim, at_place = _pairs(cursor, claims["n"], [key for key, _ in places])
@@ -169,7 +123,8 @@ class Index:
             places=Coded(at_place, tuple(key for key, _ in places)),
             at_claim=at_claim,
             labels={"reports": {identity: title for _, identity, title in reports}, "places": dict(places)},
-            things=Things.of(cursor, claims["n"]),
+            told=told,
+            told_at=_positions(claims["n"])[told.claims],
         )
 
     def passing(self, filters: Filters) -> Flags:
@@ -215,7 +170,7 @@ class Index:
     def by_day(self, of: Flags) -> list[tuple[date, int]]:
         """The days of these claims in order, and the claims of each; claims without a date are left out."""
         days, sums = np.unique(self.days[of & (self.days != UNDATED)], return_counts=True)
-        return [(_EPOCH + timedelta(days=int(day)), int(n)) for day, n in zip(days, sums, strict=True)]
+        return [(EPOCH + timedelta(days=int(day)), int(n)) for day, n in zip(days, sums, strict=True)]
 
     def by_key(self, cursor: duckdb.DuckDBPyConnection, keys: Collection[str]) -> Mapping[str, PlaceRow]:
         """Places by key, at least those of ``keys``; what has not been asked for before is read."""
@@ -264,4 +219,4 @@ def _positions(numbers: Numbers) -> Numbers:
 
 
 def _day(day: date) -> int:
-    return (day - _EPOCH).days
+    return (day - EPOCH).days

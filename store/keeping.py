@@ -10,17 +10,17 @@ from typing import Final
 
 import duckdb
 
+from store import nesting, stories
 from store.corrections import corrected, forget
 from store.errors import UnstorableError
 from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
-from store.rows import place_values, report_values
+from store.rows import report_values
 from store.schema import TABLES, quoted
 from store.writing import (
     delete_claims,
     insert,
     insert_claims,
     next_number,
-    put_places,
     put_readings,
     replace_claims,
 )
@@ -64,7 +64,9 @@ def replace(cursor: duckdb.DuckDBPyConnection, row: ReportRows, reading: Reading
     if number is None:
         return False
     _update_report(cursor, report, number)
-    put_places(cursor, places)
+    stories.take_out(cursor, number)
+    stories.take_in(cursor, [(number, report)])
+    nesting.put_places(cursor, places)
     replace_claims(cursor, corrected(cursor, [(report, claims)])[0], number)
     put_readings(cursor, reading, [number])
     return True
@@ -78,6 +80,7 @@ def remove(cursor: duckdb.DuckDBPyConnection, report_id: str) -> bool:
     forget(cursor, [report_id])
     delete_claims(cursor, [n for (n,) in cursor.execute("SELECT n FROM claims WHERE report = ?", [number]).fetchall()])
     put_readings(cursor, None, [number])
+    stories.take_out(cursor, number)
     cursor.execute("DELETE FROM reports WHERE n = ?", [number])
     return True
 
@@ -90,8 +93,8 @@ def _number_of(cursor: duckdb.DuckDBPyConnection, report_id: str) -> int | None:
 def _insert(cursor: duckdb.DuckDBPyConnection, rows: Sequence[ReportRows], reading: ReadingRow | None) -> None:
     numbered = list(enumerate(rows, start=next_number(cursor, "reports")))
     insert(cursor, "reports", [report_values(report, n) for n, (report, _, _) in numbered])
-    places = {place.key: place for _, (_, _, given) in numbered for place in given}
-    insert(cursor, "places", [place_values(place) for place in places.values()], skip_known=True)
+    stories.take_in(cursor, [(n, report) for n, (report, _, _) in numbered])
+    nesting.insert_places(cursor, [place for _, (_, _, given) in numbered for place in given])
     claims = corrected(cursor, [(report, given) for report, given, _ in rows])
     insert_claims(cursor, [(claim, n) for (n, _), given in zip(numbered, claims, strict=True) for claim in given])
     put_readings(cursor, reading, [n for n, _ in numbered])

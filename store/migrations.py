@@ -6,22 +6,25 @@ transaction, so a store is either as before or wholly up to date. :mod:`store.op
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 import duckdb
 
+from store.catching_up import find_stories
 from store.errors import ForeignStoreError, NewerStoreError, OutdatedStoreError
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step: its number, why it exists, and the statements it runs."""
+    """One step: its number, why it exists, the statements it runs, and what works out new columns of old rows."""
 
     step: int
     name: str
     statements: tuple[str, ...]
+    fill: Callable[[duckdb.DuckDBPyConnection], None] | None = None
 
 
 MIGRATIONS: Final = (
@@ -78,7 +81,20 @@ MIGRATIONS: Final = (
             "ALTER TABLE claims ADD COLUMN review VARCHAR DEFAULT 'none'",
         ),
     ),
-    Migration(4, "corrections", ("ALTER TABLE claims ADD COLUMN corrects VARCHAR",)),
+    Migration(
+        4,
+        "corrections, stories, and what says the same",
+        (
+            "ALTER TABLE claims ADD COLUMN corrects VARCHAR",
+            "ALTER TABLE claims ADD COLUMN noun VARCHAR",
+            "ALTER TABLE claims ADD COLUMN same BIGINT",
+            "CREATE TABLE sketches (hash BIGINT NOT NULL, report INTEGER NOT NULL, published DATE)",
+            "CREATE TABLE stories (report INTEGER NOT NULL, story INTEGER NOT NULL, sampled INTEGER NOT NULL)",
+            """CREATE TABLE story_links ("first" INTEGER NOT NULL, "second" INTEGER NOT NULL)""",
+            "CREATE TABLE place_within (inner_key VARCHAR NOT NULL, outer_key VARCHAR NOT NULL)",
+        ),
+        fill=find_stories,
+    ),
 )
 
 LATEST: Final = MIGRATIONS[-1].step
@@ -141,9 +157,11 @@ def run_steps(connection: duckdb.DuckDBPyConnection, missing: list[Migration]) -
         for migration in missing:
             for statement in migration.statements:
                 connection.execute(statement)
+            if migration.fill:
+                migration.fill(connection)
             now = datetime.now(UTC).replace(tzinfo=None)
             connection.execute("INSERT INTO migrations VALUES (?, ?, ?)", [migration.step, migration.name, now])
         connection.commit()
-    except duckdb.Error:
+    except BaseException:
         connection.rollback()
         raise

@@ -18,10 +18,11 @@ from store.corrections import LOG, reapply
 from store.edits import checked, edited, values_of
 from store.errors import ReviewError
 from store.filters import EVERYTHING, Filters
+from store.nesting import insert_places
 from store.records import ClaimRow, PlaceRow
 from store.review_drafts import Wish, drafted
 from store.reviews import ACTIONS, Action, Review, linked, plain_reason, review_row, review_values
-from store.rows import FoundClaim, place_values
+from store.rows import FoundClaim
 from store.sql import filtered
 from store.writing import insert, next_number
 
@@ -83,7 +84,7 @@ class Reviewing(ABC):
         if (action == "edit") != bool(changes):
             raise ReviewError("An edit needs changes, and nothing else takes any.")
         with self._connection.writing() as cursor:
-            insert(cursor, "places", [place_values(place) for place in places], skip_known=True)
+            insert_places(cursor, places)
             wishes = [Wish(claim_id, action, changes or {})]
             if changes:
                 self._check(cursor, claim_id, changes)
@@ -167,7 +168,7 @@ class Reviewing(ABC):
             known = cursor.execute("SELECT id FROM reviews WHERE id IN (SELECT unnest(?::VARCHAR[]))", [list(given)])
             fresh = [given[name] for name in given.keys() - {name for (name,) in known.fetchall()}]
             fresh.sort(key=lambda review: (review.at, review.id))
-            insert(cursor, "places", [place_values(place) for place in places], skip_known=True)
+            insert_places(cursor, places)
             _insert_log(cursor, fresh)
             self._link(cursor, list({review.report for review in fresh}))
         return len(fresh)

@@ -1,8 +1,10 @@
 """Rival counts: numbers that different claimants, or one claimant at different times, give of the same thing.
 
-Counts are of the same thing when kind and owner agree and they share a place, or neither has one. Numbers of things,
-units, attacks and the like must also name the same thing: 40 warships are no rival of 1,200 vehicles. Nothing is
-ever summed, averaged or dropped: a corrected number stays beside its correction.
+Counts are of the same thing when kind and owner agree, their places overlap, and they are near in time. Places overlap
+when they are one, or when one lies in the area of the other (:mod:`store.nesting`): such a group is gathered at the
+area. Numbers of things, units, attacks and the like must also name the same thing: 40 warships are no rival of 1,200
+vehicles. A number that a claimant repeats is one claim with the reports it appears in. Nothing is ever summed, averaged
+or dropped: a corrected number stays beside its correction.
 """
 
 from __future__ import annotations
@@ -15,14 +17,13 @@ from typing import Final
 import duckdb
 
 from store import contests
+from store.appearances import Seen
 from store.contests import Disagreement, Pair, Voiced
 from store.filters import Filters
+from store.grouping import Grouping, Told
 from store.records import ClaimRow, PlaceRow
 from store.rows import FoundClaim
-from store.sql import FROM_CLAIMS, filtered
 
-PEOPLE: Final = frozenset({"personnel", "killed", "wounded", "killed_or_wounded", "detained", "missing", "displaced"})
-"""Kinds in which different nouns ("troops", "soldiers") still count the same people."""
 MEMBERS: Final = 200
 """Most claims of a group that are read: what is said about each two of them grows with the square."""
 
@@ -32,7 +33,8 @@ class RivalGroup:
     """Counts of the same thing, by date; ``dates[i]`` is when the report of ``claims[i]`` was published.
 
     ``place`` is None when none of the claims has a located place. ``whose`` None: the reports do not say whose.
-    ``outlets`` are those of the reports; a number in a report's own voice is the outlet's.
+    ``outlets`` are those of the reports; a number in a report's own voice is the outlet's. ``seen`` says how often each
+    claim appears: a claim that is repeated stands once, with its first report.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class RivalGroup:
     outlets: tuple[str | None, ...] = ()
     older: int = 0
     """Claims of the group that are not among ``claims`` because there are too many; they are the oldest."""
+    seen: tuple[Seen, ...] = ()
 
     @property
     def claimants(self) -> tuple[str, ...]:
@@ -75,44 +78,24 @@ class RivalGroup:
         return [Voiced(*given) for given in zip(self.claims, outlets, self.dates, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """A group before its claims are read: what they share, their numbers ``n``, and how many older ones there are."""
-
-    kind: str
-    whose: str | None
-    place_key: str | None
-    members: tuple[int, ...]
-    older: int = 0
-
-    def of(self, found: Mapping[int, FoundClaim], place: PlaceRow | None) -> RivalGroup:
-        """The group with its claims, by date, undated ones last."""
-        claims = sorted((found[n] for n in self.members), key=_by_date)
-        rows, dates = tuple(item.row for item in claims), tuple(item.published for item in claims)
-        outlets = tuple(item.outlet for item in claims)
-        return RivalGroup(self.kind, self.whose, self.place_key, rows, dates, place, outlets, self.older)
+def group_of(grouping: Grouping, found: Mapping[int, FoundClaim], place: PlaceRow | None) -> RivalGroup:
+    """A group with its claims, by date, undated ones last."""
+    claims = sorted((found[n] for n in grouping.members), key=_by_date)
+    return RivalGroup(
+        grouping.kind,
+        grouping.whose,
+        grouping.place_key,
+        claims=tuple(item.row for item in claims),
+        dates=tuple(item.published for item in claims),
+        place=place,
+        outlets=tuple(item.outlet for item in claims),
+        older=grouping.older,
+        seen=tuple(grouping.members[item.n] for item in claims),
+    )
 
 
 def _by_date(item: FoundClaim) -> tuple[bool, date, int]:
     return item.published is None, item.published or date.min, item.n
-
-
-# The noun counted, singular as far as a final s tells: "military vehicles" -> "vehicle".
-_NOUN: Final = "rtrim(split_part(lower(trim(coalesce(c.unit, ''))), ' ', -1), 's')"
-_WHAT: Final = f"CASE WHEN list_contains(?::VARCHAR[], c.count_kind) THEN '' ELSE {_NOUN} END"
-# Without owner and place nothing says that two numbers speak of the same people.
-_TOLD: Final = "c.kind = 'count' AND (c.whose IS NOT NULL OR p.place_key IS NOT NULL)"
-_INTERVAL: Final = "c.low, c.high, c.low_open, c.high_open"
-_AT: Final = "LEFT JOIN claim_places p ON p.claim = c.n AND p.first"
-_GROUPS: Final = f"""SELECT c.count_kind, c.whose, p.place_key, count(*) AS size, {_WHAT} AS noun,
-    list(c.n ORDER BY r.published DESC NULLS LAST, c.n DESC) AS newest {FROM_CLAIMS} {_AT}"""
-_DIFFERING: Final = f"""AND {_TOLD} GROUP BY c.count_kind, c.whose, p.place_key, noun
-    HAVING count(DISTINCT coalesce(c.claimant, '')) > 1 OR count(DISTINCT ({_INTERVAL})) > 1
-    ORDER BY size DESC, c.count_kind, c.whose, p.place_key, noun LIMIT ?"""
-THINGS: Final = f"""SELECT dense_rank() OVER (ORDER BY c.count_kind, c.whose, p.place_key, {_WHAT}) AS thing, c.n,
-    hash(coalesce(c.claimant, '')) AS voice, hash({_INTERVAL}) AS number, c.count_kind, c.whose, p.place_key
-    FROM claims c {_AT} WHERE {_TOLD} ORDER BY thing, c.n"""  # noqa: S608 - constants
-"""Every count that could belong to a group, by group: what :mod:`store.index` keeps of it. Parameter: PEOPLE."""
 
 
 def groupings(
@@ -120,13 +103,8 @@ def groupings(
 ) -> list[Grouping]:  # fmt: skip
     """Groups with at least two claimants or two different intervals, most claims first.
 
-    A count at two places takes part in the groups of both.
+    A count at two places takes part in the groups of both. A group whose claims are all in another one is left out.
 
     :param members: most claims of a group, the newest.
     """
-    query, values = filtered(_GROUPS, filters, _DIFFERING)
-    rows = cursor.execute(query, [sorted(PEOPLE), *values, limit]).fetchall()
-    return [
-        Grouping(kind, whose, place_key, tuple(newest[:members]), max(size - members, 0))
-        for kind, whose, place_key, size, _, newest in rows
-    ]
+    return Told.of(cursor, *filters.to_sql()).differing(limit=limit, members=members)[1]

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReadingRow, ReportRow
+from store.sameness import noun, same
 from store.schema import ACTOR_ROLES, TABLES, actors_of, quoted
 
 Values = tuple[object, ...]
@@ -81,7 +82,7 @@ def claim_values(claim: ClaimRow, n: int, report: int) -> Values:
     """Values of table ``claims``, in column order."""
     given = {name: getattr(claim, name) for name in CLAIM_FIELDS}
     given.update(n=n, report=report, sentence_start=claim.sentence[0], sentence_end=claim.sentence[1])
-    given["spans"] = json.dumps(dict(claim.spans))
+    given.update(spans=json.dumps(dict(claim.spans)), noun=noun(claim), same=same(claim))
     return tuple(given[column] for column in TABLES["claims"])
 
 
@@ -108,7 +109,8 @@ def claim_row(values: Sequence[Any], report_id: str, places: Iterable[ClaimPlace
     given = dict(zip(TABLES["claims"], values, strict=True))
     sentence = (given.pop("sentence_start"), given.pop("sentence_end"))
     spans = {role: tuple((a, b) for a, b in ranges) for role, ranges in json.loads(given.pop("spans")).items()}
-    del given["n"], given["report"]
+    for column in ("n", "report", "noun", "same"):
+        del given[column]
     return ClaimRow(**given, report_id=report_id, sentence=sentence, spans=spans, places=tuple(places))
 
 

@@ -49,6 +49,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
         "unit": "VARCHAR", "count_kind": "VARCHAR", "whose": "VARCHAR", "whose_text": "VARCHAR", "form": "VARCHAR",
         "mode": "VARCHAR", "cue": "VARCHAR", "addressee": "VARCHAR", "spans": "VARCHAR", "corrects": "VARCHAR",
         "review": "VARCHAR",
+        "noun": "VARCHAR", "same": "BIGINT",
     },
     "claim_places": {
         "claim": "INTEGER", "position": "INTEGER", "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER",
@@ -66,6 +67,10 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "review_claims": {"review": "VARCHAR", "claim": "VARCHAR"},
     "claims_as_read": {"claim": "VARCHAR", "report": "VARCHAR", "row": "VARCHAR"},
+    "stories": {"report": "INTEGER", "story": "INTEGER", "sampled": "INTEGER"},
+    "story_links": {"first": "INTEGER", "second": "INTEGER"},
+    "sketches": {"hash": "BIGINT", "report": "INTEGER", "published": "DATE"},
+    "place_within": {"inner_key": "VARCHAR", "outer_key": "VARCHAR"},
 }  # fmt: skip
 """Column types by table, in the order the columns are written."""
 

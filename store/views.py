@@ -7,7 +7,7 @@ which ask the file; tests hold the two together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,9 +18,10 @@ from store import facets
 from store.facets import FacetValue
 from store.filters import Filters, acceptable
 from store.finding import by_number
-from store.index import UNDATED, Actors, Coded, Flags, Index, Numbers
+from store.grouping import Flags
+from store.index import Actors, Coded, Index
 from store.marks import Mark
-from store.rivals import Grouping, RivalGroup
+from store.rivals import RivalGroup, group_of
 from store.rows import FoundClaim
 
 MOST_VALUES: Final = 500
@@ -73,8 +74,7 @@ def view(cursor: duckdb.DuckDBPyConnection, index: Index, filters: Filters, limi
         "statements": index.first(passes & ~index.is_count, limit),
         "unplaced": index.first(passes & index.unplaced(), limit),
     }
-    differing = index.things.differing(passes)
-    largest = [_grouping(index, group, claims, limits.members) for group, claims in differing[: limits.groups]]
+    n_rivals, largest = index.told.differing(passes[index.told_at], limit=limits.groups, members=limits.members)
     found = by_number(cursor, [*_all(lists.values()), *_all(group.members for group in largest)])
     places = index.by_key(cursor, {group.place_key for group in largest if group.place_key})
     return StoreView(
@@ -83,21 +83,14 @@ def view(cursor: duckdb.DuckDBPyConnection, index: Index, filters: Filters, limi
         n_unplaced=int(np.count_nonzero(passes & index.unplaced())),
         facets=facets_of(index, filters),
         marks=marks_of(cursor, index, passes),
-        n_rivals=len(differing),
-        rivals=[group.of(found, places.get(group.place_key or "")) for group in largest],
+        n_rivals=n_rivals,
+        rivals=[group_of(group, found, places.get(group.place_key or "")) for group in largest],
         **{name: [found[n] for n in numbers] for name, numbers in lists.items()},
     )
 
 
-def _all(lists: Collection[Sequence[int]] | Iterator[Sequence[int]]) -> Iterator[int]:
+def _all(lists: Iterable[Iterable[int]]) -> Iterator[int]:
     return (n for numbers in lists for n in numbers)
-
-
-def _grouping(index: Index, group: int, claims: Numbers, members: int) -> Grouping:
-    """A group of the claims at these positions: the newest of them, undated ones last."""
-    days, numbers = index.days[claims], index.numbers[claims]
-    newest = numbers[np.lexsort((-numbers, -days, days == UNDATED))][:members].tolist()
-    return Grouping(*index.things.names[group], tuple(newest), max(len(claims) - members, 0))
 
 
 def marks_of(cursor: duckdb.DuckDBPyConnection, index: Index, passes: Flags) -> list[Mark]:

@@ -8,13 +8,12 @@ from typing import Final
 
 import duckdb
 
-from store.records import ClaimRow, PlaceRow, ReadingRow
+from store.records import ClaimRow, ReadingRow
 from store.rows import (
     Values,
     claim_actor_values,
     claim_place_values,
     claim_values,
-    place_values,
     reading_values,
 )
 from store.schema import TABLES, insert_sql, quoted
@@ -28,9 +27,18 @@ def next_number(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 1
 
 
-def insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Values], *, skip_known: bool = False) -> None:
-    """Insert rows in column order; with ``skip_known`` those whose key is there already are left as they are."""
-    _insert(cursor, table, rows, " ON CONFLICT DO NOTHING" if skip_known else "")
+def insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Values]) -> None:
+    """Insert rows in column order."""
+    if rows:
+        cursor.execute(insert_sql(table), [list(column) for column in zip(*rows, strict=True)])
+
+
+def put(cursor: duckdb.DuckDBPyConnection, table: str, key: str, rows: Sequence[Values]) -> None:
+    """Insert rows in column order; those whose ``key`` is there already become what these rows say."""
+    if rows:
+        written = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in TABLES[table] if name != key)
+        known = f" ON CONFLICT ({quoted(key)}) DO UPDATE SET {written}"
+        cursor.execute(insert_sql(table) + known, [list(column) for column in zip(*rows, strict=True)])
 
 
 def insert_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[tuple[ClaimRow, int]]) -> None:
@@ -71,25 +79,12 @@ def delete_claims(cursor: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> 
     cursor.execute("DELETE FROM claims WHERE n IN (SELECT unnest(?::INTEGER[]))", [list(numbers)])
 
 
-def put_places(cursor: duckdb.DuckDBPyConnection, places: Sequence[PlaceRow]) -> None:
-    """Insert places; those whose key is there already become what these rows say."""
-    written = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in TABLES["places"] if name != "key")
-    unique = {place.key: place_values(place) for place in places}
-    _insert(cursor, "places", list(unique.values()), f' ON CONFLICT ("key") DO UPDATE SET {written}')
-
-
 def put_readings(cursor: duckdb.DuckDBPyConnection, reading: ReadingRow | None, reports: Sequence[int]) -> None:
     """Note what reports were read with, as of now; None: it is not known, and they are out of date."""
     cursor.execute("DELETE FROM readings WHERE report IN (SELECT unnest(?::INTEGER[]))", [list(reports)])
     if reading:
         now = datetime.now(UTC).replace(tzinfo=None)
         insert(cursor, "readings", [reading_values(reading, report, now) for report in reports])
-
-
-def _insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Values], when_known: str) -> None:
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor.execute(insert_sql(table) + when_known, columns)
 
 
 def _delete_details(cursor: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> None:

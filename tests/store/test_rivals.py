@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from store.appearances import Seen
 from store.claims import ClaimStore
 from store.filters import Filters
-from tests.store.claim_rows import BORDER, CRIMEA, a_count, a_report
+from store.records import ReportRow
+from tests.store.claim_rows import BORDER, BRUSSELS, CRIMEA, a_count, a_report
+
+# Two towns in the outline of Crimea.
+INSIDE = replace(BRUSSELS, key="gn:9", name="Dzhankoy", lat=45.2, lon=34.6)
+OTHER = replace(INSIDE, key="gn:10", name="Saky", lat=45.1)
 
 
 def add(store: ClaimStore, name: str, day: int | None, *claims: dict[str, object]) -> None:
@@ -15,7 +22,7 @@ def add(store: ClaimStore, name: str, day: int | None, *claims: dict[str, object
         a_count(report, f"{name}{i}", *given.pop("at", (CRIMEA,)), **given)  # type: ignore[misc,arg-type]
         for i, given in enumerate(claims)
     ]
-    store.add(report, rows, [CRIMEA, BORDER])
+    store.add(report, rows, [CRIMEA, BORDER, INSIDE, OTHER])
 
 
 def names(store: ClaimStore, filters: Filters | None = None) -> list[list[str]]:
@@ -106,3 +113,82 @@ def test_rivals_are_those_of_the_current_filter(store: ClaimStore) -> None:
     add(store, "a", 14, {"claimant": "A"})
     add(store, "b", 15, {"claimant": "B"})
     assert names(store, Filters(until=date(2021, 4, 14))) == []
+
+
+# -- near in time ---------------------------------------------------------------------------------------------------
+
+
+def test_deaths_of_another_month_are_other_deaths(store: ClaimStore) -> None:
+    dead = {"count_kind": "killed"}
+    add(store, "a", 1, dead | {"claimant": "A"})
+    add(store, "b", 8, dead | {"claimant": "B"})
+    add(store, "c", 16, dead | {"claimant": "C"})
+    add(store, "d", 17, dead | {"claimant": "D"})
+    assert sorted(names(store)) == [["a0", "b0"], ["c0", "d0"]]
+
+
+def test_troops_that_are_there_are_compared_over_weeks(store: ClaimStore) -> None:
+    add(store, "a", 1, {"claimant": "A"})
+    add(store, "b", 30, {"claimant": "B"})
+    assert names(store) == [["a0", "b0"]]
+
+
+# -- overlapping places ---------------------------------------------------------------------------------------------
+
+
+def test_a_town_is_compared_with_the_area_it_lies_in(store: ClaimStore) -> None:
+    add(store, "area", 14, {"claimant": "A", "at": (CRIMEA,)})
+    add(store, "town", 15, {"claimant": "B", "at": (INSIDE,)})
+    (group,) = store.rivals(Filters())
+    assert names(store) == [["area0", "town0"]]
+    assert group.place == CRIMEA
+
+
+def test_two_towns_of_an_area_of_which_nothing_is_said_are_not_compared(store: ClaimStore) -> None:
+    add(store, "area", 14, {"claimant": "A", "at": (CRIMEA,), "whose": "NATO"})
+    add(store, "one", 14, {"claimant": "A", "at": (INSIDE,)})
+    add(store, "two", 15, {"claimant": "B", "at": (OTHER,)})
+    assert names(store) == []
+
+
+def test_a_group_that_another_holds_is_not_shown_twice(store: ClaimStore) -> None:
+    add(store, "area", 14, {"claimant": "A", "at": (CRIMEA,)})
+    add(store, "one", 15, {"claimant": "B", "at": (INSIDE,)})
+    add(store, "two", 16, {"claimant": "C", "at": (INSIDE,)})
+    assert names(store) == [["area0", "one0", "two0"]]
+    assert names(store, Filters(places=(INSIDE.key,))) == [["one0", "two0"]]
+
+
+# -- one claim, many appearances ------------------------------------------------------------------------------------
+
+
+def test_a_number_that_its_claimant_repeats_stands_once_with_its_reports(store: ClaimStore) -> None:
+    add(store, "first", 12, {"claimant": "A", "low": 5})
+    add(store, "other", 13, {"claimant": "B", "low": 9})
+    add(store, "again", 14, {"claimant": "A", "low": 5})
+    (group,) = store.rivals(Filters())
+    assert [claim.low for claim in group.claims] == [5, 9]
+    assert group.seen[0] == Seen(2, 2, date(2021, 4, 12), date(2021, 4, 14))
+    assert group.seen[1].reports == 1
+
+
+def test_copies_of_one_text_are_one_source(store: ClaimStore) -> None:
+    told = " ".join(f"word{i}" for i in range(60))
+    for i, (who, low) in enumerate((("A", 5), ("A", 5), ("B", 9))):
+        text = f"{told} {i}" if who == "A" else "Another text. " * 20
+        report = ReportRow(f"{i}" * 64, text, published=date(2021, 4, 12))
+        store.add(report, [a_count(report, f"c{i}", CRIMEA, claimant=who, low=low)], [CRIMEA])
+    (group,) = store.rivals(Filters())
+    assert [(seen.reports, seen.stories) for seen in group.seen] == [(2, 1), (1, 1)]
+
+
+def test_a_group_tells_who_took_what_back_and_who_disagrees(store: ClaimStore) -> None:
+    taken_back, stands = {"claimant": "A", "low": 150, "high": 150}, {"claimant": "A", "low": 100, "high": 100}
+    add(store, "a", 12, taken_back, stands | {"corrects": f"a0-{a_report('a').id[:6]}"})
+    add(store, "b", 13, {"claimant": "B", "low": 80, "high": 80})
+    (group,) = store.rivals(Filters())
+    assert group.corrections == ((0, 1),)
+    assert group.later_figures == group.compatible == ()
+    (apart,) = group.disagreements
+    assert (apart.first, apart.second, apart.difference, apart.ratio) == (1, 2, 20, 1.25)
+    assert (apart.since, apart.until) == (date(2021, 4, 13), None)
