@@ -96,7 +96,8 @@ def _set_aside(job: Job) -> None:
             for item in job.rejected[:100]
         )
         head = t("Set aside: {reports}", reports=plural(len(job.rejected), "report", "reports"))
-        st.html(f'<div class="ca-aside"><h3>{head}</h3><ul>{rows}</ul></div>')
+        way_out = t("None of this is stored. Mend what the reason names, and add it again.")
+        st.html(f'<div class="ca-aside"><h3>{head}</h3><ul>{rows}</ul><p class="ca-note">{way_out}</p></div>')
 
 
 def _known(job: Job) -> None:

@@ -56,7 +56,9 @@ def _choice(job: Job) -> int:
 
 
 def _title(item: Item) -> str:
-    return atlas.clipped(item.draft.report.title or t("Untitled report"), 90)
+    """Its title; of a report that has none, the first words."""
+    report = item.draft.report
+    return atlas.clipped(report.title, 90) if report.title else f"“{atlas.clipped(report.text[:400].strip(), 70)}”"
 
 
 def _facts(job: Job, index: int, key: str) -> None:

@@ -206,6 +206,8 @@ def _show_panel(view: View, overview: Overview) -> None:
         return
     key = state.selected_place()
     place = resources.place(key) if key else None
+    if not place and not state.filters():
+        theme.note(t("Choose a place on the map, or search for one: what is claimed of it is listed here."))
     groups, total = view.rivals, view.n_rivals
     if place:
         view = resources.view(replace(state.filters(), places=(place.key,)))

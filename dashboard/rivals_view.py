@@ -54,11 +54,11 @@ def _more(n: int, total: int) -> str:
 
 def _group(group: RivalGroup, palette: Palette, index: int) -> None:
     lines = [from_row(row, when) for row, when in zip(group.claims, group.dates, strict=True)]
-    scale = Scale.of(lines)
+    scale, fates = Scale.of(lines), _fates(group)
     with st.container(key=f"ca-rival-{index}"):
         st.html(f'<div class="ca-rival-head"><h3>{title(group)}</h3>{_axis(scale)}</div>')
         for row, line in enumerate(lines[:_ROWS]):
-            card(f"{index}-{row}", _row(line, palette, scale), line, style="row")
+            card(f"{index}-{row}", _row(line, palette, scale, fates.get(row, "")), line, style="row")
         if left := group.older + len(lines[_ROWS:]):
             more = t("and {n} more: filter by this kind to list them all.", n=left)
             st.html(f'<p class="ca-note">{more}</p>')
@@ -127,7 +127,13 @@ def as_written(line: ClaimLine) -> str:
     return f"{line.modifier[:1].lower()}{line.modifier[1:]} {line.number}" if line.modifier else line.number
 
 
-def _row(line: ClaimLine, palette: Palette, scale: Scale) -> str:
+def _fates(group: RivalGroup) -> dict[int, str]:
+    """What became of a number, by its index: its claimant took it back, or took another one back with it."""
+    taken_back = {pair.earlier: t("taken back since") for pair in group.corrections}
+    return {pair.later: t("correction") for pair in group.corrections} | taken_back
+
+
+def _row(line: ClaimLine, palette: Palette, scale: Scale, fate: str = "") -> str:
     side = palette.side(line.side)
     means = esc(wording.interval(line))
     who = f"<strong>{esc(wording.claimant(line.claimant), limit=44)}</strong>"
@@ -136,7 +142,7 @@ def _row(line: ClaimLine, palette: Palette, scale: Scale) -> str:
         f"<span>{who}<time>{esc(wording.short_day(line.published))}</time></span></div>"
         f'<div class="ca-plot" aria-hidden="true">{bar(line, scale, side.colour)}</div>'
         f'<div class="ca-row-number"><span {said_in()}>{esc(as_written(line), limit=40)}</span>'
-        f'<span class="ca-sr"> ({means})</span></div></div>'
+        f'<span class="ca-sr"> ({means})</span>{f"<small>{fate}</small>" if fate else ""}</div></div>'
     )
 
 

@@ -50,6 +50,18 @@ def test_a_claim_is_found_by_who_makes_it_and_newest_come_first(store: ClaimStor
     assert actors == []
 
 
+def test_a_place_or_an_actor_that_is_named_among_other_words_is_meant(store: ClaimStore) -> None:
+    assert found(store, "troops in Harven")[3] == [CITY.key]
+    assert found(store, "what Ana Tarov said")[1] == ["Ana Tarov"]
+    assert found(store, "troops in Harve")[3] == []
+
+
+def test_of_a_question_the_small_words_are_left_out(store: ClaimStore) -> None:
+    claims, *_ = found(store, "How many troops did Tarov claim there are?")
+    assert claims == ["110,000 troops", "80,000 troops"]
+    assert found(store, "how many")[:3] == ([], [], [])
+
+
 def test_accents_make_no_difference(store: ClaimStore) -> None:
     assert found(store, "Hárven")[3] == [CITY.key]
 
