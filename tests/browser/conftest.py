@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.hostile import hostile_store
@@ -30,6 +30,7 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 SERVER_SECONDS = 40
 PATIENCE = 20_000
 """Milliseconds that a condition is waited for: a machine busy with other tests is slow, not wrong."""
+QUIET_SECONDS = 0.5
 expect.set_options(timeout=PATIENCE)
 MAP = "iframe[data-testid=stCustomComponentV1]"
 
@@ -128,6 +129,7 @@ class Visit:
     page: Page
     address: str
     requests: list[str] = field(default_factory=list)
+    open: set[Request] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -155,10 +157,19 @@ class Visit:
     def settled(self) -> None:
         """Wait until the page's script has run, the browser has all it asked for, and the map stands still."""
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
-        self.page.wait_for_load_state("networkidle")
+        self.quiet()
         if self.page.locator(MAP).count():
             still = "() => !ClaimAtlas.state.map._animatingZoom && !ClaimAtlas.state.map._panAnim?._inProgress"
             self.in_map_until(still)
+
+    def quiet(self) -> None:
+        """Wait until nothing has been asked for a while. What is still open is named when that does not happen."""
+        until, still = time.monotonic() + PATIENCE / 1000, 0.0
+        while still < QUIET_SECONDS:
+            if time.monotonic() > until:
+                pytest.fail(f"still loading after {PATIENCE} ms: {[request.url for request in self.open]}")
+            self.page.wait_for_timeout(50)
+            still = 0.0 if self.open else still + 0.05
 
     def in_map_until(self, condition: str) -> None:
         """Wait until a condition holds in the map's frame."""
@@ -243,7 +254,9 @@ class Visitor:
         page = self._contexts(viewport=viewport, color_scheme=scheme, **options).new_page()
         page.set_default_timeout(PATIENCE)
         made = Visit(page, server or self._address)
-        page.on("request", lambda request: made.requests.append(request.url))
+        page.on("request", lambda request: (made.requests.append(request.url), made.open.add(request)))
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, lambda request: made.open.discard(request))
         page.on("websocket", lambda socket: made.requests.append(socket.url.replace("ws://", "http://")))
         page.on("popup", lambda popup: made.problems.append(f"a window was opened: {popup.url}"))
         page.on("pageerror", lambda error: made.problems.append(str(error)))
