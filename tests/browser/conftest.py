@@ -197,7 +197,8 @@ class Visit:
     def choose(self, label: str, option: str) -> None:
         """Choose an option of a filter by the beginning of its words."""
         self.settled()
-        self.page.get_by_role("combobox", name=label, exact=False).first.click()
+        filters = self.page.locator(".st-key-ca-filters")
+        filters.get_by_role("combobox", name=label, exact=False).first.click()
         self.page.get_by_role("option").filter(has_text=option).first.click()
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_role("listbox")).to_have_count(0)
