@@ -257,7 +257,7 @@ class Visitor:
         made = Visit(page, server or self._address)
         page.on("request", lambda request: (made.requests.append(request.url), made.open.add(request)))
         for end in ("requestfinished", "requestfailed"):
-            page.on(end, lambda request: made.open.discard(request))
+            page.on(end, lambda request: made.open.discard(request))  # noqa: PLW0108 - the driver takes functions only
         page.on("websocket", lambda socket: made.requests.append(socket.url.replace("ws://", "http://")))
         page.on("popup", lambda popup: made.problems.append(f"a window was opened: {popup.url}"))
         page.on("pageerror", lambda error: made.problems.append(str(error)))
