@@ -9,7 +9,8 @@ import folium
 
 from dashboard import wording
 from dashboard.language import later, t
-from dashboard.map import JsonDict, Marks, around, clipped, packed, position, texts, view_of
+from dashboard.map import JsonDict, Marks, around, clipped, packed, position, view_of
+from dashboard.map_texts import texts
 from dashboard.sides import COLOURS, GREY
 from store.records import PlaceRow
 

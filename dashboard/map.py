@@ -20,7 +20,8 @@ import shapely.geometry
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.language import current, later, number, plural, t
+from dashboard.language import later, number, plural, t
+from dashboard.map_texts import texts
 from dashboard.sides import Palette, Side
 from dashboard.simplified import outline
 from store.marks import Mark
@@ -140,6 +141,7 @@ def marks_group(
     reveal: int = 0,
     tiles: Tiles | None = None,
     bands: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    glance: Mapping[str, Any] | None = None,
 ) -> folium.FeatureGroup:
     """One feature group with all marks.
 
@@ -148,6 +150,7 @@ def marks_group(
 
     :param most: claims of the place that has most of them in the whole store: what sizes are measured by.
     :param selected: keys of the places that are listed or that the open claim speaks of.
+    :param glance: zoom and centre of the address; given, even empty, the map writes its own there when it is moved.
     :param reveal: rises by one with each choice whose answer stands beside the map, which then scrolls into sight.
     """
     drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
@@ -160,23 +163,13 @@ def marks_group(
         payload["reveal"] = reveal
     if focus:
         payload["focus"] = {"call": focus.call, **view_of(focus.places)}
+    if glance is not None:
+        payload["glance"] = dict(glance)
     if tiles:
         payload["tiles"] = {"url": tiles.url, "attribution": tiles.attribution}
     group = folium.FeatureGroup(name="claims")
     group.add_child(Marks(payload))
     return group
-
-
-def texts(title: str) -> dict[str, str]:
-    """What the map itself says, in the reader's language; they come with the marks, for the base map is constant."""
-    return {
-        "language": current(),
-        "title": title,
-        "map": t("Map: arrow keys move, plus and minus zoom, Tab goes from mark to mark"),
-        "home": t("Show all marks"),
-        "nearer": t("Zoom in"),
-        "farther": t("Zoom out"),
-    }
 
 
 def packed(rows: Sequence[JsonDict]) -> JsonDict:

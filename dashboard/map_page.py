@@ -15,6 +15,7 @@ from dashboard import (
     cards,
     claims_view,
     filter_bar,
+    glance,
     legend,
     report_view,
     resources,
@@ -102,7 +103,8 @@ def _wait(frame: _Frame) -> None:
 
 
 def _explore(frame: _Frame) -> None:
-    state.read_address()
+    if state.read_address():
+        glance.read()
     state.write_address()
     overview = resources.overview()
     if not overview.total:
@@ -143,6 +145,7 @@ def _show_map(view: View, overview: Overview) -> None:
         reveal=state.reveal(),
         tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,
         bands=resources.bands(view.marks, state.borders()),
+        glance=glance.current(),
     )
     with st.container(key="ca-map"):
         answer = _draw_map(group)

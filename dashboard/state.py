@@ -4,7 +4,8 @@ The session holds one :class:`~store.filters.Filters`, the place whose claims ar
 address is their copy: it is read when it differs from what was last written to it, which is when a link was opened or
 the browser went back. Unknown names and values in it are dropped. A page that is entered by the menu has an empty
 address: what is looked at stays as it was on the page before. Pages that restore more than this add parameters of
-their own to what is written, and read them when :func:`read_address` says that the address was read.
+their own to what is written, and read them when :func:`read_address` says that the address was read. Zoom and centre
+of the map are the map's own to write (:mod:`dashboard.glance`): they are no part of what is compared here.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _BORDERS: Final = "ca_borders"
 PLACE_PARAMETER: Final = "at"
 CLAIM_PARAMETER: Final = "claim"
 BORDERS_PARAMETER: Final = "borders"
+GLANCE_PARAMETER: Final = "view"
+"""Zoom and centre, which the map's script writes."""
 
 Params = dict[str, list[str]]
 
@@ -182,8 +185,8 @@ def focus() -> Focus | None:
 
 
 def address() -> Params:
-    """All parameters of the address; a page that has parameters of its own reads them here."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    """The parameters of the address that pages write; one that has parameters of its own reads them here."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name != GLANCE_PARAMETER}
 
 
 def _last(given: Mapping[str, list[str]], name: str) -> str | None:

@@ -16,7 +16,7 @@
   /* where a plate may go when its own place is taken: right and down in pixels, the nearest first */
   const PLATE_SHIFTS = [[0, 0], [0, 28], [0, -28], [46, 0], [-46, 0], [0, 52], [0, -52], [70, 28], [-70, 28], [70, -28], [-70, -28]];
   const COMPACT_SHIFTS = [[0, 0], [0, 22], [0, -22], [24, 0], [-24, 0], [0, 44], [0, -44]];
-  const state = { map: null, home: null, framed: false, focus: null, reveal: 0, tiles: null, labels: null, marks: new Map(), areas: new Map() };
+  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, focus: null, reveal: 0, tiles: null, labels: null, marks: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -66,8 +66,13 @@
     map.on("moveend zoomend resize", declutter);
     /* who has moved the map already keeps his view when the first marks come */
     for (const touch of ["wheel", "mousedown", "keydown", "touchstart"]) {
-      map.getContainer().addEventListener(touch, () => { state.framed = true; }, { once: true, passive: true });
+      map.getContainer().addEventListener(touch, () => { state.framed = state.touched = true; }, { capture: true, passive: true });
     }
+    map.on("moveend", () => {
+      if (state.touched) state.moved = true;
+      state.touched = false;
+      writeGlance();
+    });
     window.addEventListener("resize", () => map.invalidateSize({ animate: false }));
   }
 
@@ -82,6 +87,7 @@
       L.DomEvent.disableClickPropagation(bar);
       L.DomEvent.on(button, "click", (event) => {
         L.DomEvent.preventDefault(event);
+        state.moved = state.touched = false;
         if (state.home) map.fitBounds(state.home, { animate: !reducedMotion, duration: 0.4, padding: FRAME, maxZoom: 6 });
       });
       bar.append(button);
@@ -382,18 +388,44 @@
       state.map.fitBounds(data.home, { animate: false, padding: FRAME, maxZoom: 6 });
       state.framed = true;
     }
+    state.linked = Boolean(data.glance);
+    if (data.glance && data.glance.call && data.glance.call !== state.glance) {
+      state.glance = data.glance.call;
+      state.framed = state.moved = true;
+      /* the link's own view goes before that of a claim or place it opens */
+      if (data.focus) state.focus = data.focus.call;
+      state.map.setView(data.glance.at, data.glance.zoom, { animate: false });
+    }
     if (data.reveal && data.reveal !== state.reveal) {
       state.reveal = data.reveal;
       window.setTimeout(reveal, 150);
     }
     if (data.focus && data.focus.call !== state.focus) {
       state.focus = data.focus.call;
+      state.moved = state.touched = false;
       lookAt(data.focus);
     }
+    writeGlance();
     declutter();
     const again = focused && state.marks.get(focused);
     if (again && again.layer.getElement()) again.layer.getElement().focus({ preventScroll: true });
     document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn || 0) + 1);
+  }
+
+  /* Zoom and centre of the reader's own choice stand in the page's address, so that a link restores them. What the page
+   * itself looks at follows from the other parameters. No entry is added to the history, and the page does not run. */
+  function writeGlance() {
+    if (!state.linked) return;
+    try {
+      const { location, history } = window.parent;
+      const others = location.search.slice(1).split("&").filter((part) => part && !part.startsWith("view="));
+      const { lat, lng } = state.map.getCenter();
+      const own = `view=${lat.toFixed(3)},${lng.toFixed(3)},${state.map.getZoom()}`;
+      const search = (state.moved ? [...others, own] : others).join("&");
+      if (search !== location.search.slice(1)) history.replaceState(history.state, "", `${location.pathname}${search ? `?${search}` : ""}${location.hash}`);
+    } catch (error) {
+      /* a frame of another origin cannot reach its page */
+    }
   }
 
   /* What the reader asked for is shown beside the map, or below it on a phone: bring it into sight. */
