@@ -13,7 +13,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import state, wording
+from dashboard import player, state, wording
 from dashboard.language import later, number, plural, t
 from dashboard.map import clipped
 from dashboard.timeline import Timeline, html
@@ -80,6 +80,7 @@ def brush(view: View, overview: Overview) -> None:
             args=(timeline, key),
             label_visibility="collapsed",
         )
+        player.show(timeline)
 
 
 def _brush_widget(chosen: tuple[int, int]) -> tuple[str, tuple[int, int]]:
@@ -93,6 +94,7 @@ def _brush_widget(chosen: tuple[int, int]) -> tuple[str, tuple[int, int]]:
 
 
 def _brushed(timeline: Timeline, key: str) -> None:
+    player.stop()
     since, until = timeline.limits(*st.session_state[key])
     state.limit("since", since)
     state.limit("until", until)

@@ -17,6 +17,7 @@ from dashboard import (
     filter_bar,
     glance,
     legend,
+    player,
     report_view,
     resources,
     rivals_view,
@@ -105,7 +106,9 @@ def _wait(frame: _Frame) -> None:
 def _explore(frame: _Frame) -> None:
     if state.read_address():
         glance.read()
-    state.write_address()
+        player.stop()
+    if not player.is_playing():
+        state.write_address()
     overview = resources.overview()
     if not overview.total:
         with frame.left:

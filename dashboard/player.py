@@ -1,0 +1,103 @@
+"""Playing through time: the end of the chosen days moves on, bar by bar, until it reaches the last one.
+
+The map stays the same frame; only its marks change. While it plays the address rests, so that the history gets one
+entry when it stops and not one a step. Readers who ask their system for less motion have the steps alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from dashboard import state
+from dashboard.language import later, t
+from dashboard.timeline import Timeline
+
+_PLAYING: Final = "ca_playing"
+_STEPPED: Final = "ca_stepped"
+_PACE: Final = "ca-pace"
+PACES: Final[Mapping[str, tuple[str, float]]] = {
+    "slow": (later("Slow"), 2.0), "normal": (later("Normal"), 1.0), "fast": (later("Fast"), 0.5),
+}  # fmt: skip
+"""Words of each pace and the seconds between its steps."""
+_EARLY: Final = 0.7
+"""Part of a pause that must have passed: a run of the page for another reason is no step."""
+
+
+def is_playing() -> bool:
+    """True while the days move on by themselves."""
+    return bool(st.session_state.get(_PLAYING))
+
+
+def stop() -> None:
+    """Stand still."""
+    st.session_state[_PLAYING] = False
+
+
+def show(timeline: Timeline) -> None:
+    """Draw the controls, and keep the days moving while it plays."""
+    low, high = _chosen(timeline)
+    last = len(timeline.starts) - 1
+    with st.container(key="ca-player", horizontal=True, vertical_alignment="center"):
+        label = t("Pause") if is_playing() else t("Play through time")
+        icon = "⏸" if is_playing() else "▶"
+        st.button(label, key="ca-play", icon=icon, on_click=toggle, args=(timeline,))
+        st.button(t("Step back"), key="ca-step-back", on_click=step, args=(timeline, -1), disabled=high <= low)
+        st.button(t("Step on"), key="ca-step-on", on_click=step, args=(timeline, 1), disabled=high >= last)
+        st.segmented_control(
+            t("Pace"),
+            list(PACES),
+            default="normal",
+            format_func=lambda pace: t(PACES[pace][0]),
+            key=_PACE,
+            required=True,
+            label_visibility="collapsed",
+        )
+    if is_playing():
+        seconds = _seconds()
+        st.fragment(_tick, run_every=seconds)(timeline, seconds)
+
+
+def toggle(timeline: Timeline) -> None:
+    """Play or pause. From the last bar it plays from the first of the chosen ones."""
+    st.session_state[_PLAYING] = not is_playing()
+    low, high = _chosen(timeline)
+    if is_playing():
+        st.session_state[_STEPPED] = time.monotonic()
+        if high == len(timeline.starts) - 1:
+            _show_until(timeline, low)
+
+
+def step(timeline: Timeline, bars: int) -> None:
+    """Move the end of the chosen days by ``bars``, within the bars and not before their start; then stand still."""
+    stop()
+    low, high = _chosen(timeline)
+    _show_until(timeline, min(max(high + bars, low), len(timeline.starts) - 1))
+
+
+def _tick(timeline: Timeline, seconds: float) -> None:
+    now = time.monotonic()
+    if not is_playing() or now - st.session_state.get(_STEPPED, 0.0) < _EARLY * seconds:
+        return
+    st.session_state[_STEPPED] = now
+    _, high = _chosen(timeline)
+    _show_until(timeline, high + 1)
+    if high + 1 >= len(timeline.starts) - 1:
+        stop()
+    st.rerun()
+
+
+def _show_until(timeline: Timeline, bar: int) -> None:
+    low, _ = _chosen(timeline)
+    state.limit("until", timeline.limits(low, bar)[1])
+
+
+def _chosen(timeline: Timeline) -> tuple[int, int]:
+    return timeline.chosen(state.filters().since, state.filters().until)
+
+
+def _seconds() -> float:
+    return PACES.get(str(st.session_state.get(_PACE)), PACES["normal"])[1]

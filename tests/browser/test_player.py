@@ -1,0 +1,46 @@
+"""Playing through time in a real browser: the marks change, the map's frame and view do not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import MAP, Visiting
+
+pytestmark = pytest.mark.browser
+
+
+def test_it_plays_to_the_last_day_in_the_same_frame_with_one_entry_in_the_history(visit: Visiting) -> None:
+    here = visit().go("/?since=2021-04-14")
+    here.settled()
+    here.page.evaluate(f"document.querySelector('{MAP}').dataset.same = 'yes'")
+    entries = here.page.evaluate("history.length")
+    here.page.locator(".st-key-ca-pace").get_by_text("Fast").click()
+    here.page.get_by_role("button", name="Play through time").click()
+    expect(here.left()).to_contain_text("3 of 8 claims")
+    expect(here.page.get_by_role("button", name="Pause")).to_be_visible()
+    here.picture("playing-1440-light")
+    expect(here.left()).to_contain_text("6 of 8 claims", timeout=30_000)
+    expect(here.page.get_by_role("button", name="Play through time")).to_be_visible()
+    assert here.page.locator(MAP).get_attribute("data-same") == "yes", "the frame was made anew"
+    assert here.page.evaluate("history.length") <= entries + 1
+
+
+def test_a_pause_stands_still_and_goes_into_the_address(visit: Visiting) -> None:
+    here = visit().go()
+    here.page.get_by_role("button", name="Play through time").click()
+    here.page.get_by_role("button", name="Pause").click()
+    here.page.wait_for_url(re.compile("until="))
+    here.settled()
+    words = here.left().inner_text()
+    here.page.wait_for_timeout(1500)
+    assert here.left().inner_text() == words
+
+
+def test_who_asked_for_less_motion_steps_by_hand(visit: Visiting) -> None:
+    here = visit(reduced_motion="reduce").go()
+    expect(here.page.get_by_role("button", name="Play through time")).to_be_hidden()
+    here.page.get_by_role("button", name="Step back").click()
+    expect(here.left()).to_contain_text("5 of 8 claims")

@@ -1,0 +1,77 @@
+"""Playing through time, without a browser: each step is one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import map_page, player, resources
+from tests.dashboard.rows import fill
+
+SCRIPT = """
+from dashboard import map_page, theme
+theme.configure_page()
+map_page.render()
+"""
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(fill(tmp_path / "claims.duckdb")))
+    monkeypatch.setattr(map_page, "HEAD_START", 0.0)
+    for cached in (resources.settings, resources.preparation, resources.map_libraries):
+        cached.clear()
+    return AppTest.from_string(SCRIPT, default_timeout=20)
+
+
+def until(at: AppTest) -> str | None:
+    found = at.selectbox(key="ca-filter-until").value
+    return str(found) if found else None
+
+
+def test_steps_move_the_end_of_the_chosen_days_and_stop_at_both_ends(page: AppTest) -> None:
+    page.run()
+    assert page.button(key="ca-step-on").disabled
+    page.button(key="ca-step-back").click().run()
+    assert until(page) == "2021-04-19"
+    assert page.query_params == {"until": "2021-04-19"}
+    page.button(key="ca-step-on").click().run()
+    assert until(page) is None
+    page.query_params["since"] = "2021-04-20"
+    page.run()
+    assert page.button(key="ca-step-back").disabled
+
+
+def test_it_plays_from_the_first_chosen_day_and_the_address_rests_until_it_stops(page: AppTest) -> None:
+    page.query_params["since"] = "2021-04-13"
+    page.run()
+    page.button(key="ca-play").click().run()
+    assert not page.exception
+    assert until(page) == "2021-04-13"
+    assert page.query_params == {"since": "2021-04-13"}
+    assert page.button(key="ca-play").label == "Pause"
+    page.button(key="ca-play").click().run()
+    assert page.query_params == {"since": "2021-04-13", "until": "2021-04-13"}
+
+
+def test_a_pause_that_has_passed_is_a_step_and_the_last_step_stops(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.query_params["since"] = "2021-04-18"
+    page.run()
+    # No pause at all: each run steps at once, and the last step ends it.
+    monkeypatch.setattr(player, "_EARLY", -1e9)
+    page.button(key="ca-play").click().run()
+    assert not page.exception
+    assert page.button(key="ca-play").label == "Play through time"
+    assert until(page) is None
+
+
+def test_a_link_that_is_opened_meanwhile_stops_it(page: AppTest) -> None:
+    page.run()
+    page.button(key="ca-play").click().run()
+    page.query_params["side"] = "Norland"
+    page.run()
+    assert page.button(key="ca-play").label == "Play through time"
