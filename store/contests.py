@@ -14,6 +14,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from store.records import ClaimRow
+from store.rows import Interval
 
 ABOUT: Final = 0.1
 """How far "about" reaches to either side, as a part of the number."""
@@ -45,11 +46,15 @@ class Disagreement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Voiced:
-    """A claim as its group sees it: whose voice it is, and from which day on it stood (None: not known)."""
+    """A claim as its group sees it: whose voice it is, and from which day on it stood (None: not known).
+
+    ``takes_back`` is the interval of the claim it corrects, which may stand outside the group; None without.
+    """
 
     row: ClaimRow
     outlet: str | None
     day: date | None
+    takes_back: Interval | None = None
 
     @property
     def voice(self) -> tuple[str | None, str | None]:
@@ -76,7 +81,7 @@ def _is_below(first: ClaimRow, second: ClaimRow) -> bool:
     return high < low or (high == low and (first.high_open or second.low_open))
 
 
-def interval(row: ClaimRow) -> tuple[int | None, int | None, bool, bool]:
+def interval(row: ClaimRow) -> Interval:
     """What two claims of the same number have in common."""
     return row.low, row.high, row.low_open, row.high_open
 
@@ -84,17 +89,29 @@ def interval(row: ClaimRow) -> tuple[int | None, int | None, bool, bool]:
 def corrections(claims: Sequence[Voiced]) -> tuple[Pair, ...]:
     """Which claim takes which back, in its own words: "not 300 but 200", "revised its toll to 200".
 
-    Words that name no earlier number of the same report take back the last different number that the same claimant gave
-    on an earlier day.
+    A number that is taken back in a report is taken back in the reports before it, too, where the same claimant gave
+    it. Words that name no earlier number of the same report take back the last different number that the same claimant
+    gave on an earlier day.
     """
     place = {claim.row.id: i for i, claim in enumerate(claims)}
     found: set[Pair] = set()
     for i, claim in enumerate(claims):
         if claim.row.corrects in place:
             found.add(Pair(place[claim.row.corrects], i))
+        elif claim.takes_back is not None:
+            found.update(Pair(other, i) for other in _given_before(claims, i, claim.takes_back))
         elif "correction" in claim.row.spans:
             found.update(Pair(other, i) for other in _before(claims, i))
     return tuple(sorted(found))
+
+
+def _given_before(claims: Sequence[Voiced], at: int, number: Interval) -> Iterator[int]:
+    """Claims of this very number by the same voice, no later than the claim that takes it back."""
+    claim = claims[at]
+    for i, other in enumerate(claims):
+        same = i != at and other.voice == claim.voice and interval(other.row) == number
+        if same and not _is_earlier(claim, other):
+            yield i
 
 
 def later_figures(claims: Sequence[Voiced]) -> tuple[Pair, ...]:
@@ -130,7 +147,7 @@ def _is_earlier(first: Voiced, second: Voiced) -> bool:
     return first.day is not None and second.day is not None and first.day < second.day
 
 
-def _on_day(claims: Sequence[Voiced], claim: Voiced) -> set[tuple[int | None, int | None, bool, bool]]:
+def _on_day(claims: Sequence[Voiced], claim: Voiced) -> set[Interval]:
     return {interval(other.row) for other in claims if other.voice == claim.voice and other.day == claim.day}
 
 

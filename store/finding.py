@@ -19,6 +19,7 @@ _PLACES: Final = f"SELECT {select_list('places', 'p')} FROM places p WHERE p.key
 
 SELECT_CLAIMS: Final = f"SELECT {select_list('claims', 'c')}, r.id, r.published, r.title, r.outlet, r.url {FROM_CLAIMS}"
 """What :func:`found_claim` makes a claim of."""
+_INTERVALS: Final = "SELECT id, low, high, low_open, high_open FROM claims WHERE id IN (SELECT unnest(?::VARCHAR[]))"
 _NUMBERED: Final = f"{SELECT_CLAIMS} WHERE c.n IN (SELECT unnest(?::INTEGER[]))"
 
 
@@ -39,7 +40,17 @@ def by_number(cursor: duckdb.DuckDBPyConnection, numbers: Iterable[int]) -> dict
     wanted = sorted(set(numbers))
     rows = cursor.execute(_NUMBERED, [wanted]).fetchall()
     places = places_of(cursor, wanted)
-    return {row[0]: found_claim(row, places.get(row[0], [])) for row in rows}
+    found = {row[0]: found_claim(row, places.get(row[0], [])) for row in rows}
+    return _with_taken_back(cursor, found)
+
+
+def _with_taken_back(cursor: duckdb.DuckDBPyConnection, found: dict[int, FoundClaim]) -> dict[int, FoundClaim]:
+    """The claims, each that corrects another with that one's interval; the other need not be among them."""
+    ids = {item.row.corrects for item in found.values() if item.row.corrects}
+    if not ids:
+        return found
+    intervals = {row[0]: row[1:] for row in cursor.execute(_INTERVALS, [sorted(ids)]).fetchall()}
+    return {n: item._replace(takes_back=intervals.get(item.row.corrects)) for n, item in found.items()}
 
 
 def places_by_key(cursor: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, PlaceRow]:

@@ -22,7 +22,7 @@ from store.contests import Disagreement, Pair, Voiced
 from store.filters import Filters
 from store.grouping import Grouping, Told
 from store.records import ClaimRow, PlaceRow
-from store.rows import FoundClaim
+from store.rows import FoundClaim, Interval
 
 MEMBERS: Final = 200
 """Most claims of a group that are read: what is said about each two of them grows with the square."""
@@ -47,6 +47,8 @@ class RivalGroup:
     older: int = 0
     """Claims of the group that are not among ``claims`` because there are too many; they are the oldest."""
     seen: tuple[Seen, ...] = ()
+    taken_back: tuple[Interval | None, ...] = ()
+    """For each claim the interval of the one that it corrects, which may stand outside the group."""
 
     @property
     def claimants(self) -> tuple[str, ...]:
@@ -75,7 +77,8 @@ class RivalGroup:
 
     def _voiced(self) -> list[Voiced]:
         outlets = self.outlets or (None,) * len(self.claims)
-        return [Voiced(*given) for given in zip(self.claims, outlets, self.dates, strict=True)]
+        taken_back = self.taken_back or (None,) * len(self.claims)
+        return [Voiced(*given) for given in zip(self.claims, outlets, self.dates, taken_back, strict=True)]
 
 
 def group_of(grouping: Grouping, found: Mapping[int, FoundClaim], place: PlaceRow | None) -> RivalGroup:
@@ -91,6 +94,7 @@ def group_of(grouping: Grouping, found: Mapping[int, FoundClaim], place: PlaceRo
         outlets=tuple(item.outlet for item in claims),
         older=grouping.older,
         seen=tuple(grouping.members[item.n] for item in claims),
+        taken_back=tuple(item.takes_back for item in claims),
     )
 
 

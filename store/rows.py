@@ -24,8 +24,15 @@ _INTEGERS: Final = ("start", "end", "low", "high")
 _FLAGS: Final = ("low_open", "high_open", "approx")
 
 
+Interval = tuple[int | None, int | None, bool, bool]
+"""What two claims of one number share: low, high, low_open, high_open."""
+
+
 class FoundClaim(NamedTuple):
-    """A claim with what its report and places say of it; ``places`` are key and name of the located ones."""
+    """A claim with what its report and places say of it; ``places`` are key and name of the located ones.
+
+    ``takes_back`` is the interval (low, high, low_open, high_open) of the claim that this one corrects, None without.
+    """
 
     n: int
     row: ClaimRow
@@ -34,6 +41,7 @@ class FoundClaim(NamedTuple):
     outlet: str | None
     places: tuple[tuple[str, str], ...]
     url: str | None = None
+    takes_back: Interval | None = None
 
 
 def select_list(table: str, alias: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -33,6 +34,14 @@ def test_a_number_that_names_what_it_replaces_corrects_it() -> None:
     claims = [said("EU", 150, name="a"), said("EU", 100, corrects=taken_back("a"))]
     assert corrections(claims) == ((0, 1),)
     assert later_figures(claims) == ()
+
+
+def test_a_number_taken_back_in_a_report_is_taken_back_in_those_before() -> None:
+    number = (150, None, True, False)
+    given = {"high": None, "low_open": True}
+    later = replace(said("EU", 100, 2, corrects=taken_back("elsewhere")), takes_back=number)
+    claims = [said("EU", 150, 1, **given), said("Russia", 150, 1, **given), later, said("EU", 150, 3, **given)]
+    assert corrections(claims) == ((0, 2),)
 
 
 def test_words_of_correction_reach_the_last_number_of_the_same_claimant() -> None:

@@ -46,6 +46,18 @@ def test_a_corrected_number_stays_beside_its_correction(store: ClaimStore) -> No
     assert [claim.low for claim in group.claims] == [150_000, 100_000]
 
 
+def test_what_a_later_report_takes_back_is_taken_back_where_it_was_first_given(store: ClaimStore) -> None:
+    first = {"claimant": "Josep Borrell", "low": 150_000, "high": None, "low_open": True}
+    add(store, "first", 19, dict(first))
+    report = a_report("second", published=date(2021, 4, 19))
+    told_again = a_count(report, "again", **first)  # type: ignore[arg-type]
+    new = a_count(report, "new", CRIMEA, claimant="Josep Borrell", low=100_000, corrects=told_again.id)
+    store.add(report, [new, told_again], [CRIMEA])
+    (group,) = store.rivals(Filters())
+    assert [claim.low for claim in group.claims] == [150_000, 100_000]
+    assert group.corrections == ((0, 1),)
+
+
 def test_one_claimant_repeating_one_number_is_no_rival_of_itself(store: ClaimStore) -> None:
     add(store, "a", 14, {"low": 5})
     add(store, "b", 15, {"low": 5})
