@@ -148,3 +148,20 @@ def test_a_language_chosen_in_one_thread_is_not_that_of_another() -> None:
         other.join()
         assert language.current() == "fr"
     assert heard == ["en"]
+
+
+LABELLED = {
+    "button", "caption", "checkbox", "date_input", "download_button", "error", "expander", "file_uploader", "info",
+    "link_button", "multiselect", "number_input", "page_link", "pills", "popover", "radio", "segmented_control",
+    "select_slider", "selectbox", "slider", "spinner", "success", "text_area", "text_input", "toast", "toggle",
+    "warning",
+}  # fmt: skip
+
+
+def test_no_label_goes_around_the_catalogue() -> None:
+    for path in sorted((ROOT / "dashboard").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LABELLED:
+                for label in node.args[:1]:
+                    bare = isinstance(label, ast.Constant) and isinstance(label.value, str)
+                    assert not bare, f"{path.name}:{node.lineno}: a label that no reader of another language is given"
