@@ -16,7 +16,7 @@
   /* where a plate may go when its own place is taken: right and down in pixels, the nearest first */
   const PLATE_SHIFTS = [[0, 0], [0, 28], [0, -28], [46, 0], [-46, 0], [0, 52], [0, -52], [70, 28], [-70, 28], [70, -28], [-70, -28]];
   const COMPACT_SHIFTS = [[0, 0], [0, 22], [0, -22], [24, 0], [-24, 0], [0, 44], [0, -44]];
-  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, focus: null, reveal: 0, tiles: null, labels: null, marks: new Map(), areas: new Map() };
+  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, focus: null, reveal: 0, tiles: null, labels: null, numbers: null, marks: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -99,6 +99,7 @@
   /* The words of the map itself, in the language of the page. */
   function name(map, texts) {
     document.documentElement.lang = texts.language;
+    state.numbers = new Intl.NumberFormat(texts.language);
     document.title = texts.title;
     try {
       if (window.frameElement) window.frameElement.title = texts.title;
@@ -269,7 +270,7 @@
     const disc = element("span", "fill");
     disc.style.width = disc.style.height = `${mark.radius * 2}px`;
     disc.style.background = ring(mark.sides);
-    const core = element("span", "core", mark.radius >= 9 ? String(mark.n) : "");
+    const core = element("span", "core", mark.radius >= 9 ? state.numbers.format(mark.n) : "");
     core.style.inset = `${mark.radius >= 9 ? Math.max(3, mark.radius * 0.22) : 2.5}px`;
     disc.append(core);
     box.append(disc);
@@ -285,7 +286,7 @@
     const box = element("span", "plate");
     const swatch = element("span", "swatch");
     swatch.style.background = ring(mark.sides);
-    const count = element("b", "", String(mark.n));
+    const count = element("b", "", state.numbers.format(mark.n));
     count.style.fontSize = `${11 + Math.round(mark.radius / 4)}px`;
     box.append(swatch, element("span", "plate-name", mark.name), count);
     return L.divIcon({ className: classes("mark label", mark), html: box, iconSize: [0, 0] });
@@ -372,13 +373,13 @@
     /* the component keeps every group it was ever given: without this line each filter change would cost memory */
     window.feature_group = [];
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : null;
+    name(state.map, data.texts);
     state.marks.clear();
     state.areas.clear();
     const marks = data.rows.map((row) => Object.fromEntries(data.fields.map((name, index) => [name, row[index]])));
     for (const mark of marks) if (mark.area) addArea(mark, group);
     for (const mark of marks) addBadge(mark, group);
     useTiles(data.tiles);
-    name(state.map, data.texts);
     window.setTimeout(() => settle(data, focused), 0);
   }
 
