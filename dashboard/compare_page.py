@@ -17,6 +17,7 @@ from dashboard import (
     compare_tables,
     comparison,
     contested_view,
+    downloads,
     filter_bar,
     matrix_view,
     resources,
@@ -80,6 +81,7 @@ def _compare(top: DeltaGenerator) -> None:
     view = resources.view(filters)
     with top:
         filter_bar.summary(view, overview)
+        downloads.show(view, overview, picture=False)
     with st.container(key="ca-filters"):
         filter_bar.show(view)
     voices = resources.asked(comparison.voices, filters, chosen.role)

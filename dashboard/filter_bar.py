@@ -20,7 +20,7 @@ from dashboard.timeline import Timeline, html
 from dashboard.views import Overview, View
 from store.facets import FacetValue
 
-_FIELDS: Final = (
+FIELDS: Final = (
     ("actors", later("Who claims")),
     ("sides", later("Side")),
     ("whose", later("Whose forces")),
@@ -40,7 +40,7 @@ FOLD: Final = "ca-fold"
 
 def show(view: View) -> None:
     """Draw the filter bar."""
-    for field, label in _FIELDS:
+    for field, label in FIELDS:
         _choice(field, t(label), view.facets[field])
     for field, label in _DATES:
         _day(field, t(label), view.facets["published"])

@@ -14,6 +14,7 @@ from streamlit_folium import st_folium
 from dashboard import (
     cards,
     claims_view,
+    downloads,
     filter_bar,
     glance,
     legend,
@@ -123,6 +124,7 @@ def _explore(frame: _Frame) -> None:
         with st.container(key="ca-search"):
             search_box.show()
         filter_bar.summary(view, overview)
+        downloads.show(view, overview)
     with frame.bar:
         filter_bar.show(view)
     with frame.right, st.container(key="ca-panel"):
