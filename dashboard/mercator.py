@@ -23,6 +23,8 @@ Bounds = Sequence[Sequence[float]]
 """South-west and north-east corner, latitude first."""
 _TILE: Final = 256
 _POLE: Final = 84.0
+_SIDE: Final = 230.0
+"""How far the base map goes around the globe: what lies across the date line is there on both sides."""
 _SMALLEST: Final = 0.35
 """Pixels that a line may be simplified by."""
 
@@ -66,9 +68,9 @@ class Projection:
         east, south = self._degrees((left + wide, top + high))
         margin = (east - west) * 0.03
         return (
-            max(-180.0, west - margin),
+            max(-_SIDE, west - margin),
             max(-_POLE, south - margin),
-            min(180.0, east + margin),
+            min(_SIDE, east + margin),
             min(_POLE, north + margin),
         )
 
