@@ -102,7 +102,7 @@ def test_on_a_phone_rows_stand_one_under_the_other(visit: Visiting, scheme: str)
 def test_the_view_is_taken_away_as_files_and_as_a_picture(visit: Visiting, tmp_path: Path) -> None:
     here = visit().go("/?side=Norland")
     here.settled()
-    here.page.get_by_role("button", name="Download").click()
+    here.page.get_by_role("button", name="Download", exact=True).click()
     here.picture("downloads-1440-light")
     for name, wanted in (("PNG", "claim-atlas.png"), ("GeoJSON", "claim-atlas.geojson")):
         with here.page.expect_download() as asked:
