@@ -16,8 +16,8 @@ from dashboard import language, map_picture, raster, resources, state, wording
 from dashboard.filter_bar import FIELDS
 from dashboard.language import later, speaking, t
 from dashboard.markup import esc
-from dashboard.resources import Overview, View
 from dashboard.scene import Scene, to_svg
+from dashboard.views import Overview, View
 from geo.policy import Borders
 from store.exports import EXPORTS, Export
 from store.filters import Filters

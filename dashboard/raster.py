@@ -139,8 +139,8 @@ class _Pen:
         edge = r + 1.5 * _FINER
         self._canvas.ellipse((x - edge, y - edge, x + edge, y + edge), fill=disc.edge)
         for colour, start, end in turns(disc):
-            from_top = (math.degrees(turn) - 90 for turn in (start, end))
-            self._canvas.pieslice((x - r, y - r, x + r, y + r), *from_top, fill=colour)
+            first, last = math.degrees(start) - 90, math.degrees(end) - 90
+            self._canvas.pieslice((x - r, y - r, x + r, y + r), first, last, fill=colour)
 
     def _box(self, box: Box) -> None:
         left, top, wide, high = box.at
