@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench import metonymy, quality, speed
+from bench import ingest, metonymy, quality, size, speed
 from bench.corpora import corpora
 from bench.floors import Floors, Verdict
 from errors import ClaimAtlasError
@@ -52,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         print("No gold folder given: of quality only the kinds of place names are measured (make bench GOLD=folder).")
     if not args.no_speed:
         measured |= speed.measure(engine, stories)
+        measured |= ingest.measure(engine, stories)
+        measured |= size.measure(engine)
     floors = Floors.load()
     verdicts = floors.judge(measured, checksums)
     for verdict in verdicts:
