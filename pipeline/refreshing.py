@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from extract.model import Report
-from pipeline.batch import Annotates, annotated
+from pipeline.batch import Annotates, AnnotatesMany, annotate_many
 from pipeline.outcomes import Rejected
 from pipeline.run import Annotation
 from pipeline.storing import in_turns
@@ -59,7 +59,7 @@ def due(store: ClaimStore, current: ReadingRow, *, only: Sequence[str] = (), wha
 
 
 def refresh(
-    ids: Iterable[str], store: ClaimStore, engine: Annotates, progress: Progress | None = None
+    ids: Iterable[str], store: ClaimStore, engine: Annotates | AnnotatesMany, progress: Progress | None = None
 ) -> RefreshSummary:
     """Read reports of the store anew; one that cannot be read is set aside and keeps the claims it has.
 
@@ -67,15 +67,14 @@ def refresh(
     :raises StoreError: when the store cannot be written at all.
     """
     outcomes: list[Refreshed | Rejected] = []
-    read = (annotated(_report(item), engine) if isinstance(item, ReportRow) else item for item in _rows(ids, store))
-    for outcome in in_turns(read, lambda waiting: _replaced(waiting, store)):
+    for outcome in in_turns(annotate_many(_reports(ids, store), engine), lambda waiting: _replaced(waiting, store)):
         outcomes.append(outcome)
         if progress:
             progress(outcome)
     return _summary(outcomes)
 
 
-def _rows(ids: Iterable[str], store: ClaimStore) -> Iterator[ReportRow | Rejected]:
+def _reports(ids: Iterable[str], store: ClaimStore) -> Iterator[Report | Rejected]:
     """The reports of these ids, a few of them in memory at once."""
     left = list(ids)
     for begin in range(0, len(left), _AT_ONCE):
@@ -83,7 +82,8 @@ def _rows(ids: Iterable[str], store: ClaimStore) -> Iterator[ReportRow | Rejecte
         with store.held():
             found = {identity: store.report(identity) for identity in part}
         for identity in part:
-            yield found[identity] or _missing(identity)
+            row = found[identity]
+            yield _report(row) if row else _missing(identity)
 
 
 def _replaced(waiting: Iterable[Annotation], store: ClaimStore) -> Iterator[Refreshed | Rejected]:

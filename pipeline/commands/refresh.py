@@ -9,10 +9,10 @@ from typing import IO, Any
 from tqdm import tqdm
 
 from pipeline import versions
+from pipeline.commands.jobs import add_jobs, crew
 from pipeline.console import OK, add_command, exit_code, output, progress, say, set_aside, some
 from pipeline.outcomes import Rejected
 from pipeline.refreshing import Refreshed, RefreshSummary, due, refresh
-from pipeline.run import Engine
 from pipeline.settings import Settings
 from store.claims import ClaimStore
 
@@ -29,6 +29,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument("--all", action="store_true", help="also reports that are up to date")
     command.add_argument("--report", metavar="ID", action="append", default=[],
                          help="only the report of this id; may be given several times")  # fmt: skip
+    add_jobs(command)
     command.add_argument("--json", action="store_true", help="print one JSON object a report to standard output")
     command.set_defaults(run=run)
 
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             return OK
         with progress(total=len(ids)) as bar:
             summary = refresh(
-                ids, store, Engine.load(settings), lambda outcome: _show(outcome, bar, out if args.json else None)
+                ids, store, crew(args, settings), lambda outcome: _show(outcome, bar, out if args.json else None)
             )
     say(f"{_told(summary)}. Store: {settings.store}")
     return exit_code(summary.done, len(summary.set_aside))
