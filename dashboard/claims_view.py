@@ -7,12 +7,13 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from dashboard import navigation, state, wording
+from dashboard import navigation, repeats, state, wording
 from dashboard.language import later, number, plural, t
 from dashboard.lines import ClaimLine
 from dashboard.markup import chip, esc, joined, said_in
 from dashboard.sides import Palette
 from dashboard.views import View
+from store.appearances import Seen
 from store.schema import MODES
 
 Item = TypeVar("Item")
@@ -77,8 +78,10 @@ def unplaced(lines: Sequence[ClaimLine], total: int, palette: Palette) -> None:
         )
         if lines:
             with st.container(key="ca-unplaced-list"):
-                for index, line in enumerate(page_of(lines, "unplaced", _UNPLACED_SHOWN)):
-                    _card(index, line, palette, "unplaced")
+                shown = page_of(lines, "unplaced", _UNPLACED_SHOWN)
+                seen = repeats.of_lines(shown)
+                for index, line in enumerate(shown):
+                    _card(index, line, palette, "unplaced", seen.get(line.id))
             pages(lines, "unplaced", _UNPLACED_SHOWN)
             if total > len(lines):
                 st.html(f'<p class="ca-note">{_first(len(lines))}</p>')
@@ -100,12 +103,13 @@ def _paged(
     if not lines:
         st.html(f'<p class="ca-empty">{t(_NONE[word])}</p>')
         return
-    mode = None
-    for index, line in enumerate(page_of(lines, word, PAGE)):
+    mode, shown = None, page_of(lines, word, PAGE)
+    seen = repeats.of_lines(shown)
+    for index, line in enumerate(shown):
         if headed and (index == 0 or line.mode != mode):
             st.html(f'<h3 class="ca-mode">{esc(wording.manner_title(line.mode))}</h3>')
             mode = line.mode
-        _card(index, line, palette, word)
+        _card(index, line, palette, word, seen.get(line.id))
     pages(lines, word, PAGE)
 
 
@@ -139,13 +143,13 @@ def pages(lines: Sequence[object], name: str, size: int) -> None:
         st.pagination(count, key=key, max_visible_pages=5)
 
 
-def _card(index: int, line: ClaimLine, palette: Palette, name: str) -> None:
-    card(f"{name}-{index}", body(line, palette), line)
+def _card(index: int, line: ClaimLine, palette: Palette, name: str, seen: Seen | None) -> None:
+    card(f"{name}-{index}", body(line, palette, repeats.note(seen)), line)
 
 
-def body(line: ClaimLine, palette: Palette) -> str:
-    """What a card says of a claim."""
-    return _number(line, palette) if line.kind == "count" else _statement(line, palette)
+def body(line: ClaimLine, palette: Palette, note: str = "") -> str:
+    """What a card says of a claim; ``note`` is a last line, as HTML."""
+    return _number(line, palette, note) if line.kind == "count" else _statement(line, palette, note)
 
 
 def card(
@@ -182,7 +186,7 @@ def _places(line: ClaimLine) -> str:
     return esc(line.where, limit=110)
 
 
-def _number(line: ClaimLine, palette: Palette) -> str:
+def _number(line: ClaimLine, palette: Palette, note: str) -> str:
     facts = joined(
         [
             wording.kind(line.count_kind).capitalize(),
@@ -192,7 +196,7 @@ def _number(line: ClaimLine, palette: Palette) -> str:
     )
     return (
         f'<div class="ca-claim">{_head(line, palette)}<p class="ca-number" {said_in()}>{esc(line.exact, limit=160)}</p>'
-        f'<p class="ca-interval">{esc(wording.interval(line))}</p><p class="ca-facts">{facts}</p></div>'
+        f'<p class="ca-interval">{esc(wording.interval(line))}</p><p class="ca-facts">{facts}</p>{note}</div>'
     )
 
 
@@ -202,11 +206,11 @@ def quoted(words: str) -> str:
     return inner if words[:1] in '“"‘«„' else t("“{words}”", words=inner)
 
 
-def _statement(line: ClaimLine, palette: Palette) -> str:
+def _statement(line: ClaimLine, palette: Palette, note: str) -> str:
     manner = wording.manner(line.mode)
     told = t("{manner} to {whom}", manner=manner, whom=line.addressee) if line.addressee else manner
     facts = joined([esc(told, limit=90), _places(line) or t("no place on the map")])
     return (
         f'<div class="ca-claim">{_head(line, palette)}<p class="ca-words" {said_in()}>{quoted(line.exact)}</p>'
-        f'<p class="ca-facts">{facts}</p></div>'
+        f'<p class="ca-facts">{facts}</p>{note}</div>'
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import navigation, resources, state, wording
+from dashboard import navigation, repeats, resources, state, wording
 from dashboard.language import later, t
 from dashboard.markup import chip, esc, highlighted, said_in
 from dashboard.sides import Palette
@@ -40,6 +40,7 @@ def show(claim: ClaimRow, report: ReportRow, palette: Palette) -> None:
             with st.expander(t("The whole report")):
                 whole = _excerpt(claim, report, 0, len(report.text))
                 st.html(f'<div class="ca-context" {said_in(report.language)}>{whole}</div>')
+        repeats.show(claim)
 
 
 _KEY: Final = {

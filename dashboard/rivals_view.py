@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import wording
+from dashboard import repeats, wording
 from dashboard.claims_view import card
 from dashboard.language import later, number, t
 from dashboard.lines import ClaimLine, from_row
@@ -58,7 +58,8 @@ def _group(group: RivalGroup, palette: Palette, index: int) -> None:
     with st.container(key=f"ca-rival-{index}"):
         st.html(f'<div class="ca-rival-head"><h3>{title(group)}</h3>{_axis(scale)}</div>')
         for row, line in enumerate(lines[:_ROWS]):
-            card(f"{index}-{row}", _row(line, palette, scale, fates.get(row, "")), line, style="row")
+            words = _row(line, palette, scale, fates.get(row, ""), _note(group, row))
+            card(f"{index}-{row}", words, line, style="row")
         if left := group.older + len(lines[_ROWS:]):
             more = t("and {n} more: filter by this kind to list them all.", n=left)
             st.html(f'<p class="ca-note">{more}</p>')
@@ -133,7 +134,20 @@ def _fates(group: RivalGroup) -> dict[int, str]:
     return {pair.later: t("correction") for pair in group.corrections} | taken_back
 
 
-def _row(line: ClaimLine, palette: Palette, scale: Scale, fate: str = "") -> str:
+def _note(group: RivalGroup, row: int) -> str:
+    """Where a claim lies within the group's area, what became of it, and where else it appears."""
+    places = dict.fromkeys(place.text for place in group.claims[row].places if place.place_key)
+    at_group = not places or any(place.place_key == group.place_key for place in group.claims[row].places)
+    parts = [
+        "" if at_group else ", ".join(places),
+        repeats.later_figure(group, row),
+        repeats.in_words(group.seen[row]) if group.seen else "",
+    ]
+    words = "; ".join(part for part in parts if part)
+    return f'<p class="ca-seen">{esc(words, limit=160)}</p>' if words else ""
+
+
+def _row(line: ClaimLine, palette: Palette, scale: Scale, fate: str = "", note: str = "") -> str:
     side = palette.side(line.side)
     means = esc(wording.interval(line))
     who = f"<strong>{esc(wording.claimant(line.claimant), limit=44)}</strong>"
@@ -142,7 +156,7 @@ def _row(line: ClaimLine, palette: Palette, scale: Scale, fate: str = "") -> str
         f"<span>{who}<time>{esc(wording.short_day(line.published))}</time></span></div>"
         f'<div class="ca-plot" aria-hidden="true">{bar(line, scale, side.colour)}</div>'
         f'<div class="ca-row-number"><span {said_in()}>{esc(as_written(line), limit=40)}</span>'
-        f'<span class="ca-sr"> ({means})</span>{f"<small>{fate}</small>" if fate else ""}</div></div>'
+        f'<span class="ca-sr"> ({means})</span>{f"<small>{fate}</small>" if fate else ""}</div>{note}</div>'
     )
 
 

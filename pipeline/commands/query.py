@@ -45,9 +45,7 @@ def query(args: argparse.Namespace, settings: Settings) -> int:
 
 def _found(selection: Selection, limit: int | None) -> Iterator[FoundClaim]:
     """A few claims are asked for by number, so that the store need not be read to its end."""
-    if limit is None:
-        return selection.claims()
-    return iter(selection.store.find(selection.filters, limit=limit))
+    return selection.claims(limit)
 
 
 def claim_object(found: FoundClaim, selection: Selection) -> dict[str, Any]:
@@ -58,7 +56,7 @@ def claim_object(found: FoundClaim, selection: Selection) -> dict[str, Any]:
         {"text": words.text, "start": words.start, "end": words.end} | located.get(words.place_key or "", {})
         for words in found.row.places
     ]
-    return dict(properties(found)) | {"places": places}
+    return dict(properties(found, selection)) | {"places": places}
 
 
 def claim_line(found: FoundClaim) -> str:

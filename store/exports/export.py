@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from itertools import islice
+from typing import BinaryIO, Final
 
+from store.appearances import Seen
 from store.claims import ClaimStore
 from store.filters import Filters
 from store.records import PlaceRow, ReportRow
 from store.rows import FoundClaim
+
+_PART: Final = 2000
+"""Claims whose appearances are asked for at once."""
 
 
 class Selection:
@@ -22,10 +27,22 @@ class Selection:
         self.store, self.filters, self.texts = store, filters, texts
         self._places: dict[str, PlaceRow] = {}
         self._report: ReportRow | None = None
+        self._seen: dict[str, Seen] = {}
 
-    def claims(self) -> Iterator[FoundClaim]:
-        """The claims by date, report and place in the text."""
-        return self.store.stream(self.filters)
+    def claims(self, limit: int | None = None) -> Iterator[FoundClaim]:
+        """The claims by date, report and place in the text; with ``limit`` the first of them."""
+        few = None if limit is None else iter(self.store.find(self.filters, limit=limit))
+        claims = few if few is not None else self.store.stream(self.filters)
+        while part := list(islice(claims, _PART)):
+            self._seen = self.store.seen([found.row.id for found in part])
+            yield from part
+
+    def seen(self, found: FoundClaim) -> Seen:
+        """In how many reports and stories the claim appears, asked for many claims at once."""
+        identity = found.row.id
+        if identity not in self._seen:
+            self._seen |= self.store.seen([identity])
+        return self._seen.get(identity, Seen(first=found.published, last=found.published))
 
     def places(self, found: FoundClaim) -> list[PlaceRow]:
         """The located places of a claim in text order; none when nothing could be located."""

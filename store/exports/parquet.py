@@ -26,7 +26,8 @@ _ROWS: Final = 20_000
 """Rows of a row group: what is held in memory at once."""
 _TYPES: Final = {
     "published": pa.date32(), "low": pa.int64(), "high": pa.int64(), "low_open": pa.bool_(), "high_open": pa.bool_(),
-    "approx": pa.bool_(), "confidence": pa.float64(), "start": pa.int32(), "end": pa.int32(),
+    "approx": pa.bool_(), "in_reports": pa.int32(), "in_stories": pa.int32(), "first_seen": pa.date32(),
+    "last_seen": pa.date32(), "confidence": pa.float64(), "start": pa.int32(), "end": pa.int32(),
     "place_radius_km": pa.float64(), "geonameid": pa.int64(), "where_prec": pa.int32(), "geometry": pa.binary(),
     "latitude": pa.float64(), "longitude": pa.float64(),
 }  # fmt: skip
@@ -49,7 +50,9 @@ def parquet_pieces(selection: Selection) -> Iterator[bytes]:
 
 
 def _row(found: FoundClaim, place: PlaceRow | None, selection: Selection) -> dict[str, Any]:
-    own: dict[str, Any] = properties(found, selection) | {"published": found.published}
+    seen = selection.seen(found)
+    days = {"published": found.published, "first_seen": seen.first, "last_seen": seen.last}
+    own: dict[str, Any] = properties(found, selection) | days
     if place:
         own |= place_properties(place) | {"latitude": place.lat, "longitude": place.lon}
         own["geometry"] = shapely.to_wkb(shape(geometry(place)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from store.exports.export import Selection
@@ -14,7 +15,8 @@ Value = str | int | float | bool | None
 FIELDS: Final = (
     "id", "kind", "published", "claimant", "claimant_text", "side", "exact", "number", "low", "high", "low_open",
     "high_open", "approx", "modifier", "unit", "count_kind", "whose", "whose_text", "form", "mode", "cue", "addressee",
-    "corrects", "confidence", "review", "report_id", "title", "outlet", "url", "start", "end",
+    "corrects", "in_reports", "in_stories", "first_seen", "last_seen", "confidence", "review", "report_id", "title",
+    "outlet", "url", "start", "end",
 )  # fmt: skip
 """Names of the fields, in the order in which tables show them."""
 
@@ -27,18 +29,25 @@ PLACE_FIELDS: Final = (
 )  # fmt: skip
 """Names of the fields of a place."""
 
-_OF_REPORT: Final = ("published", "title", "outlet", "url")
+_FOUND: Final = ("published", "title", "outlet", "url", "in_reports", "in_stories", "first_seen", "last_seen")
+"""Fields that are not the claim's own."""
 
 
-def properties(found: FoundClaim, selection: Selection | None = None) -> dict[str, Value]:
-    """Values of :data:`FIELDS`; the date is ISO text. With a selection that holds texts, :data:`TEXT_FIELD` too."""
-    own: dict[str, Value] = {name: getattr(found.row, name) for name in FIELDS if name not in _OF_REPORT}
-    own |= {"title": found.title, "outlet": found.outlet, "url": found.url}
-    own["published"] = found.published.isoformat() if found.published else None
+def properties(found: FoundClaim, selection: Selection) -> dict[str, Value]:
+    """Values of :data:`FIELDS`; dates are ISO text. With a selection that holds texts, :data:`TEXT_FIELD` too."""
+    own: dict[str, Value] = {name: getattr(found.row, name) for name in FIELDS if name not in _FOUND}
+    seen = selection.seen(found)
+    own |= {"title": found.title, "outlet": found.outlet, "url": found.url, "published": _iso(found.published)}
+    own |= {"in_reports": seen.reports, "in_stories": seen.stories}
+    own |= {"first_seen": _iso(seen.first), "last_seen": _iso(seen.last)}
     named = {name: own[name] for name in FIELDS}
-    if selection and selection.texts:
+    if selection.texts:
         named[TEXT_FIELD] = selection.text(found)
     return named
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def field_names(selection: Selection) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from shapely.geometry import shape
 from store.claims import ClaimStore
 from store.exports import EXPORTS
 from store.filters import Filters
-from tests.store.claim_rows import CRIMEA, a_count, a_report
+from tests.store.claim_rows import BORDER, CRIMEA, a_count, a_report
 
 HOSTILE = '=HYPERLINK("http://example.org") "quoted", </script>\r\n${x}'
 
@@ -55,6 +56,16 @@ def test_csv_is_read_back_row_by_row(filled: ClaimStore) -> None:
     assert frame["low"][0] == 110_000
     assert frame["places"][0] == "Crimea; borders of Ukraine"
     assert frame["published"][0] == "2021-04-14"
+
+
+def test_a_repeated_claim_is_exported_with_how_often_it_was_seen(filled: ClaimStore) -> None:
+    again = a_report("again", published=date(2021, 4, 16))
+    filled.add(again, [a_count(again, "again", CRIMEA, BORDER)], [CRIMEA, BORDER])
+    frame = pd.read_csv(io.StringIO(EXPORTS["csv"].text(filled, Filters(reports=(again.id,)))))
+    found = frame[["in_reports", "in_stories", "first_seen", "last_seen"]].to_numpy().tolist()
+    assert found == [[2, 2, "2021-04-14", "2021-04-16"]]
+    features = json.loads(EXPORTS["geojson"].text(filled, Filters(reports=(again.id,))))["features"]
+    assert {feature["properties"]["in_reports"] for feature in features} == {2}
 
 
 def test_csv_runs_no_formula_and_keeps_quotes_and_line_ends(store: ClaimStore) -> None:
