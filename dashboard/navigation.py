@@ -39,6 +39,7 @@ PAGES: Final = (
     PageSpec("dashboard.compare_page", later("Compare"), "compare"),
     PageSpec("dashboard.report_page", later("Report"), "report"),
     PageSpec("dashboard.add_page", later("Add"), "add"),
+    PageSpec("dashboard.review_page", later("Review"), "review"),
     PageSpec("dashboard.lookup_page", later("Look up"), "lookup"),
     PageSpec("dashboard.about_page", later("About"), "about"),
 )

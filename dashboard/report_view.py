@@ -33,14 +33,19 @@ def show(claim: ClaimRow, report: ReportRow, palette: Palette) -> None:
             navigation.link("report", t("Read the whole report"), report=report.id, claim=claim.id)
         st.html(reading(claim, palette))
         st.html(source(report))
+        st.html(passage(claim, report))
         start, end = window(claim, report)
-        excerpt = _excerpt(claim, report, start, end)
-        st.html(f'<div class="ca-context" {said_in(report.language)}>{excerpt}</div>{_key(excerpt)}')
         if start > 0 or end < len(report.text):
             with st.expander(t("The whole report")):
                 whole = _excerpt(claim, report, 0, len(report.text))
                 st.html(f'<div class="ca-context" {said_in(report.language)}>{whole}</div>')
         repeats.show(claim)
+
+
+def passage(claim: ClaimRow, report: ReportRow) -> str:
+    """The claim's words made out in what stands around them, and what the colours mean."""
+    excerpt = _excerpt(claim, report, *window(claim, report))
+    return f'<div class="ca-context" {said_in(report.language)}>{excerpt}</div>{_key(excerpt)}'
 
 
 _KEY: Final = {

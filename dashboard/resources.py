@@ -54,6 +54,7 @@ Answer = TypeVar("Answer")
 if TYPE_CHECKING:
     from dashboard.jobs import Jobs
     from dashboard.lookup import Offline
+    from pipeline.reviewing import Places
 
 
 @st.cache_resource(show_spinner=False)
@@ -170,6 +171,18 @@ def offline(borders: Borders) -> Offline:
     from dashboard.lookup import Offline  # noqa: PLC0415 - only the page that asks it needs it
 
     return Offline(Gazetteer.open(), borders)
+
+
+def gazetteer_place(key: str) -> PlaceRow | None:
+    """A place of the gazetteer as the store would hold it; None when it has none of that key."""
+    return _gazetteer_places()(key)
+
+
+@st.cache_resource(show_spinner=False)
+def _gazetteer_places() -> Places:
+    from pipeline.reviewing import gazetteer_places  # noqa: PLC0415 - only the page that chooses places needs it
+
+    return gazetteer_places(settings().borders)
 
 
 def answers_file() -> Path:

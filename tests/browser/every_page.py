@@ -14,6 +14,7 @@ _STATES = {
     "compare": ("by=side&compare=Sorvia&compare=Norland", "claim=r2-23"),
     "report": ("report=r2",),
     "lookup": ("q=Homs",),
+    "review": ("claim=r2-23",),
 }
 """What else than its bare address shows a page with something in it, by the page's path."""
 

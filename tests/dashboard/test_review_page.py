@@ -1,0 +1,239 @@
+"""The page that decides about claims, through Streamlit's own test runner."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import resources, review_words
+from store.claims import ClaimStore
+from store.filters import EVERYTHING, Filters
+from store.records import ReportRow
+from tests.dashboard.rows import CITY, HOSTILE, N_CLAIMS, PENINSULA, claim, fill
+
+SCRIPT = """
+from dashboard import review_page, theme
+theme.configure_page()
+review_page.render()
+"""
+DOUBTFUL = "r4-22"
+TEXT = "The mayor said that 5 trucks stood in Kharkiv. Later 9 trucks stood in Kharkiv too."
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The invented reports, and one with two doubtful claims about a town that the gazetteer knows."""
+    made = fill(tmp_path / "claims.duckdb")
+    given = {"count_kind": "equipment", "claimant": "The mayor", "side": None, "unit": "trucks", "places": [CITY]}
+    first = claim("r4", TEXT, "5 trucks", number="5", low=5, high=5, confidence=0.2, **given)
+    second = claim("r4", TEXT, "9 trucks", number="9", low=9, high=9, confidence=0.4, **given)
+    with ClaimStore.open(made) as store:
+        store.add(ReportRow("r4", TEXT, "Trucks", "Test Wire", None, date(2021, 4, 22)), [first, second], [CITY])
+    return use(made, monkeypatch)
+
+
+def use(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
+    for cached in (resources.settings, resources.preparation, resources.map_libraries):
+        cached.clear()
+    resources.changed()
+    return path
+
+
+def page(**parameters: str) -> AppTest:
+    at = AppTest.from_string(SCRIPT, default_timeout=60)
+    for name, value in parameters.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    return " ".join(block.proto.body for block in at.get("html"))
+
+
+def press(at: AppTest, name: str) -> AppTest:
+    at.button(key=f"ca-review-do-{name}").click().run()
+    assert not at.exception
+    return at
+
+
+def claims_of(path: Path, filters: Filters = EVERYTHING) -> dict[str, object]:
+    with ClaimStore.open(path, read_only=True) as store:
+        return {item.row.id: item.row for item in store.find(filters)}
+
+
+def test_the_most_doubtful_claim_is_shown_in_its_words(path: Path) -> None:
+    at = page()
+    assert not at.exception
+    told = words(at)
+    assert 'said that <mark class="ca-hl-claim">5 trucks</mark>' in told
+    assert f"1 of {N_CLAIMS + 2}" in told and "20% sure" in told
+    assert at.query_params == {}
+
+
+@pytest.mark.parametrize(
+    ("button", "state"), [("accept", "accepted"), ("reject", "rejected"), ("not-identifiable", "not_identifiable")]
+)
+def test_a_decision_is_kept_and_the_next_claim_follows(path: Path, button: str, state: str) -> None:
+    at = press(page(), button)
+    (decided,) = claims_of(path, Filters(reviews=(state,))).values()
+    assert decided.exact == "5 trucks"
+    assert '<mark class="ca-hl-claim">9 trucks</mark>' in words(at)
+    assert f"1 of {N_CLAIMS + 1}" in words(at)
+    assert 'role="status"' in words(at)
+
+
+def test_undo_goes_back_to_the_claim_as_it_was(path: Path) -> None:
+    at = press(press(page(), "reject"), "undo")
+    assert all(row.review == "none" for row in claims_of(path).values())
+    assert '<mark class="ca-hl-claim">5 trucks</mark>' in words(at)
+    assert at.button(key="ca-review-do-undo").disabled
+
+
+def test_fields_are_changed_and_saved_with_the_reason(path: Path) -> None:
+    at = page()
+    field = {item.label: item for item in [*at.text_input, *at.selectbox, *at.text_area]}
+    field["At least"].set_value("1 000")
+    field["At most"].set_value("")
+    field["Why, for the log"].set_value("misread")
+    at.run()
+    press(at, "save")
+    edited = next(row for row in claims_of(path).values() if row.review == "edited")
+    assert (edited.low, edited.high) == (1000, None)
+    with ClaimStore.open(path, read_only=True) as store:
+        assert store.reviews()[0].reason == "misread"
+
+
+def test_the_words_of_a_claim_are_those_of_the_report_or_none(path: Path) -> None:
+    at = page()
+    (box,) = at.text_area
+    box.set_value("15 tanks").run()
+    assert at.button(key="ca-review-do-save").disabled
+    assert "do not stand in the report" in words(at)
+    (box,) = at.text_area
+    box.set_value("that  5\ntrucks stood").run()
+    press(at, "save")
+    edited = next(row for row in claims_of(path).values() if row.review == "edited")
+    assert edited.exact == "that 5 trucks stood"
+
+
+def test_what_is_no_number_cannot_be_saved(path: Path) -> None:
+    at = page()
+    next(item for item in at.text_input if item.label == "At least").set_value("some").run()
+    assert "has to be a whole number" in words(at)
+    assert at.button(key="ca-review-do-save").disabled
+    press(at, "drop-the-changes")
+    assert not any(button.key == "ca-review-do-save" for button in at.button)
+
+
+def test_a_place_is_corrected_everywhere_and_undone_as_one(path: Path) -> None:
+    at = page()
+    next(item for item in at.text_input if item.label == "Look up in the gazetteer").set_value("Kharkiv").run()
+    assert "Kharkiv" in words(at)
+    at.button(key="ca-choose-2").click().run()
+    assert "changed" in words(at)
+    (save,) = [button for button in at.button if button.key == "ca-review-do-save-store"]
+    assert save.label == "Save everywhere: 3 claims"
+    press(at, "save-store")
+    moved = [row for row in claims_of(path).values() if row.review == "edited"]
+    assert {row.exact for row in moved} == {"5 trucks", "9 trucks", "about 3,000 people"}
+    assert len({row.places[0].place_key for row in moved} - {CITY.key}) == 1
+    press(at, "undo")
+    assert all(row.review == "none" for row in claims_of(path).values())
+
+
+def test_words_can_be_said_to_be_nowhere_and_other_words_made_a_place(path: Path) -> None:
+    at = page()
+    at.button(key="ca-review-nowhere").click().run()
+    next(item for item in at.text_input if item.label.startswith("The words, as")).set_value("mayor").run()
+    at.button(key="ca-review-add").click().run()
+    assert not at.exception
+    press(at, "save")
+    edited = next(row for row in claims_of(path).values() if row.review == "edited")
+    assert {place.text: place.place_key for place in edited.places} == {CITY.name: None, "mayor": None}
+
+
+def test_the_queue_is_limited_by_state_and_kind_and_the_address_says_so(path: Path) -> None:
+    press(page(), "reject")
+    at = page(review="rejected")
+    assert '<mark class="ca-hl-claim">5 trucks</mark>' in words(at)
+    assert at.button(key="ca-review-do-reject").disabled
+    at.selectbox(key="ca-review-kind").select("statements").run()
+    assert at.query_params == {"review": "rejected", "kind": "statements"}
+    assert "No claim is in this queue." in words(at)
+
+
+def test_nonsense_in_the_address_is_dropped(path: Path) -> None:
+    at = page(review="sold", kind="<script>", unplaced="yes", claim="nothing")
+    assert not at.exception
+    assert '<mark class="ca-hl-claim">5 trucks</mark>' in words(at)
+
+
+def test_an_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    use(tmp_path / "empty.duckdb", monkeypatch)
+    ClaimStore.open(tmp_path / "empty.duckdb").close()
+    monkeypatch.setattr(resources, "is_ready", lambda _: True)
+    at = page()
+    assert not at.exception
+    assert "No reports yet" in words(at)
+
+
+def test_a_decision_that_cannot_be_written_is_told_and_changes_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = page()
+
+    def fail(*_: object, **__: object) -> None:
+        raise duckdb.IOException("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("store.reviewing.reapply", fail)
+        press(at, "reject")
+    assert 'role="alert"' in words(at) and "disk full" in words(at)
+    assert '<mark class="ca-hl-claim">5 trucks</mark>' in words(at)
+    assert all(row.review == "none" for row in claims_of(path).values())
+
+
+def test_nothing_of_a_hostile_report_is_markup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = use(fill(tmp_path / "evil.duckdb", hostile=True), monkeypatch)
+    with ClaimStore.open(path, read_only=True) as store:
+        evil = [row.id for row in store.claims_of_report("evil")]
+    at = page(claim=evil[0])
+    press(at, "reject")
+    for body in (block.proto.body for block in at.get("html")):
+        assert "<script>window" not in body and "<img src=x" not in body
+    assert all("window.HACKED" not in button.label for button in at.button)
+
+
+def test_the_map_shows_the_candidates_by_number(path: Path) -> None:
+    at = page(claim=next(id_ for id_ in claims_of(path) if id_.startswith("r4")))
+    given = json.loads(at.get("component_instance")[0].proto.json_args)
+    assert "candidate 1" in given["feature_group"]
+    assert PENINSULA.name not in given["feature_group"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "bound"),
+    [("", None), ("80,000", 80_000), ("80 000", 80_000), ("80.000", 80_000), ("80\u202f000", 80_000)],
+)
+def test_a_bound_may_be_typed_in_any_way(typed: str, bound: int | None) -> None:
+    assert review_words.bound(typed) == bound
+
+
+@pytest.mark.parametrize("typed", ["many", "-3", "8e4", "９", "1" * 19])
+def test_what_is_no_bound_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(typed)):
+        review_words.bound(typed)
+
+
+def test_words_are_found_nearest_to_the_claim_whatever_the_spaces() -> None:
+    assert review_words.found_words("a b, a\n b, a b", "a b", 6) == (5, 9)
+    assert review_words.found_words("a b", "c", 0) is None
+    assert review_words.found_words("a b", "  ", 0) is None
+    assert review_words.found_words(HOSTILE, HOSTILE[:40], 0) == (0, 40)
