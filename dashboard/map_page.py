@@ -14,6 +14,7 @@ from streamlit_folium import st_folium
 from dashboard import (
     cards,
     claims_view,
+    crowding,
     downloads,
     filter_bar,
     glance,
@@ -31,6 +32,7 @@ from dashboard import (
 from dashboard import map as atlas
 from dashboard.language import t
 from dashboard.map_clicks import clicked_place
+from dashboard.markup import esc
 from dashboard.sides import Palette
 from dashboard.tiles import ONLINE_TILES
 from dashboard.views import Overview, View
@@ -141,19 +143,22 @@ def _let_the_map_go_first() -> None:
 
 
 def _show_map(view: View, overview: Overview) -> None:
+    drawn = crowding.foremost(view.marks, state.highlighted())
     group = atlas.marks_group(
-        view.marks,
+        drawn,
         overview.palette,
         most=overview.most,
         selected=state.highlighted(),
         focus=state.focus(),
         reveal=state.reveal(),
         tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,
-        bands=resources.bands(view.marks, state.borders()),
+        bands=resources.bands(drawn, state.borders()),
         glance=glance.current(),
     )
     with st.container(key="ca-map"):
         answer = _draw_map(group)
+    if crowded := crowding.told(len(drawn), len(view.marks)):
+        st.html(f'<p class="ca-note" role="note">{esc(crowded)}</p>')
     filter_bar.brush(view, overview)
     legend.show(view.marks, overview)
     with st.container(key="ca-map-options", horizontal=True, vertical_alignment="bottom"):

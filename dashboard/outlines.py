@@ -40,6 +40,7 @@ class Outlines:
         self._bands: dict[str, tuple[Geometry, ...]] = {}
         self._fading: dict[str, tuple[Geometry, ...]] = {}
         self._places: dict[str, PlaceRow] = {}
+        self._countries: dict[str, str | None] = {}
         self._lock = threading.Lock()
         self._later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="bands")
         self._asked: set[str] = set()
@@ -80,8 +81,10 @@ class Outlines:
         """Name of the country that has the place in this view; None when none or several have it, or for a sea."""
         if row.derived_from or row.precision in ("sea", "vague"):
             return None
-        code = self._view.country(_place(row))
-        return (self._gazetteer.country_name(code) or code) if code else None
+        if row.key not in self._countries:
+            code = self._view.country(_place(row))
+            self._countries[row.key] = (self._gazetteer.country_name(code) or code) if code else None
+        return self._countries[row.key]
 
     def of(self, row: PlaceRow, stored: Outlines) -> PlaceRow:
         """The place as this view draws it; ``stored`` is the view in which the store's outlines were drawn."""
