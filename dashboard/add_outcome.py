@@ -77,7 +77,19 @@ def _stored(job: Job) -> None:
     _known(job)
     for number, draft in enumerate(job.stored[:_LINKS]):
         _line(draft.report.title, draft.report.id, f"stored-{number}")
+        if others := _same_story(draft.report.id):
+            theme.note(
+                t("It tells the same story as: {titles}.", titles=esc("; ".join(others), limit=300)), role="status"
+            )
     st.button(t("Add more"), key="ca-job-more", on_click=current_job.leave)
+
+
+def _same_story(report_id: str) -> list[str]:
+    """Titles of the other reports that tell the story of this one: agency copies, cut copies, rewrites."""
+    frame = resources.overview().reports
+    story = frame.loc[frame["id"] == report_id, "story"]
+    others = frame[frame["story"].isin(story) & (frame["id"] != report_id)]
+    return [title or t("Untitled report") for title in others["title"]]
 
 
 def _line(title: str | None, report_id: str, key: str) -> None:

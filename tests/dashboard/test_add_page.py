@@ -158,6 +158,21 @@ def test_another_date_is_told_to_need_another_reading(scene: Scene) -> None:
     assert "kept as undated" in scene.words
 
 
+def test_a_copy_of_a_stored_report_is_told_when_it_is_stored(scene: Scene) -> None:
+    agency = " ".join(
+        f"The mayor of town number {n} said that the bridge over the river would stay closed for {n} more weeks."
+        for n in range(1, 9)
+    )
+    first = replace(draft(0).report, id="agency", text=agency, title="Bridges <stay> closed")
+    copy = replace(first, id="copy", text=f"{agency} The council meets on Friday.", title="Bridges closed")
+    with resources.writing() as store:
+        store.add(first, [], [])
+    scene.tells = [Found(1), Draft(copy, (), ())]
+    paste(scene)
+    scene.press("ca-job-store")
+    assert "It tells the same story as: Bridges &lt;stay&gt; closed." in scene.words
+
+
 def test_discarding_leaves_the_store_as_it_was(scene: Scene) -> None:
     paste(scene)
     scene.press("ca-job-discard")
