@@ -7,7 +7,7 @@ WORKERS ?= 2
 GOLD   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check browser bench lock assets texts clean
+.PHONY: help run test check browser bench lock assets texts pictures clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -32,6 +32,9 @@ bench: $(VENV)/.dev ## quality and speed against their floors: make bench GOLD=f
 
 assets: $(VENV)/.dev ## rebuild the compiled gazetteer from its sources (docs/geo.md)
 	$(BIN)/python -m geo.build
+
+pictures: $(VENV)/.browser ## take the pictures of docs/pictures.md anew, in a real browser
+	$(BIN)/python -m tests.browser.pictures
 
 texts: $(VENV)/.dev ## bring the catalogues in assets/languages up to the texts in dashboard/
 	mkdir -p artefacts
