@@ -91,9 +91,15 @@ def later(message: str) -> str:
 
 def number(n: float) -> str:
     """A number with its thousands set apart: ``"80,000"``, in French ``"80 000"``."""
+    return _numeral(n, current())
+
+
+@lru_cache(maxsize=32_768)
+def _numeral(n: float, language: str) -> str:
+    # A large page writes tens of thousands of numbers with every change, most of them the same ones.
     from babel.numbers import format_decimal  # noqa: PLC0415 - the map shall not wait for it
 
-    return str(format_decimal(n, locale=current()))
+    return str(format_decimal(n, locale=language))
 
 
 def percent(share: float) -> str:

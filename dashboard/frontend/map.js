@@ -243,7 +243,7 @@
       const middle = (boxes[index][0] + boxes[index][2]) / 2;
       const half = code.textContent.length * 3.6 + 2;
       const box = [middle - half, boxes[index][3] + 1, middle + half, boxes[index][3] + 13];
-      const hidden = overlaps(box, taken) || overlaps(box, boxes.filter((_, other) => other !== index));
+      const hidden = overlaps(box, taken) || boxes.some((other, at) => at !== index && overlaps(box, [other]));
       code.classList.toggle("hidden", hidden);
       if (!hidden) taken.push(box);
     });
