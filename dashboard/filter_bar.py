@@ -8,12 +8,13 @@ comes back through a callback, which still sees the options that were on the scr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import streamlit as st
 
-from dashboard import player, state, wording
+from dashboard import player, review_words, state, wording
 from dashboard.language import later, number, plural, t
 from dashboard.map import clipped
 from dashboard.timeline import Timeline, html
@@ -42,6 +43,9 @@ def show(view: View) -> None:
     """Draw the filter bar."""
     for field, label in FIELDS:
         _choice(field, t(label), view.facets[field])
+    states = view.facets["reviews"]
+    if any(item.value != "none" for item in states):  # until something was decided there is nothing to choose
+        _choice("reviews", t("Review"), [replace(item, label=review_words.state(item.value)) for item in states])
     for field, label in _DATES:
         _day(field, t(label), view.facets["published"])
 

@@ -218,6 +218,21 @@ def test_the_map_shows_the_candidates_by_number(path: Path) -> None:
     assert PENINSULA.name not in given["feature_group"]
 
 
+MAP = SCRIPT.replace("review_page", "map_page")
+
+
+def test_the_map_leaves_out_what_was_rejected_until_it_is_asked_for(path: Path) -> None:
+    at = AppTest.from_string(MAP, default_timeout=60).run()
+    assert not any(box.key == "ca-filter-reviews" for box in at.multiselect)
+    press(page(), "reject")
+    at = AppTest.from_string(MAP, default_timeout=60).run()
+    assert f"All {N_CLAIMS + 1} claims" in words(at)
+    at.multiselect(key="ca-filter-reviews").select("rejected").run()
+    assert not at.exception
+    assert at.query_params == {"review": "rejected"}
+    assert "5 trucks" in words(at)
+
+
 @pytest.mark.parametrize(
     ("typed", "bound"),
     [("", None), ("80,000", 80_000), ("80 000", 80_000), ("80.000", 80_000), ("80\u202f000", 80_000)],
