@@ -30,7 +30,8 @@ VISITS: Final = 5
 SIDES: Final = 40
 """Different choices that the changes go through; a change back to all claims lies between two of them."""
 _MAP: Final = "iframe[data-testid=stCustomComponentV1]"
-_SECONDS: Final = 60
+_SECONDS: Final = 180
+"""Patience with a busy machine: what takes longer is broken."""
 _WATCH: Final = """() => {
     const frame = document.querySelector("MAP");
     frame.contentWindow.__same = true;
