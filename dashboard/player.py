@@ -43,8 +43,7 @@ def show(timeline: Timeline) -> None:
     last = len(timeline.starts) - 1
     with st.container(key="ca-player", horizontal=True, vertical_alignment="center"):
         label = t("Pause") if is_playing() else t("Play through time")
-        icon = "⏸" if is_playing() else "▶"
-        st.button(label, key="ca-play", icon=icon, on_click=toggle, args=(timeline,))
+        st.button(label, key="ca-play", on_click=toggle, args=(timeline,))
         st.button(t("Step back"), key="ca-step-back", on_click=step, args=(timeline, -1), disabled=high <= low)
         st.button(t("Step on"), key="ca-step-on", on_click=step, args=(timeline, 1), disabled=high >= last)
         st.segmented_control(

@@ -195,7 +195,7 @@
   }
 
   /* Plates lie one over the other where areas do: the one with fewer claims moves a little
-   * aside, or else gives up its name until the reader comes nearer or points at it. */
+   * aside, or else its name is cut, and at last only the code of its side stands beside the number. */
   function spreadPlates(map, taken) {
     const plates = [...state.marks.values()].filter((mark) => mark.badge === "label");
     for (const { key, layer } of plates.sort((a, b) => b.n - a.n)) {
@@ -218,8 +218,8 @@
   }
 
   function freeShift(plate, { at, guess, reach }, taken) {
-    for (const [compact, shifts] of [[false, PLATE_SHIFTS], [true, COMPACT_SHIFTS]]) {
-      plate.classList.toggle("compact", compact);
+    for (const [size, shifts] of [["", PLATE_SHIFTS], ["compact", COMPACT_SHIFTS], ["compact bare", COMPACT_SHIFTS]]) {
+      plate.className = `plate ${size}`.trim();
       const half = (plate.offsetWidth || guess * 2) / 2 + LABEL_GAP;
       const box = ([x, y]) => [at.x + x - half, at.y + y - 14, at.x + x + half, at.y + y + 14];
       const free = shifts.find((shift) => Math.abs(shift[0]) <= reach[0] && Math.abs(shift[1]) <= reach[1] && !overlaps(box(shift), taken));
@@ -284,11 +284,12 @@
 
   function labelIcon(mark) {
     const box = element("span", "plate");
-    const swatch = element("span", "swatch");
+    const swatch = element("span", mark.sides.length > 1 ? "swatch pie" : "swatch");
     swatch.style.background = ring(mark.sides);
+    if (mark.sides.length > 1) swatch.style.width = swatch.style.height = `${11 + Math.round(mark.radius / 4)}px`;
     const count = element("b", "", state.numbers.format(mark.n));
     count.style.fontSize = `${11 + Math.round(mark.radius / 4)}px`;
-    box.append(swatch, element("span", "plate-name", mark.name), count);
+    box.append(swatch, element("span", "plate-name", mark.name), element("span", "plate-code", mark.code || ""), count);
     return L.divIcon({ className: classes("mark label", mark), html: box, iconSize: [0, 0] });
   }
 
