@@ -14,7 +14,7 @@ def add_jobs(command: argparse.ArgumentParser) -> None:
     """The option ``--jobs``."""
     command.add_argument("--jobs", metavar="N", type=_jobs, default=cores(),
                          help="processes that read reports beside each other when there are more than "
-                         f"{FEW} (default: the number of processors, {cores()}; each takes about 400 MB)")  # fmt: skip
+                         f"{FEW} (default: the number of processors, {cores()}; each takes about 250 MB)")  # fmt: skip
 
 
 def crew(args: argparse.Namespace, settings: Settings) -> Crew:
