@@ -13,7 +13,7 @@ from dashboard.comparison import Compared, Lane, lanes
 from dashboard.language import later, number, t
 from dashboard.lines import ClaimLine
 from dashboard.markup import esc
-from dashboard.range_plot import ARROW, Arrows, Days, axis, row
+from dashboard.range_plot import Arrows, Days, axis, row
 from dashboard.rivals_view import Scale, as_written, title
 from dashboard.sides import Palette
 from store.rivals import RivalGroup
@@ -53,7 +53,7 @@ def _head(n: int) -> str:
         "is not part of it; pale are the others’ figures. A full arrow corrects, a dashed one leads to a later figure."
     )
     return (
-        f'{ARROW}<h2 class="ca-section">{esc(t("Contested numbers"))} <span class="ca-count">{number(n)}</span></h2>'
+        f'<h2 class="ca-section">{esc(t("Contested numbers"))} <span class="ca-count">{number(n)}</span></h2>'
         f'<p class="ca-note">{esc(note)}</p>'
     )
 

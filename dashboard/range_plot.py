@@ -30,6 +30,8 @@ _FLOOR, _ROOM = 8.0, 0.72
 """Per cent of the height below zero, and the part of the height that the scale takes."""
 _APART: Final = 6.0
 """Per cent of the width between figures of one claimant and day."""
+_FLAT: Final = 2.0
+"""Per cent of the height below which an arrow is level."""
 _WIDE, _HIGH = 18.0, 15.0
 """Per cent of width and height that the words of a figure need for themselves."""
 
@@ -179,12 +181,17 @@ def _grid(scale: Scale, days: Days) -> str:
 
 
 def _arrows(own: Sequence[Spot], arrows: Arrows) -> str:
-    lines = "".join(
-        f'<line class="{style}" x1="{a.x}%" y1="{100 - a.y:.2f}%" x2="{b.x}%" y2="{100 - b.y:.2f}%" '
-        'marker-end="url(#ca-arrow)"></line>'
-        for style, a, b in _steps(own, arrows)
-    )
-    return f'<svg aria-hidden="true" focusable="false">{lines}</svg>' if lines else ""
+    """Arrows as boxes whose diagonal is the arrow: a page's HTML may hold no drawing, and boxes grow with the row."""
+    return "".join(_arrow(style, start, end) for style, start, end in _steps(own, arrows))
+
+
+def _arrow(style: str, start: Spot, end: Spot) -> str:
+    left, low = min(start.x, end.x), min(start.y, end.y)
+    wide, high = abs(end.x - start.x), abs(end.y - start.y)
+    course = "flat" if high < _FLAT else "up" if end.y > start.y else "down"
+    back = " ca-back" if end.x < start.x else ""
+    box = f"left:{left:.2f}%;bottom:{low:.2f}%;width:{wide:.2f}%;height:{high:.2f}%"
+    return f'<span class="ca-arrow ca-{course}{back}" style="{box}"><b class="{style}"></b></span>'
 
 
 def _steps(own: Sequence[Spot], arrows: Arrows) -> Iterator[tuple[str, Spot, Spot]]:
@@ -247,11 +254,3 @@ def axis(days: Days) -> str:
     labels = "".join(f'<span style="left:{days.at(day)}%">{esc(wording.short_day(day))}</span>' for day in days.ticks)
     undated = f'<span style="left:{_UNDATED}%">{esc(t("undated"))}</span>' if days.undated else ""
     return f'<div class="ca-days" aria-hidden="true"><div>{labels}{undated}</div></div>'
-
-
-ARROW: Final = (
-    '<svg class="ca-defs" aria-hidden="true" focusable="false" width="0" height="0"><defs>'
-    '<marker id="ca-arrow" viewBox="0 0 10 10" refX="15" refY="5" markerWidth="8" markerHeight="8" '
-    'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 1 L10 5 L0 9 Z"></path></marker></defs></svg>'
-)
-"""The head of all arrows, once a page. It ends before the mark it points at."""

@@ -239,3 +239,12 @@ def test_what_is_inert_has_only_letters_digits_and_blanks(words: str) -> None:
 
 def test_discs_grow_with_the_number_of_claims() -> None:
     assert [size(n, 100) for n in (1, 4, 16, 36, 64, 100)] == [1, 1, 2, 3, 4, 5]
+
+
+def test_what_a_page_may_hold_is_drawn_without_drawing_elements(store: ClaimStore) -> None:
+    (group,) = comparison.ask(store, Filters(), "claimant", ACTORS).contested
+    found = lanes(group, "claimant", ACTORS)
+    lines = [line for lane in found for _, line in lane.figures]
+    html = row(found[0], found, Scale.of(lines), Days.of(lines), Palette(), Arrows(group.corrections))
+    assert "<svg" not in html, "the page's own gate for HTML takes such elements out without a word"
+    assert re.search(r'class="ca-arrow ca-(up|down)( ca-back)?" style="left:[\d.]+%;bottom:', html)
