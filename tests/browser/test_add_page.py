@@ -27,11 +27,19 @@ GERMAN = (
 
 
 @pytest.fixture(scope="module")
-def adding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server may put temporary files."""
+    return tmp_path_factory.mktemp("uploads")
+
+
+@pytest.fixture(scope="module")
+def adding(tmp_path_factory: pytest.TempPathFactory, uploads: Path) -> Iterator[str]:
     """A dashboard of its own, for the tests here change its store."""
     folder = tmp_path_factory.mktemp("adding")
-    with serving(fill(folder / "claims.duckdb"), folder / "server.log") as url:
-        yield url
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TMPDIR", str(uploads))
+        with serving(fill(folder / "claims.duckdb"), folder / "server.log") as url:
+            yield url
 
 
 def entered(visit: Visiting, server: str, **options: int) -> Visit:
@@ -179,8 +187,6 @@ def test_nothing_is_wider_than_the_screen(visit: Visiting, adding: str, width: i
     press(here, "Discard")
 
 
-def test_no_upload_is_left_on_the_disk(adding: str) -> None:
+def test_no_upload_is_left_on_the_disk(adding: str, uploads: Path) -> None:
     """Last of this file: every file that was uploaded above has been removed."""
-    import tempfile
-
-    assert list(Path(tempfile.gettempdir()).glob("claim-atlas-*")) == []
+    assert list(uploads.glob("claim-atlas-*")) == []
