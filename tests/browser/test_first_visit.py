@@ -51,11 +51,11 @@ def test_the_page_says_what_to_do_first(visit: Visiting, samples: str) -> None:
     here.picture("first-visit-1440-light")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 def test_one_click_on_the_map_answers_who_claims_how_many_troops_are_in_crimea(
-    visit: Visiting, samples: str, width: int
+    visit: Visiting, samples: str, width: int, height: int
 ) -> None:
-    here = visit(server=samples, width=width, height=844).go()
+    here = visit(server=samples, width=width, height=height).go()
     here.settled()
     here.map.locator(".mark .plate").filter(has_text="Crimea").click()
     group = answer(here)
