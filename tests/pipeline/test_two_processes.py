@@ -47,7 +47,7 @@ class Slow:
 
 Engine.load = lambda settings: Slow()
 print("open", flush=True)
-sys.exit(main(["ingest", sys.argv[2]]))
+sys.exit(main(["ingest", "--jobs", "1", sys.argv[2]]))
 """
 
 
