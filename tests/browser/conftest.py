@@ -99,6 +99,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
         # Chromium calls home by itself unless told not to; only the page's own requests are of interest.
         flags = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+        flags += ["--disable-gpu", "--disable-gpu-rasterization"]  # there is none; its stand-in costs a processor
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             flags.append("--no-sandbox")
         started = driver.chromium.launch(executable_path=executable, args=flags)

@@ -8,20 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import MAP, Visiting
-from tests.browser.every_page import BARE, Address, opened
+from tests.browser.every_page import opened
 
 pytestmark = pytest.mark.browser
-
-NAV_ENGLISH = re.compile("^Map$")
-
-
-@pytest.mark.parametrize("shown", BARE, ids=lambda shown: shown.title)
-def test_a_french_browser_is_given_every_page_in_french(visit: Visiting, shown: Address) -> None:
-    here = opened(visit(locale="fr-FR"), shown.path)
-    expect(here.page.locator("html")).to_have_attribute("lang", "fr")
-    expect(here.page.get_by_role("link", name="Carte", exact=True).first).to_be_attached()
-    expect(here.page.get_by_role("link", name=NAV_ENGLISH)).to_have_count(0)
-    expect(here.page.locator(".ca-footer")).to_contain_text("Rien ne quitte cet ordinateur")
 
 
 def test_numbers_dates_and_the_map_follow_and_the_words_of_reports_stay(visit: Visiting) -> None:
