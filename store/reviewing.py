@@ -38,7 +38,7 @@ _QUEUE: Final = """SELECT c.n, least(c.confidence, coalesce(min(cp.confidence), 
     FROM claims c JOIN reports r ON r.n = c.report
     LEFT JOIN claim_places cp ON cp.claim = c.n AND cp.place_key IS NOT NULL"""
 _DOUBTFUL_FIRST: Final = "GROUP BY c.n, c.confidence ORDER BY sure, c.n LIMIT ? OFFSET ?"
-_NEWEST_FIRST: Final = "ORDER BY v.at DESC, v.n DESC LIMIT ? OFFSET ?"
+_NEWEST_FIRST: Final = "ORDER BY v.at DESC, v.id DESC LIMIT ? OFFSET ?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,10 +309,12 @@
     layer.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: { key: mark.key, click: Date.now() } });
   }
 
+  const OVER_PLATES = 5000;
+
   function addBadge(mark, group) {
     const icon = mark.badge === "label" ? labelIcon(mark) : discIcon(mark);
-    /* of discs the small lie on top, of plates those with most claims */
-    const above = Math.round(mark.radius * 10) * (mark.badge === "label" ? 1 : -1);
+    /* discs lie over plates, which have more room to be hit; of discs the small lie on top, of plates those with most claims */
+    const above = mark.badge === "label" ? Math.round(mark.radius * 10) : OVER_PLATES - Math.round(mark.radius * 10);
     const layer = L.marker(mark.at, { icon, keyboard: true, riseOnHover: true, zIndexOffset: above });
     layer.halfWidth = (mark.name.length + String(mark.n).length) * 3.4 + 18;
     layer.bindTooltip(() => tooltip(mark), { direction: "top", offset: [0, -mark.radius], className: "card", opacity: 1 });

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from store.claims import ClaimStore
@@ -75,6 +75,7 @@ def test_wildcards_and_quotes_are_only_characters(store: ClaimStore, query: str)
     assert found(store, query) == ([], [], [], [])
 
 
+@settings(deadline=None)
 @given(some.text(max_size=400))
 def test_any_text_is_looked_for_without_an_error(store: ClaimStore, query: str) -> None:
     store.search(query)
