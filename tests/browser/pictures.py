@@ -92,6 +92,7 @@ PICTURES: Final[Mapping[str, Picture]] = {
     "report": Picture("/report", _open_a_report),
     "add": Picture("/add"),
     "preview": Picture("/add", _paste),
+    "review": Picture("/review"),
     "lookup": Picture("/lookup?q=Homs"),
     "about": Picture("/about"),
 }
