@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import add_forms, add_outcome, add_progress, current_job, resources, stored_reports, theme
 from dashboard.jobs import BUSY, Job
 from dashboard.language import t
+from dashboard.waiting import until_ready
 from errors import ClaimAtlasError
 
 
@@ -20,14 +21,8 @@ def render() -> None:
             _tell_problems(_draw)
         else:
             theme.note(t("The sample reports are being read. One moment."), style="ca-empty", role="status")
-            _look_again()
+            until_ready()
     theme.footer()
-
-
-@st.fragment(run_every=0.5)
-def _look_again() -> None:
-    if resources.is_ready():
-        st.rerun()
 
 
 def _draw() -> None:

@@ -31,6 +31,7 @@ from dashboard.comparison import Compared
 from dashboard.language import later, t
 from dashboard.markup import esc
 from dashboard.sides import Palette
+from dashboard.waiting import until_ready
 from errors import ClaimAtlasError
 from store.comparing import Role, Voice
 from store.facets import FacetValue
@@ -59,13 +60,7 @@ def render() -> None:
         theme.show_problem(error)
     theme.footer()
     if not ready:
-        _look_again()
-
-
-@st.fragment(run_every=0.5)
-def _look_again() -> None:
-    if resources.is_ready():
-        st.rerun()
+        until_ready()
 
 
 def _compare(top: DeltaGenerator) -> None:

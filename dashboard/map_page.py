@@ -36,6 +36,7 @@ from dashboard.markup import esc
 from dashboard.sides import Palette
 from dashboard.tiles import ONLINE_TILES
 from dashboard.views import Overview, View
+from dashboard.waiting import until_ready
 from errors import ClaimAtlasError
 from store.records import PlaceRow
 
@@ -53,13 +54,7 @@ def render() -> None:
     explore(ready=ready)
     theme.footer()
     if not ready:
-        _look_again()
-
-
-@st.fragment(run_every=0.5)
-def _look_again() -> None:
-    if resources.is_ready():
-        st.rerun()
+        until_ready()
 
 
 @st.fragment

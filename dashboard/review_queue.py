@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -28,23 +29,20 @@ def choose(queue: Queue) -> None:
     shown = review_state.shown()
     st.session_state[_STATE], st.session_state[_KIND] = shown.state, shown.kind
     st.session_state[_UNPLACED] = shown.unplaced
-    st.selectbox(
-        t("Claims"),
-        REVIEW_STATES,
-        format_func=lambda name: review_words.state(name).capitalize(),
-        key=_STATE,
-        on_change=_chosen,
-        width=190,
-    )
-    st.selectbox(
-        t("Kind"),
-        KINDS,
-        format_func=lambda name: review_words.kind(name).capitalize(),
-        key=_KIND,
-        on_change=_chosen,
-        width=190,
-    )
+    _select(t("Claims"), REVIEW_STATES, review_words.state, _STATE)
+    _select(t("Kind"), KINDS, review_words.kind, _KIND)
     st.toggle(t("With words that could not be placed"), key=_UNPLACED, on_change=_chosen)
+
+
+def _select(label: str, names: Sequence[str], in_words: Callable[[str], str], key: str) -> None:
+    st.selectbox(
+        label,
+        names,
+        format_func=lambda name: in_words(name).capitalize(),
+        key=key,
+        on_change=_chosen,
+        width=190,
+    )
 
 
 def _chosen() -> None:

@@ -12,6 +12,7 @@ import duckdb
 
 from store.errors import StoreError
 from store.opening import opened
+from store.transaction import transaction
 from store.translated import translated
 
 _LONG_PATIENCE: Final = 60.0
@@ -53,14 +54,8 @@ class Connection:
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor inside one transaction: all of it is kept, or none when anything is raised."""
-        with self._lock, self.held(), self.reading() as cursor:
-            cursor.begin()
-            try:
-                yield cursor
-                cursor.commit()
-            except BaseException:
-                cursor.rollback()
-                raise
+        with self._lock, self.held(), self.reading() as cursor, transaction(cursor):
+            yield cursor
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ import duckdb
 
 from store.catching_up import find_stories
 from store.errors import ForeignStoreError, NewerStoreError, OutdatedStoreError
+from store.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,7 @@ def run_steps(connection: duckdb.DuckDBPyConnection, missing: list[Migration]) -
 
     :raises duckdb.Error: what failed.
     """
-    connection.begin()
-    try:
+    with transaction(connection):
         connection.execute(
             "CREATE TABLE IF NOT EXISTS migrations "
             "(step INTEGER PRIMARY KEY, name VARCHAR NOT NULL, applied_at TIMESTAMP NOT NULL)"
@@ -161,7 +161,3 @@ def run_steps(connection: duckdb.DuckDBPyConnection, missing: list[Migration]) -
                 migration.fill(connection)
             now = datetime.now(UTC).replace(tzinfo=None)
             connection.execute("INSERT INTO migrations VALUES (?, ?, ?)", [migration.step, migration.name, now])
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise

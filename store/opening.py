@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
@@ -37,19 +38,16 @@ def opened(path: Path, *, read_only: bool, patience: float | None = None) -> duc
     _prepare(path, read_only=read_only)
     for _ in range(_ATTEMPTS):
         root = _connected(path, read_only=read_only, patience=patience)
-        try:
-            with translated(path):
-                missing = missing_steps(root, where=str(path), read_only=read_only)
-                if not missing:
-                    return root
-                if not applied(root, where=str(path)):
-                    run_steps(root, missing)  # a new file: nothing is lost when it fails
-                    return root
-                root.execute("CHECKPOINT")  # so that the one file holds everything
-        except BaseException:
-            root.close()
-            raise
-        root.close()
+        with ExitStack() as closing, translated(path):
+            closing.callback(root.close)
+            missing = missing_steps(root, where=str(path), read_only=read_only)
+            is_new = bool(missing) and not applied(root, where=str(path))
+            if is_new:
+                run_steps(root, missing)  # nothing is lost when it fails
+            if is_new or not missing:
+                closing.pop_all()
+                return root
+            root.execute("CHECKPOINT")  # so that the one file holds everything
         if upgraded := _upgraded(path, missing, patience):
             return upgraded
     raise StoreLockedError(
@@ -63,21 +61,19 @@ def _upgraded(path: Path, missing: list[Migration], patience: float) -> duckdb.D
     before = _state(path)
     backup = backups.back_up(path, missing[0].step)
     root = _connected(path, read_only=False, patience=patience)
-    if _state(path) != before:
-        root.close()
-        return None
-    try:
-        run_steps(root, missing)
-    except duckdb.Error as error:
-        root.close()
-        first = str(error).partition("\n")[0]
-        raise MigrationError(
-            f"The store {path} could not be brought up to date ({first}). It is as it was before; a back-up lies at "
-            f"{backup}. Use the version of Claim Atlas that wrote it, or set CLAIM_ATLAS_STORE to another file."
-        ) from error
-    except BaseException:
-        root.close()
-        raise
+    with ExitStack() as closing:
+        closing.callback(root.close)
+        if _state(path) != before:
+            return None
+        try:
+            run_steps(root, missing)
+        except duckdb.Error as error:
+            first = str(error).partition("\n")[0]
+            raise MigrationError(
+                f"The store {path} could not be brought up to date ({first}). It is as it was before; a back-up lies "
+                f"at {backup}. Use the version of Claim Atlas that wrote it, or set CLAIM_ATLAS_STORE to another file."
+            ) from error
+        closing.pop_all()
     return root
 
 

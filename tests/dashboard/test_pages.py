@@ -11,10 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import fill_samples, map_page, resources
-from dashboard.filter_bar import day_labels, option_labels
 from errors import DataError
 from store.claims import ClaimStore
-from store.facets import FacetValue
 from store.filters import Filters
 from tests.dashboard.rows import CITY, N_CLAIMS, PENINSULA, REPORTS, fill
 
@@ -335,27 +333,6 @@ def test_the_about_page_names_the_sources(store: Path) -> None:
     assert not at.exception
     for source in ("GeoNames", "Natural Earth", "CLDR", "Leaflet", "Nothing leaves this machine"):
         assert source in words(at)
-
-
-def test_two_options_never_have_the_same_words() -> None:
-    labels = option_labels([FacetValue("gn:1", "Sandy Spring", 3), FacetValue("gn:2", "Sandy Spring", 3)])
-    assert list(labels.values()) == ["Sandy Spring · 3", "Sandy Spring (2) · 3"]
-
-
-def test_a_long_list_keeps_the_chosen_option() -> None:
-    found = [FacetValue(f"v{i}", f"Name {i}", 5) for i in range(1000)]
-    labels = option_labels(found, ["v999"])
-    assert "v999" in labels
-    assert len(labels) < 500
-
-
-def test_a_chosen_day_without_reports_can_still_be_seen() -> None:
-    from datetime import date
-
-    assert day_labels([FacetValue("2021-04-12", "", 3)], date(2021, 4, 1)) == {
-        "2021-04-01": "1 Apr 2021 · 0",
-        "2021-04-12": "12 Apr 2021 · 3",
-    }
 
 
 def test_more_claims_than_a_list_holds_are_counted_and_not_hidden(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import checkup, command_line, versions
+from pipeline import checkup, versions
 from pipeline.command_line import INTERRUPTED, NOTHING_DONE, OK, SOME_SET_ASIDE, USAGE, main
 from pipeline.run import Engine, Extracts
 from store.claims import ClaimStore
@@ -375,39 +374,6 @@ def test_doctor_goes_on_after_a_wrong_finding_and_says_what_to_do(
     assert told[0].startswith("WRONG  store") and "back-up" in told[0]
     assert told[1].startswith("WRONG  model") and "no_such_model" in told[1]
     assert told[2].startswith("well ")
-
-
-# -- the words of the commands ------------------------------------------------------------------------------------
-
-
-def commands() -> list[str]:
-    actions = command_line.parser()._subparsers._group_actions  # type: ignore[union-attr]
-    return list(actions[0].choices or ())
-
-
-@pytest.mark.parametrize("name", commands())
-def test_every_command_and_option_is_in_the_documentation(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    document = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-    assert f"\n## {name}\n" in document
-    with pytest.raises(SystemExit):
-        main([name, "--help"])
-    options = re.findall(r"(?<![\w-])--[a-z][a-z-]+", capsys.readouterr().out)
-    section = document.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-    known = section + (document.partition("\n## Filters\n")[2].partition("\n## ")[0] if "(#filters)" in section else "")
-    for option in {*options} - {"--help"}:
-        assert f"`{option}" in known, f"{name} {option}"
-
-
-def test_no_command_is_documented_that_does_not_exist() -> None:
-    document = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-    described = set(re.findall(r"^    python -m pipeline ([a-z]+)", document, re.M))
-    assert described == set(commands())
-
-
-def test_documentation_names_every_setting_and_exit_code() -> None:
-    document = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-    for words in ("CLAIM_ATLAS_STORE", "CLAIM_ATLAS_MODEL", "CLAIM_ATLAS_BORDERS", "| 0 |", "| 1 |", "| 2 |", "| 3 |"):
-        assert words in document
 
 
 @pytest.mark.parametrize("reader", ["head -c 10", "true"])

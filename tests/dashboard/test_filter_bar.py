@@ -1,0 +1,27 @@
+"""The words of the options that filters offer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.filter_bar import day_labels, option_labels
+from store.facets import FacetValue
+
+
+def test_two_options_never_have_the_same_words() -> None:
+    labels = option_labels([FacetValue("gn:1", "Sandy Spring", 3), FacetValue("gn:2", "Sandy Spring", 3)])
+    assert list(labels.values()) == ["Sandy Spring · 3", "Sandy Spring (2) · 3"]
+
+
+def test_a_long_list_keeps_the_chosen_option() -> None:
+    found = [FacetValue(f"v{i}", f"Name {i}", 5) for i in range(1000)]
+    labels = option_labels(found, ["v999"])
+    assert "v999" in labels
+    assert len(labels) < 500
+
+
+def test_a_chosen_day_without_reports_can_still_be_seen() -> None:
+    assert day_labels([FacetValue("2021-04-12", "", 3)], date(2021, 4, 1)) == {
+        "2021-04-01": "1 Apr 2021 · 0",
+        "2021-04-12": "12 Apr 2021 · 3",
+    }
