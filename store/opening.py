@@ -11,6 +11,7 @@ import duckdb
 
 from store import backups
 from store.errors import MigrationError, MissingStoreError, StoreError, StoreLockedError
+from store.making import make
 from store.migrations import Migration, applied, missing_steps, run_steps
 from store.translated import translated
 
@@ -36,6 +37,8 @@ def opened(path: Path, *, read_only: bool, patience: float | None = None) -> duc
     """
     patience = PATIENCE if patience is None else patience
     _prepare(path, read_only=read_only)
+    if not path.exists():
+        _make(path)
     for _ in range(_ATTEMPTS):
         root = _connected(path, read_only=read_only, patience=patience)
         with ExitStack() as closing, translated(path):
@@ -93,7 +96,19 @@ def _prepare(path: Path, *, read_only: bool) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             _clear_empty(path)
     except OSError as error:
-        raise StoreError(f"The store {path} cannot be made: {error.strerror}. Set CLAIM_ATLAS_STORE.") from error
+        raise _unmakeable(path, error) from error
+
+
+def _make(path: Path) -> None:
+    try:
+        with translated(path):
+            make(path)
+    except OSError as error:
+        raise _unmakeable(path, error) from error
+
+
+def _unmakeable(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"The store {path} cannot be made: {error.strerror}. Set CLAIM_ATLAS_STORE.")
 
 
 def _clear_empty(path: Path) -> None:
