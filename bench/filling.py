@@ -60,7 +60,8 @@ class Filler:
         published = parts().shape["first_day"] + timedelta(days=dice.randrange(parts().shape["days"]))
         outlet = dice.choice(parts().common["outlet"])
         moved = {place.key: self._moved(place, dice) for place in places}
-        other = replace(report, id=identity, text=text, published=published, outlet=outlet)
+        mentions = tuple(replace(each, place_key=_key(each.place_key, moved)) for each in report.mentions)
+        other = replace(report, id=identity, text=text, published=published, outlet=outlet, mentions=mentions)
         return other, [_claim(claim, other, moved, dice) for claim in claims], list(moved.values())
 
     def _moved(self, place: PlaceRow, dice: random.Random) -> PlaceRow:
@@ -72,9 +73,14 @@ class Filler:
 
 def _claim(claim: ClaimRow, report: ReportRow, moved: dict[str, PlaceRow], dice: random.Random) -> ClaimRow:
     low, high = _bounds(claim, dice.choice((0.5, 0.8, 1.0, 1.0, 1.2, 2.0)))
-    places = tuple(replace(p, place_key=moved[p.place_key].key if p.place_key else None) for p in claim.places)
+    places = tuple(replace(p, place_key=_key(p.place_key, moved)) for p in claim.places)
+    said_at = _key(claim.said_at, moved)
     identity = hashlib.sha256(f"{report.id}{claim.id}".encode()).hexdigest()[:16]
-    return replace(claim, id=identity, report_id=report.id, places=places, low=low, high=high)
+    return replace(claim, id=identity, report_id=report.id, places=places, low=low, high=high, said_at=said_at)
+
+
+def _key(key: str | None, moved: dict[str, PlaceRow]) -> str | None:
+    return moved[key].key if key else None
 
 
 def _bounds(claim: ClaimRow, factor: float) -> tuple[int | None, int | None]:

@@ -10,6 +10,7 @@ from spacy.language import Language
 from extract.actors import ActorBook, find_actors
 from extract.counts import find_counts
 from extract.model import Extraction, PlaceMention, PlaceNames, Report
+from extract.said_at import with_places
 from extract.sentences import passages
 from extract.statements import find_statements
 from extract.toponyms import find_places
@@ -28,7 +29,7 @@ class Extractor:
         paragraphs = passages(report.text, self._nlp, boilerplate=report.boilerplate)
         actors = find_actors(paragraphs, self._book, report.published)
         places = find_places(paragraphs, self._names, self._book, actors)
-        statements = find_statements(paragraphs, actors)
+        statements = with_places(paragraphs, find_statements(paragraphs, actors), places)
         home = home_country(places, self._names)
         return Extraction(
             report=report,

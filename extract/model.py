@@ -138,7 +138,11 @@ class ActorMention:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something the report attributes to someone. ``more`` holds further runs of a broken-up content."""
+    """Something the report attributes to someone. ``more`` holds further runs of a broken-up content.
+
+    ``said_at`` are the words of its reporting clause that say where it was made ("told reporters *in Kosti*"), without
+    the preposition; None when the clause names no place. It is never the seat of the speaker.
+    """
 
     content: Span
     cue: Span | None
@@ -150,6 +154,7 @@ class Statement:
     more: tuple[Span, ...] = ()
     addressee: str | None = None
     confidence: float = 1.0
+    said_at: Span | None = None
 
     @property
     def runs(self) -> tuple[Span, ...]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from extract.model import Count, Extraction, PlaceMention, Span, Statement
-from pipeline.located import Located
+from extract.model import Count, Extraction, Span, Statement
+from pipeline.located import Located, is_demonym
+from pipeline.said import SaidAt, Sayings
 
 Json = dict[str, object]
 
 
-def annotation_json(extraction: Extraction, located: Iterable[Located]) -> Json:
+def annotation_json(extraction: Extraction, located: Sequence[Located]) -> Json:
     """One report's object: id, chars, sha256, places, counts, statements; each list in text order."""
-    report = extraction.report
+    report, said = extraction.report, Sayings(extraction, located)
     return {
         "id": report.id or report.sha256,
         "chars": len(report.text),
         "sha256": report.sha256,
         "places": [_place(item) for item in located],
-        "counts": [_count(count) for count in extraction.counts],
-        "statements": [_statement(statement) for statement in extraction.statements],
+        "counts": [_count(count) | _said(said.of_count(count)) for count in extraction.counts],
+        "statements": [_statement(each) | _said(said.of_statement(each)) for each in extraction.statements],
     }
 
 
@@ -31,15 +32,9 @@ def _maybe(span: Span | None) -> Json | None:
     return None if span is None else _span(span)
 
 
-def _is_demonym(mention: PlaceMention) -> bool:
-    """ "Russian" in "Russian passports": the name to look up is not the words written, and they place nothing."""
-    written = " ".join(mention.span.text.split())
-    return mention.kind == "attributive" and mention.name.casefold() != written.casefold()
-
-
 def _place(item: Located) -> Json:
     mention, place = item.mention, item.place
-    point = None if _is_demonym(mention) else place
+    point = None if is_demonym(mention) else place
     return {
         **_span(mention.span),
         "named": mention.named,
@@ -89,3 +84,11 @@ def _statement(statement: Statement) -> Json:
         "addressee": statement.addressee,
         "confidence": statement.confidence,
     }
+
+
+def _said(said: SaidAt | None) -> Json:
+    if said is None:
+        return {"said_at": None}
+    place = said.place
+    where = {"basis": said.basis, "key": place and place.key, "lat": place and place.lat, "lon": place and place.lon}
+    return {"said_at": _span(said.span) | where}

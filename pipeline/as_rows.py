@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from extract.model import Count, Extraction, Report, Span, Statement
 from geo.model import Place
-from pipeline.located import ClaimPlace, Located, places_of_count, places_of_statement
-from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReportRow
+from pipeline.located import ClaimPlace, Located, is_demonym, places_of_count, places_of_statement
+from pipeline.said import SaidAt, Sayings
+from store.records import ClaimPlaceRow, ClaimRow, MentionRow, PlaceRow, ReportRow
 
 Rows = tuple[ReportRow, list[ClaimRow], list[PlaceRow]]
 _LARGEST = 2**63 - 1
 
 
 def annotation_rows(extraction: Extraction, located: Sequence[Located], *, sample: bool = False) -> Rows:
-    """The report, its claims (counts, then statements), and the places that the claims speak of."""
+    """The report, its claims (counts, then statements), and the places that either names."""
     report = extraction.report
-    counts = [(count, places_of_count(count, located)) for count in extraction.counts]
-    statements = [(statement, places_of_statement(statement, located)) for statement in extraction.statements]
-    sentences = extraction.sentences
-    ids = {count.number: _count_id(report, count) for count, _ in counts}
-    claims = [_count_row(report, sentences, *pair, ids) for pair in counts]
-    claims += [_statement_row(report, sentences, *pair) for pair in statements]
-    spoken_of = [place.place for _, places in (*counts, *statements) for place in places if place.place]
+    said, sentences = Sayings(extraction, located), extraction.sentences
+    ids = {count.number: _count_id(report, count) for count in extraction.counts}
+    spoken_of = [item.place for item in located if item.place and not is_demonym(item.mention)]
+    claims = []
+    for count in extraction.counts:
+        where = places_of_count(count, located)
+        claims.append(_said(_count_row(report, sentences, count, where, ids), said.of_count(count)))
+        spoken_of += [place.place for place in where if place.place]
+    for statement in extraction.statements:
+        where = places_of_statement(statement, located)
+        claims.append(_said(_statement_row(report, sentences, statement, where), said.of_statement(statement)))
+        spoken_of += [place.place for place in where if place.place]
     places = {place.key: place_row(place) for place in spoken_of}
     unique = {claim.id: claim for claim in claims}
-    return _report_row(report, sample=sample), list(unique.values()), list(places.values())
+    return _report_row(report, located, sample=sample), list(unique.values()), list(places.values())
 
 
 def claim_id(report_id: str, kind: str, span: Span, anchor: Span | None) -> str:
@@ -38,7 +45,7 @@ def claim_id(report_id: str, kind: str, span: Span, anchor: Span | None) -> str:
     return hashlib.sha256(f"{report_id}|{kind}|{where}".encode()).hexdigest()[:16]
 
 
-def _report_row(report: Report, *, sample: bool) -> ReportRow:
+def _report_row(report: Report, located: Iterable[Located], *, sample: bool) -> ReportRow:
     return ReportRow(
         id=report.sha256,
         text=report.text,
@@ -49,7 +56,28 @@ def _report_row(report: Report, *, sample: bool) -> ReportRow:
         language=report.language,
         boilerplate=report.boilerplate,
         sample=sample,
+        mentions=tuple(_mention_row(item) for item in located if not is_demonym(item.mention)),
     )
+
+
+def _mention_row(item: Located) -> MentionRow:
+    mention, place = item.mention, item.place
+    return MentionRow(
+        start=mention.span.start,
+        end=mention.span.end,
+        place_key=place.key if place else None,
+        kind=mention.kind,
+        role=mention.role,
+        confidence=round(place.confidence, 2) if place else 0.0,
+    )
+
+
+def _said(claim: ClaimRow, said: SaidAt | None) -> ClaimRow:
+    """The claim with where it was said; the words of a dateline stand with its report, not with each claim."""
+    if said is None:
+        return claim
+    spans = {**claim.spans, "said_at": ((said.span.start, said.span.end),)} if said.basis == "words" else claim.spans
+    return replace(claim, said_at=said.place.key if said.place else None, said_basis=said.basis, spans=spans)
 
 
 def place_row(place: Place) -> PlaceRow:

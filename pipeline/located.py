@@ -40,6 +40,12 @@ class ClaimPlace:
     role: str = "event"
 
 
+def is_demonym(mention: PlaceMention) -> bool:
+    """ "Russian" in "Russian passports": the name to look up is not the words written, and they place nothing."""
+    written = " ".join(mention.span.text.split())
+    return mention.kind == "attributive" and mention.name.casefold() != written.casefold()
+
+
 def query_of(mention: PlaceMention) -> PlaceQuery:
     """A mention as the resolver's question."""
     region = mention.region

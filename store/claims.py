@@ -34,6 +34,8 @@ _READING = """SELECT v.extractor, v.gazetteer, v.knowledge FROM readings v JOIN 
     WHERE r.id = ?"""
 _OUTDATED = """SELECT r.id FROM reports r LEFT JOIN readings v ON v.report = r.n
     WHERE (v.extractor, v.gazetteer, v.knowledge) IS DISTINCT FROM (?, ?, ?) ORDER BY r.n"""
+_MENTIONS = """SELECT m.start, m.end, m.place_key, m.kind, m.role, m.confidence FROM mentions m
+    WHERE m.report = ? ORDER BY m.start, m.end DESC"""
 _IN_ORDER = "ORDER BY r.published NULLS LAST, r.n, c.start, c.n"
 _UNPLACED = "NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.claim = c.n AND p.place_key IS NOT NULL)"
 _NUMBERED = "c.n IN (SELECT unnest(?::INTEGER[]))"
@@ -92,7 +94,8 @@ class ClaimStore(Asking, Reviewing):
     ) -> bool:
         """Add a report with its claims; False, and nothing changed, when a report of that id is there already.
 
-        :param places: every place that the claims' ``place_key`` name; places known already stay as they are.
+        :param places: every place that a key of the claims or of the report's mentions names; places known already
+            stay as they are.
         :param reading: what the report was read with; None: not known, so that a refresh reads it again.
         :raises UnstorableError: when a row holds what the file cannot, or names a place that is not given.
         """
@@ -157,9 +160,9 @@ class ClaimStore(Asking, Reviewing):
         return frame.astype({"sample": bool, "n_claims": int, "story": int})
 
     def report(self, report_id: str) -> ReportRow | None:
-        """The report of that id; None when there is none."""
+        """The report of that id, with all places that it names; None when there is none."""
         rows = self._all(f"SELECT {select_list('reports', 'r')} FROM reports r WHERE r.id = ?", [report_id])  # noqa: S608
-        return report_row(rows[0]) if rows else None
+        return report_row(rows[0], self._all(_MENTIONS, rows[0][:1])) if rows else None
 
     def report_ids(self) -> list[str]:
         """Ids of all reports in the order they were added."""
@@ -175,7 +178,7 @@ class ClaimStore(Asking, Reviewing):
         return [identity for (identity,) in self._all(_OUTDATED, astuple(current))]
 
     def place(self, key: str) -> PlaceRow | None:
-        """The place of that key; None when no claim has spoken of it."""
+        """The place of that key; None when no report has named it."""
         rows = self._all(f"SELECT {select_list('places', 'p')} FROM places p WHERE p.key = ?", [key])  # noqa: S608
         return place_row(rows[0]) if rows else None
 

@@ -14,7 +14,7 @@ from store import nesting, stories
 from store.corrections import corrected, forget
 from store.errors import UnstorableError
 from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
-from store.rows import report_values
+from store.rows import mention_values, report_values
 from store.schema import TABLES, quoted
 from store.writing import (
     delete_claims,
@@ -26,14 +26,14 @@ from store.writing import (
 )
 
 ReportRows = tuple[ReportRow, Sequence[ClaimRow], Sequence[PlaceRow]]
-"""A report, its claims, and every place that they speak of."""
+"""A report, its claims, and every place that either names."""
 
 _TOLD_BY_SOURCE: Final = ("title", "outlet", "url", "published", "language", "boilerplate")
 """Columns of a report that hold what its source says of it: a new reading may know more of it."""
 
 
 def check(report: ReportRow, claims: Iterable[ClaimRow], places: Iterable[PlaceRow]) -> None:
-    """See that claims belong to their report and speak of places that are given.
+    """See that claims belong to their report, and that every place which it or they name is given.
 
     :raises UnstorableError: when one does not.
     """
@@ -41,9 +41,11 @@ def check(report: ReportRow, claims: Iterable[ClaimRow], places: Iterable[PlaceR
     for claim in claims:
         if claim.report_id != report.id:
             raise UnstorableError(f"Claim {claim.id} belongs to report {claim.report_id}, not to {report.id}.")
-        missing = [place.place_key for place in claim.places if place.place_key and place.place_key not in known]
-        if missing:
+        named = [*(place.place_key for place in claim.places), claim.said_at]
+        if missing := [key for key in named if key and key not in known]:
             raise UnstorableError(f"Claim {claim.id} speaks of place {missing[0]}, which was not handed in.")
+    if missing := [each.place_key for each in report.mentions if each.place_key and each.place_key not in known]:
+        raise UnstorableError(f"Report {report.id} names place {missing[0]}, which was not handed in.")
 
 
 def add(cursor: duckdb.DuckDBPyConnection, rows: Sequence[ReportRows], reading: ReadingRow | None) -> list[bool]:
@@ -67,6 +69,8 @@ def replace(cursor: duckdb.DuckDBPyConnection, row: ReportRows, reading: Reading
     stories.take_out(cursor, number)
     stories.take_in(cursor, [(number, report)])
     nesting.put_places(cursor, places)
+    _forget_mentions(cursor, number)
+    insert(cursor, "mentions", mention_values(report, number))
     replace_claims(cursor, corrected(cursor, [(report, claims)])[0], number)
     put_readings(cursor, reading, [number])
     return True
@@ -81,8 +85,13 @@ def remove(cursor: duckdb.DuckDBPyConnection, report_id: str) -> bool:
     delete_claims(cursor, [n for (n,) in cursor.execute("SELECT n FROM claims WHERE report = ?", [number]).fetchall()])
     put_readings(cursor, None, [number])
     stories.take_out(cursor, number)
+    _forget_mentions(cursor, number)
     cursor.execute("DELETE FROM reports WHERE n = ?", [number])
     return True
+
+
+def _forget_mentions(cursor: duckdb.DuckDBPyConnection, number: int) -> None:
+    cursor.execute("DELETE FROM mentions WHERE report = ?", [number])
 
 
 def _number_of(cursor: duckdb.DuckDBPyConnection, report_id: str) -> int | None:
@@ -93,6 +102,7 @@ def _number_of(cursor: duckdb.DuckDBPyConnection, report_id: str) -> int | None:
 def _insert(cursor: duckdb.DuckDBPyConnection, rows: Sequence[ReportRows], reading: ReadingRow | None) -> None:
     numbered = list(enumerate(rows, start=next_number(cursor, "reports")))
     insert(cursor, "reports", [report_values(report, n) for n, (report, _, _) in numbered])
+    insert(cursor, "mentions", [row for n, (report, _, _) in numbered for row in mention_values(report, n)])
     stories.take_in(cursor, [(n, report) for n, (report, _, _) in numbered])
     nesting.insert_places(cursor, [place for _, (_, _, given) in numbered for place in given])
     claims = corrected(cursor, [(report, given) for report, given, _ in rows])

@@ -96,6 +96,17 @@ MIGRATIONS: Final = (
         ),
         fill=find_stories,
     ),
+    Migration(
+        5,
+        "where claims were said, and every place that a report names; of reports from before neither is known",
+        (
+            "ALTER TABLE claims ADD COLUMN said_at VARCHAR",
+            "ALTER TABLE claims ADD COLUMN said_basis VARCHAR",
+            """CREATE TABLE mentions (
+                report INTEGER NOT NULL, "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, place_key VARCHAR,
+                kind VARCHAR NOT NULL, role VARCHAR NOT NULL, confidence DOUBLE NOT NULL)""",
+        ),
+    ),
 )
 
 LATEST: Final = MIGRATIONS[-1].step

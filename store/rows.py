@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReadingRow, ReportRow
+from store.records import ClaimPlaceRow, ClaimRow, MentionRow, PlaceRow, ReadingRow, ReportRow
 from store.sameness import noun, same
 from store.schema import ACTOR_ROLES, TABLES, actors_of, quoted
 
@@ -57,11 +57,17 @@ def report_values(report: ReportRow, n: int) -> Values:
     )  # fmt: skip
 
 
-def report_row(values: Sequence[Any]) -> ReportRow:
-    """The inverse of :func:`report_values`."""
+def report_row(values: Sequence[Any], mentions: Iterable[Sequence[Any]] = ()) -> ReportRow:
+    """The inverse of :func:`report_values` and, for ``mentions``, of :func:`mention_values` without the report."""
     _, identity, title, outlet, url, published, language, boilerplate, sample, text = values
     ranges = tuple((start, end) for start, end in json.loads(boilerplate))
-    return ReportRow(identity, text, title, outlet, url, published, language, ranges, sample)
+    places = tuple(MentionRow(*row) for row in mentions)
+    return ReportRow(identity, text, title, outlet, url, published, language, ranges, sample, places)
+
+
+def mention_values(report: ReportRow, n: int) -> list[Values]:
+    """Rows of table ``mentions``, in column order."""
+    return [(n, *astuple(mention)) for mention in report.mentions]
 
 
 def reading_values(reading: ReadingRow, report: int, at: datetime) -> Values:

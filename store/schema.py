@@ -49,7 +49,11 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = {
         "unit": "VARCHAR", "count_kind": "VARCHAR", "whose": "VARCHAR", "whose_text": "VARCHAR", "form": "VARCHAR",
         "mode": "VARCHAR", "cue": "VARCHAR", "addressee": "VARCHAR", "spans": "VARCHAR", "corrects": "VARCHAR",
         "review": "VARCHAR",
-        "noun": "VARCHAR", "same": "BIGINT",
+        "noun": "VARCHAR", "same": "BIGINT", "said_at": "VARCHAR", "said_basis": "VARCHAR",
+    },
+    "mentions": {
+        "report": "INTEGER", "start": "INTEGER", "end": "INTEGER", "place_key": "VARCHAR", "kind": "VARCHAR",
+        "role": "VARCHAR", "confidence": "DOUBLE",
     },
     "claim_places": {
         "claim": "INTEGER", "position": "INTEGER", "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER",

@@ -48,6 +48,11 @@ class Selection:
         """The located places of a claim in text order; none when nothing could be located."""
         return [place for key, _ in found.places if (place := self._place(key))]
 
+    def place_name(self, key: str | None) -> str | None:
+        """What the place of a key is called; None without one."""
+        place = self._place(key) if key else None
+        return place.name if place else None
+
     def rows(self) -> Iterator[tuple[FoundClaim, PlaceRow | None]]:
         """A claim and a place for each place of each claim; None once for a claim without a located place."""
         for found in self.claims():

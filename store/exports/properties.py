@@ -15,8 +15,8 @@ Value = str | int | float | bool | None
 FIELDS: Final = (
     "id", "kind", "published", "claimant", "claimant_text", "side", "exact", "number", "low", "high", "low_open",
     "high_open", "approx", "modifier", "unit", "count_kind", "whose", "whose_text", "form", "mode", "cue", "addressee",
-    "corrects", "in_reports", "in_stories", "first_seen", "last_seen", "confidence", "review", "report_id", "title",
-    "outlet", "url", "start", "end",
+    "said_at", "said_at_name", "said_basis", "corrects", "in_reports", "in_stories", "first_seen", "last_seen",
+    "confidence", "review", "report_id", "title", "outlet", "url", "start", "end",
 )  # fmt: skip
 """Names of the fields, in the order in which tables show them."""
 
@@ -29,7 +29,17 @@ PLACE_FIELDS: Final = (
 )  # fmt: skip
 """Names of the fields of a place."""
 
-_FOUND: Final = ("published", "title", "outlet", "url", "in_reports", "in_stories", "first_seen", "last_seen")
+_FOUND: Final = (
+    "said_at_name",
+    "published",
+    "title",
+    "outlet",
+    "url",
+    "in_reports",
+    "in_stories",
+    "first_seen",
+    "last_seen",
+)
 """Fields that are not the claim's own."""
 
 
@@ -38,6 +48,7 @@ def properties(found: FoundClaim, selection: Selection) -> dict[str, Value]:
     own: dict[str, Value] = {name: getattr(found.row, name) for name in FIELDS if name not in _FOUND}
     seen = selection.seen(found)
     own |= {"title": found.title, "outlet": found.outlet, "url": found.url, "published": _iso(found.published)}
+    own |= {"said_at_name": selection.place_name(found.row.said_at)}
     own |= {"in_reports": seen.reports, "in_stories": seen.stories}
     own |= {"first_seen": _iso(seen.first), "last_seen": _iso(seen.last)}
     named = {name: own[name] for name in FIELDS}

@@ -15,7 +15,7 @@ from store.errors import (
     UnstorableError,
 )
 from store.filters import Filters
-from store.records import ClaimPlaceRow, PlaceRow, ReadingRow, ReportRow
+from store.records import ClaimPlaceRow, MentionRow, PlaceRow, ReadingRow, ReportRow
 from tests.store.claim_rows import BORDER, BRUSSELS, CRIMEA, a_count, a_report, a_statement
 
 HOSTILE = [
@@ -271,3 +271,28 @@ def test_of_several_reports_none_is_added_when_one_cannot_be(store: ClaimStore) 
         store.add_many([(one, [a_count(one, "a", CRIMEA)], [CRIMEA]), (two, [a_count(two, "b", CRIMEA)], [])])
     assert store.is_empty()
     assert store.add_many([]) == []
+
+
+def test_the_places_that_a_report_names_come_back_change_and_go_with_it(store: ClaimStore) -> None:
+    report = a_report(mentions=(MentionRow(30, 36, CRIMEA.key, "literal", "event", 0.75), MentionRow(0, 6, None)))
+    with pytest.raises(UnstorableError, match=f"Report {report.id} names place {CRIMEA.key}"):
+        store.add(report, [], [])
+    assert store.add(report, [], [CRIMEA])
+    stored = store.report(report.id)
+    assert stored and stored.mentions == tuple(sorted(report.mentions, key=lambda each: each.start))
+    other = replace(report, mentions=(MentionRow(2, 4, None, "actor"),))
+    assert store.replace(other, [], [])
+    assert store.report(report.id) == other
+    assert store.remove(report.id)
+    assert store.add(replace(report, mentions=()), [], [])
+    assert store.report(report.id) == replace(report, mentions=())
+
+
+def test_where_a_claim_was_said_must_be_a_place_that_is_given(store: ClaimStore) -> None:
+    report = a_report()
+    claim = a_count(report, "c", said_at=CRIMEA.key, said_basis="words")
+    with pytest.raises(UnstorableError, match=CRIMEA.key):
+        store.add(report, [claim], [])
+    assert store.add(report, [claim], [CRIMEA])
+    assert store.claim(claim.id) == claim
+    assert store.marks(Filters()) == []

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from store.errors import (
 )
 from store.filters import Filters
 from store.migrations import LATEST, MIGRATIONS, Migration
-from store.records import ReadingRow
+from store.records import MentionRow, ReadingRow
 
 ROOT = Path(__file__).parents[2]
 TODAY = ReadingRow("e", "g", "k")
@@ -269,3 +270,20 @@ def test_a_killed_back_up_leaves_no_file_that_looks_like_one(old: Path) -> None:
 
 def test_the_patience_of_a_reader_is_a_few_seconds() -> None:
     assert 1 <= opening.PATIENCE <= 10
+
+
+def test_a_store_of_step_4_is_backed_up_keeps_all_and_takes_what_step_5_is_for(old: Path) -> None:
+    with duckdb.connect(str(old)) as file:
+        migrations.run_steps(file, [migration for migration in MIGRATIONS if 1 < migration.step <= 4])
+    before = content(old)
+    with ClaimStore.open(old) as store:
+        (claim,), report, crimea = store.claims_of_report("a1"), store.report("a1"), store.place("tbl:crimea")
+        assert report and crimea
+        assert (claim.said_at, claim.said_basis, report.mentions) == (None, None, ())
+        named = replace(report, mentions=(MentionRow(0, 2, crimea.key, confidence=0.9), MentionRow(3, 5, None)))
+        told = replace(claim, said_at=crimea.key, said_basis="dateline")
+        assert store.replace(named, [told], [crimea], TODAY)
+        assert (store.report("a1"), store.claims_of_report("a1")) == (named, [told])
+    (backup,) = backups.beside(old)
+    assert backup.name == "claims.duckdb.before-step-5"
+    assert content(backup) == before
