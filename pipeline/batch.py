@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
-from errors import ClaimAtlasError
+from errors import ClaimAtlasError, foreseen
 from extract.model import Report
 from extract.reading import ReadingError, SetAside, is_readable, read
 from pipeline.outcomes import Rejected, Stored
@@ -100,9 +100,10 @@ def annotate_many(
 
 
 def annotated(report: Report, engine: Annotates) -> Annotation | Rejected:
-    """One report read, or set aside with the reason."""
+    """One report read, or set aside with the reason, whatever it is: no report stops the others."""
     try:
-        return engine.annotate(report)
+        with foreseen():
+            return engine.annotate(report)
     except ClaimAtlasError as error:
         return Rejected(report.id or report.sha256, str(error))
 

@@ -145,7 +145,7 @@ def show(outcome: Stored | Rejected, bar: tqdm[Any]) -> None:
 
 def set_aside(item: Rejected) -> None:
     """Name a report that was set aside, with the reason."""
-    say(f"set aside: {item.where}: {item.reason}")
+    say(plain(f"set aside: {item.where}: {item.reason}"))
 
 
 def say(words: str) -> None:

@@ -6,20 +6,17 @@ with those that come after. However many reports there are, only a few for each 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Final, TypeVar
 
-from errors import ClaimAtlasError
 from extract.model import Report
 from pipeline.batch import Annotates, Rejected, annotated
 from pipeline.run import Annotation
+from pipeline.workers import Workers
 
 FEW: Final = 12
 """Reports that are read before further processes start: what they take to start is about the time of so many."""
@@ -27,10 +24,6 @@ _AHEAD: Final = 3
 """Reports under way for each process, so that none waits for a long report of another."""
 
 Other = TypeVar("Other")
-
-
-class CrewError(ClaimAtlasError):
-    """A process that reads reports came to an end by itself."""
 
 
 def cores() -> int:
@@ -48,7 +41,7 @@ class Crew:
     def annotate_many(self, items: Iterable[Report | Other]) -> Iterator[Annotation | Rejected | Other]:
         """Annotate the reports among ``items``, in order; everything else is passed on in its place.
 
-        :raises CrewError: when a process was ended from outside; what was given back before is whole.
+        :raises CrewError: when no process can be had; what was given back before is whole.
         """
         rest = iter(items)
         for read, item in enumerate(rest, start=1):
@@ -63,9 +56,9 @@ class Crew:
     def _beside(self, items: Iterator[Report | Other]) -> Iterator[Annotation | Rejected | Other]:
         """As :meth:`annotate_many`, by the processes, which start with the first report."""
         waiting: deque[Future[Annotation | Rejected] | Other] = deque()
-        with _pool(self._make, self._jobs) as pool:
+        with _read_by(Workers(self._make), self._jobs) as begin:
             for item in items:
-                waiting.append(pool.submit(_read, item) if isinstance(item, Report) else item)
+                waiting.append(begin(item) if isinstance(item, Report) else item)
                 while waiting and (_is_ready(waiting[0]) or len(waiting) > _AHEAD * self._jobs):
                     yield _result(waiting.popleft())
             while waiting:
@@ -73,18 +66,14 @@ class Crew:
 
 
 @contextmanager
-def _pool(make: Callable[[], Annotates], jobs: int) -> Iterator[ProcessPoolExecutor]:
-    # A new interpreter for each process: a copy of this one would share the store's file and threads.
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_start, initargs=(make,))
+def _read_by(workers: Workers, jobs: int) -> Iterator[Callable[[Report], Future[Annotation | Rejected]]]:
+    """Begin to read a report. On the way out nothing is waited for: what is under way is read by nobody."""
+    threads = ThreadPoolExecutor(jobs, thread_name_prefix="reads")
     try:
-        yield pool
-    except BrokenProcessPool as error:
-        raise CrewError(
-            "A process that reads reports was ended, perhaps for want of memory. What was read before is kept; "
-            "run the command again, with fewer --jobs."
-        ) from error
+        yield lambda report: threads.submit(workers.read, report)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        workers.end()
+        threads.shutdown(cancel_futures=True)
 
 
 def _is_ready(item: Future[Annotation | Rejected] | Other) -> bool:
@@ -93,17 +82,3 @@ def _is_ready(item: Future[Annotation | Rejected] | Other) -> bool:
 
 def _result(item: Future[Annotation | Rejected] | Other) -> Annotation | Rejected | Other:
     return item.result() if isinstance(item, Future) else item
-
-
-_engines: list[Annotates] = []
-"""The engine of this process, once it has been started to read reports."""
-
-
-def _start(make: Callable[[], Annotates]) -> None:
-    """Ctrl-C goes to every process of the terminal, and the one that gives out reports ends the others in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _engines.append(make())
-
-
-def _read(report: Report) -> Annotation | Rejected:
-    return annotated(report, _engines[0])

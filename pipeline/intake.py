@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from errors import UnforeseenError, foreseen
 from extract.model import Report
 from extract.reading import SOURCES, ReadingError, SetAside, read
 from extract.reading.csv_table import FIELDS, head_of
@@ -23,6 +25,7 @@ from pipeline.batch import Annotates, Rejected, annotate_many
 from pipeline.fetching.addresses import FetchError, target_of
 from pipeline.fetching.client import Fetched, Fetcher
 from pipeline.fetching.pages import Fetches, entries_at, report_of, report_of_entry
+from pipeline.run import Annotation
 from pipeline.samples import sample_reports
 from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
 
@@ -132,11 +135,16 @@ def take_in(order: Order, engine: Callable[[], Annotates], fetcher: Fetches | No
         return
     sample = any(isinstance(item, Samples) for item in order.handed)
     for outcome in annotate_many(fresh, engine()):
-        if isinstance(outcome, Rejected):
-            yield outcome
-        else:
-            row, claims, places = outcome.to_rows(sample=sample)
-            yield Draft(row, tuple(claims), tuple(places), outcome.reading)
+        yield outcome if isinstance(outcome, Rejected) else _draft(outcome, sample=sample)
+
+
+def _draft(annotation: Annotation, *, sample: bool) -> Draft | Rejected:
+    try:
+        with foreseen():
+            row, claims, places = annotation.to_rows(sample=sample)
+    except UnforeseenError as error:
+        return Rejected(_name(annotation.report), str(error))
+    return Draft(row, tuple(claims), tuple(places), annotation.reading)
 
 
 def _read(order: Order, fetcher: Fetches | None) -> Iterator[Report | Known | Rejected]:
@@ -181,7 +189,8 @@ def _reports_of(handed: Handed, order: Order, fetcher: Fetches | None) -> Iterat
 
 def _pasted(pasted: Pasted) -> Iterator[Report | Rejected]:
     try:
-        text = in_english(checked(pasted.text, _PASTED), _PASTED)
+        with foreseen(partial(ReadingError, _PASTED)):
+            text = in_english(checked(pasted.text, _PASTED), _PASTED)
     except ReadingError as error:
         yield Rejected(error.where, error.reason)
         return

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Final
 
+from errors import foreseen
 from extract.model import Report
 from pipeline.batch import Annotates, AnnotatesMany, annotate_many
 from pipeline.outcomes import Rejected
@@ -93,14 +94,16 @@ def _replaced(waiting: Iterable[Annotation], store: ClaimStore) -> Iterator[Refr
 
 
 def _replaced_one(annotation: Annotation, store: ClaimStore) -> Refreshed | Rejected:
-    report, claims, places = annotation.to_rows()
-    before = {claim.id for claim in store.claims_of_report(report.id)}
-    after = {claim.id for claim in claims}
+    identity = annotation.report.sha256
     try:
-        if not store.replace(report, claims, places, annotation.reading):
-            return _missing(report.id)
+        with foreseen(UnstorableError):
+            report, claims, places = annotation.to_rows()
+            before = {claim.id for claim in store.claims_of_report(identity)}
+            if not store.replace(report, claims, places, annotation.reading):
+                return _missing(identity)
     except UnstorableError as error:
-        return Rejected(report.id, str(error))
+        return Rejected(identity, str(error))
+    after = {claim.id for claim in claims}
     return Refreshed(annotation.report, len(after), len(after - before), len(before - after))
 
 

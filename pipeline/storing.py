@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, TypeVar
 
-from errors import ClaimAtlasError
+from errors import ClaimAtlasError, foreseen
 from pipeline.outcomes import Rejected, Stored
 from pipeline.run import Annotation
 from store.claims import ClaimStore
@@ -48,7 +48,7 @@ def in_turns(
             waiting.append(item)
             if len(waiting) >= MOST or time.monotonic() - written >= SECONDS:
                 batch, waiting = waiting, []
-                yield from write(batch)
+                yield from _written(batch, write)
                 written = time.monotonic()
     except (KeyboardInterrupt, ClaimAtlasError):
         list(write(waiting))
@@ -56,12 +56,21 @@ def in_turns(
     yield from write(waiting)
 
 
+def _written(batch: list[Annotation], write: Callable[[list[Annotation]], Iterable[_Done]]) -> list[_Done]:
+    try:
+        return list(write(batch))
+    except KeyboardInterrupt:
+        list(write(batch))  # what was undone by it took longer to read than it takes to write
+        raise
+
+
 def _added(waiting: list[Annotation], store: ClaimStore, *, sample: bool) -> list[Stored | Rejected]:
     if not waiting:
         return []
-    rows = [annotation.to_rows(sample=sample) for annotation in waiting]
     try:
-        new = store.add_many(rows, waiting[0].reading)
+        with foreseen(UnstorableError):
+            rows = [annotation.to_rows(sample=sample) for annotation in waiting]
+            new = store.add_many(rows, waiting[0].reading)
     except UnstorableError as error:
         if len(waiting) == 1:
             return [Rejected(name_of(waiting[0]), str(error))]

@@ -14,16 +14,22 @@ from store import backups
 from store.errors import StoreDamagedError, StoreError, StoreLockedError, UnstorableError
 
 _DAMAGE: Final = re.compile(r"not a valid DuckDB|corrupt|checksum|could not read enough bytes|serializ", re.I)
+_INTERRUPTED: Final = "Query interrupted"
+"""All that DuckDB says when Ctrl-C ends a query; it is no error of its own kind."""
 _PROCESS: Final = re.compile(r"\(PID (\d+)\)")
 
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Whatever DuckDB raises inside becomes a StoreError that names the file."""
+    """Whatever DuckDB raises inside becomes a StoreError that names the file; Ctrl-C stays Ctrl-C."""
     try:
         yield
     except duckdb.Error as error:
         raise _as_store_error(error, path) from error
+    except RuntimeError as error:
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _as_store_error(error: duckdb.Error, path: Path) -> StoreError:

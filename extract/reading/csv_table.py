@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
@@ -15,7 +16,7 @@ from typing import IO, Final
 from extract.model import Report
 from extract.reading.files import opened
 from extract.reading.language import in_english
-from extract.reading.source import MAX_BYTES, MAX_CHARS, ReadingError, SetAside, checked, day
+from extract.reading.source import MAX_BYTES, MAX_CHARS, ReadingError, SetAside, checked, day, or_set_aside
 
 FIELDS: Final = ("id", "text", "published", "title", "outlet", "url")
 """What a column can be."""
@@ -59,7 +60,8 @@ def read_csv(path: Path, *, columns: Mapping[str, str] | None = None) -> Iterato
         places = _places(names, columns or {}, where)
         try:
             for row in filter(any, rows):
-                yield _report_or_reason(row, names, places, f"{where}, line {rows.line_num + 1}")
+                here = f"{where}, line {rows.line_num + 1}"
+                yield or_set_aside(here, partial(_row_report, row, names, places, here))
         except csv.Error as error:
             raise ReadingError(f"{where}, line {rows.line_num + 1}", f"this is not CSV ({error}).") from error
 
@@ -111,15 +113,10 @@ def _places(names: Sequence[str], columns: Mapping[str, str], where: str) -> dic
     return {field: known[column] for field, column in wanted.items() if column in known}
 
 
-def _report_or_reason(
-    row: Sequence[str], names: Sequence[str], places: Mapping[str, int], where: str
-) -> Report | SetAside:
-    try:
-        if len(row) != len(names):
-            raise ReadingError(where, f"the row has {len(row)} fields, the header {len(names)}.")
-        return _report({field: row[place] for field, place in places.items()}, where)
-    except ReadingError as error:
-        return SetAside(error.where, error.reason)
+def _row_report(row: Sequence[str], names: Sequence[str], places: Mapping[str, int], where: str) -> Report:
+    if len(row) != len(names):
+        raise ReadingError(where, f"the row has {len(row)} fields, the header {len(names)}.")
+    return _report({field: row[place] for field, place in places.items()}, where)
 
 
 def _report(row: Mapping[str, str], where: str) -> Report:

@@ -21,7 +21,7 @@ from extract.reading.charset import web_text
 from extract.reading.files import MAX_PAGE, whole_file
 from extract.reading.language import in_english
 from extract.reading.markup import plain_text
-from extract.reading.source import ReadingError, SetAside, checked
+from extract.reading.source import ReadingError, SetAside, checked, or_set_aside
 
 _MOST_ENTRIES: Final = 500
 _FULL: Final = 1_500
@@ -85,10 +85,11 @@ def report_or_reason(entry: Entry, where: str) -> Report | SetAside:
     if entry.markup is None:
         page = f"read its page instead: {entry.url}" if entry.url else "it names no page"
         return SetAside(where, f"the feed holds no more than a summary of it; {page}")
-    try:
-        text = in_english(checked(plain_text(entry.markup, where), where), where)
-    except ReadingError as error:
-        return SetAside(where, error.reason)
+    return or_set_aside(where, lambda: _report(entry, str(entry.markup), where))
+
+
+def _report(entry: Entry, markup: str, where: str) -> Report:
+    text = in_english(checked(plain_text(markup, where), where), where)
     return Report(
         text=text, id=entry.url or "", title=entry.title, outlet=entry.outlet, url=entry.url, published=entry.published
     )

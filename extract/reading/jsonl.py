@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
 
 from extract.model import Report
 from extract.reading.language import in_english
-from extract.reading.source import MAX_BYTES, ReadingError, SetAside, checked, day, decoded
+from extract.reading.source import MAX_BYTES, ReadingError, SetAside, checked, day, decoded, or_set_aside
 
 MAX_LINE: Final = 2 * MAX_BYTES
 """Longest line in bytes: escapes may make a text longer than it is."""
@@ -31,7 +32,8 @@ def read_json_lines(path: Path) -> Iterator[Report | SetAside]:
         with path.open("rb") as file:
             for number, line in enumerate(bounded_lines(file), start=1):
                 if line.strip():
-                    yield _report_or_reason(line, f"{path}, line {number}")
+                    where = f"{path}, line {number}"
+                    yield or_set_aside(where, partial(_report, line, where))
     except FileNotFoundError as error:
         raise ReadingError(str(path), "there is no such file.") from error
     except OSError as error:
@@ -45,13 +47,6 @@ def bounded_lines(file: IO[bytes], longest: int = MAX_LINE) -> Iterator[bytes]:
         while rest and len(line) > longest and not rest.endswith(b"\n"):
             rest = file.readline(longest)
         yield line
-
-
-def _report_or_reason(line: bytes, where: str) -> Report | SetAside:
-    try:
-        return _report(line, where)
-    except ReadingError as error:
-        return SetAside(error.where, error.reason)
 
 
 def _report(line: bytes, where: str) -> Report:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from errors import InputError
+from errors import InputError, foreseen
 from extract.model import Report
 
 MAX_CHARS: Final = 500_000
@@ -50,6 +51,15 @@ class Source:
     suffixes: tuple[str, ...]
     read: Callable[[Path], Iterator[Report | SetAside]]
     many: bool = False
+
+
+def or_set_aside(where: str, read: Callable[[], Report]) -> Report | SetAside:
+    """The report that ``read`` gives, or why there is none: one of a file that holds several stops no other."""
+    try:
+        with foreseen(partial(ReadingError, where)):
+            return read()
+    except ReadingError as error:
+        return SetAside(error.where, error.reason)
 
 
 def decoded(raw: bytes, where: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from errors import foreseen
 from extract.model import Report
 from extract.reading.csv_table import read_csv
 from extract.reading.docx import read_docx
@@ -14,7 +16,7 @@ from extract.reading.jsonl import read_json_lines
 from extract.reading.mail import read_mail
 from extract.reading.page import read_page
 from extract.reading.pdf import read_pdf
-from extract.reading.source import SetAside, Source
+from extract.reading.source import ReadingError, SetAside, Source
 from extract.reading.text import read_text
 from extract.reading.warc import read_warc
 
@@ -49,6 +51,5 @@ def read(path: Path, *, columns: Mapping[str, str] | None = None) -> Iterator[Re
     :raises ReadingError: when the file as a whole cannot be read.
     """
     source = source_for(path) or SOURCES[0]
-    if columns and source.read is read_csv:
-        return read_csv(path, columns=columns)
-    return source.read(path)
+    with foreseen(partial(ReadingError, str(path))):
+        yield from read_csv(path, columns=columns) if columns and source.read is read_csv else source.read(path)

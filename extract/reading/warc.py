@@ -9,6 +9,7 @@ import gzip
 import zlib
 from collections.abc import Iterator
 from email.message import Message
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Final
 from extract.model import Report
 from extract.reading.files import MAX_PAGE, opened
 from extract.reading.page import page_report
-from extract.reading.source import ReadingError, SetAside
+from extract.reading.source import ReadingError, SetAside, or_set_aside
 
 if TYPE_CHECKING:
     from warcio.archiveiterator import ArchiveIterator
@@ -124,11 +125,8 @@ def _report_or_reason(record: ArcWarcRecord, where: str) -> Report | SetAside | 
     if header.get_content_type() not in _HTML:
         return None
     charset, url = header.get_param("charset"), record.rec_headers.get_header("WARC-Target-URI")
-    try:
-        raw = record.content_stream().read(MAX_PAGE + 1)
-        if len(raw) > MAX_PAGE:
-            raise ReadingError(where, f"the page is longer than {MAX_PAGE:,} bytes.")
-        name = f"{where} ({url})"
-        return page_report(raw, name, charset=charset if isinstance(charset, str) else None, url=url, id=url or "")
-    except ReadingError as error:
-        return SetAside(error.where, error.reason)
+    raw = record.content_stream().read(MAX_PAGE + 1)
+    if len(raw) > MAX_PAGE:
+        return SetAside(where, f"the page is longer than {MAX_PAGE:,} bytes.")
+    name, declared = f"{where} ({url})", charset if isinstance(charset, str) else None
+    return or_set_aside(name, partial(page_report, raw, name, charset=declared, url=url, id=url or ""))

@@ -7,13 +7,16 @@ import json
 from itertools import chain
 from pathlib import Path
 
+from errors import UnforeseenError, foreseen
 from extract.reading.jsonl import read_json_lines
 from pipeline.batch import Rejected, reports_in
 from pipeline.commands.ingest import completed
 from pipeline.commands.jobs import add_jobs, crew
 from pipeline.console import add_command, add_published, exit_code, output, progress, same_file, set_aside
 from pipeline.fetching.inputs import add_columns, expected, reports_of
+from pipeline.run import Annotation
 from pipeline.settings import Settings
+from pipeline.storing import name_of
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,7 +48,7 @@ def annotate(args: argparse.Namespace, settings: Settings) -> int:
     done = rejected = 0
     with output(args.out) as out:
         for item in progress(
-            crew(args, settings).annotate_many(completed(reports, args)),
+            map(_line, crew(args, settings).annotate_many(completed(reports, args))),
             total=None if args.jsonl else expected(args.files),
         ):
             if isinstance(item, Rejected):
@@ -53,5 +56,15 @@ def annotate(args: argparse.Namespace, settings: Settings) -> int:
                 set_aside(item)
             else:
                 done += 1
-                out.write(json.dumps(item.to_json(), ensure_ascii=False, allow_nan=False) + "\n")
+                out.write(item)
     return exit_code(done, rejected)
+
+
+def _line(item: Annotation | Rejected) -> str | Rejected:
+    if isinstance(item, Rejected):
+        return item
+    try:
+        with foreseen():
+            return json.dumps(item.to_json(), ensure_ascii=False, allow_nan=False) + "\n"
+    except UnforeseenError as error:
+        return Rejected(name_of(item), str(error))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final, Protocol
 
+from errors import foreseen
 from extract.model import Report
 from extract.reading import ReadingError, SetAside
 from extract.reading.feed import Entry, entries_of, is_feed, report_or_reason
@@ -49,7 +51,8 @@ def entries_at(page: Fetched) -> list[Entry]:
 
     :raises ReadingError: when it is none.
     """
-    return entries_of(page.body, page.url, charset=page.charset, base=page.url)
+    with foreseen(partial(ReadingError, page.url)):
+        return entries_of(page.body, page.url, charset=page.charset, base=page.url)
 
 
 def report_of_entry(entry: Entry, where: str, fetcher: Fetches) -> Report:
@@ -79,6 +82,11 @@ def report_of(page: Fetched) -> Report:
 
     :raises ReadingError: when it is of another kind, or holds no report.
     """
+    with foreseen(partial(ReadingError, page.url)):
+        return _report_of(page)
+
+
+def _report_of(page: Fetched) -> Report:
     if is_feed(page.body):
         raise ReadingError(page.url, "this is a feed, not a report.")
     if page.kind == "application/pdf" or page.body.startswith(b"%PDF-"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
@@ -13,8 +14,9 @@ import pytest
 from errors import ClaimAtlasError
 from extract.model import Extraction, Report
 from pipeline.batch import Rejected, Stored, ingest_reports
-from pipeline.crew import Crew, CrewError
+from pipeline.crew import Crew
 from pipeline.run import Annotation, Engine
+from pipeline.workers import CrewError
 from store.claims import ClaimStore
 from tests.pipeline.fakes import FakeResolver
 
@@ -29,11 +31,30 @@ class Odd:
             raise ClaimAtlasError(f"{report.text} breaks")
         if report.text.startswith("DIE"):
             os.kill(os.getpid(), signal.SIGKILL)
+        if report.text == "ODD":
+            raise ValueError("odd words")
+        if report.text == "DEEP":
+            return self.extract(report)
+        if report.text == "SECRET":
+            return Extraction(Report(report.text, title=lambda: None))  # type: ignore[arg-type]
         return Extraction(Report(report.text, id=report.id, title=str(os.getpid())))
 
 
 def odd() -> Engine:
     return Engine(Odd(), FakeResolver())
+
+
+def dying() -> Engine:
+    """An engine that can be made in the process of the tests only."""
+    if multiprocessing.parent_process():
+        os.kill(os.getpid(), signal.SIGKILL)
+    return odd()
+
+
+def failing() -> Engine:
+    if multiprocessing.parent_process():
+        raise ClaimAtlasError("There is no model here.")
+    return odd()
 
 
 def read(items: list[Report | Rejected], *, jobs: int = 2, few: int = 1) -> list[Annotation | Rejected]:
@@ -42,6 +63,10 @@ def read(items: list[Report | Rejected], *, jobs: int = 2, few: int = 1) -> list
 
 def words(found: list[Annotation | Rejected]) -> list[str]:
     return [item.report.text if isinstance(item, Annotation) else item.reason for item in found]
+
+
+def words_of(found: list[Annotation | Rejected]) -> list[str]:
+    return [item.report.text for item in found if isinstance(item, Annotation)]
 
 
 def test_what_comes_out_is_in_the_order_of_what_went_in_and_one_bad_report_stops_no_other() -> None:
@@ -80,14 +105,32 @@ def test_only_a_few_reports_are_under_way_at_once() -> None:
     found.close()
 
 
-def test_a_process_that_is_ended_from_outside_is_told_and_what_was_read_before_is_kept(tmp_path: Path) -> None:
+def test_a_report_whose_process_is_ended_is_set_aside_and_the_others_go_on_with_a_fresh_process() -> None:
+    reports = [Report("a"), *(Report(f"{words} {i}", id=f"r{i}") for i, words in enumerate(["SLOW", "DIE", "ok"] * 3))]
+    found = read([*reports, Report("DIE last", id="last")])
+    aside = [item for item in found if isinstance(item, Rejected)]
+    assert [item.where for item in aside] == ["r1", "r4", "r7", "last"]
+    assert all("ended by signal 9" in item.reason and "fewer --jobs" in item.reason for item in aside)
+    assert words_of(found) == ["a", "SLOW 0", "ok 2", "SLOW 3", "ok 5", "SLOW 6", "ok 8"]
+
+
+def test_what_nobody_foresaw_in_another_process_sets_aside_the_one_report(tmp_path: Path) -> None:
     with ClaimStore.open(tmp_path / "claims.duckdb") as store:
-        told: list[Stored | Rejected] = []
-        reports = [Report("a"), Report("b"), Report("SLOW"), Report("c"), Report("SLOW DIE"), Report("DIE")]
-        with pytest.raises(CrewError, match="fewer --jobs"):
-            ingest_reports(reports, store, Crew(odd, jobs=2, few=2), told.append)
-        assert len(store.reports()) >= 2
-        assert all(store.has(item.report.sha256) for item in told if isinstance(item, Stored))
+        reports = [Report("a"), Report("ODD", id="x"), Report("DEEP", id="y"), Report("SECRET", id="z"), Report("b")]
+        summary = ingest_reports(reports, store, Crew(odd, jobs=2, few=1))
+        assert summary.added == 2
+        reasons = {item.where: item.reason for item in summary.set_aside}
+        assert "(ValueError: odd words; tests/pipeline/test_crew.py, line" in reasons["x"]
+        assert "RecursionError" in reasons["y"]
+        assert "pickle" in reasons["z"]  # what it found cannot be sent to another process
+
+
+def test_processes_that_end_before_they_can_read_stop_the_batch_with_the_way_out(tmp_path: Path) -> None:
+    with ClaimStore.open(tmp_path / "claims.duckdb") as store:
+        for make, reason in ((dying, "fewer --jobs"), (failing, "no model here")):
+            with pytest.raises(CrewError, match=reason):
+                ingest_reports([Report(f"{reason} {i}") for i in range(9)], store, Crew(make, jobs=2, few=2))
+        assert len(store.reports()) == 4  # what was read before
 
 
 def test_an_ingest_by_several_processes_stores_what_one_would(tmp_path: Path) -> None:

@@ -93,6 +93,23 @@ def test_what_waits_is_written_when_the_user_interrupts(store: ClaimStore) -> No
     assert store.report_ids() == [report.sha256 for report in REPORTS[:4]]
 
 
+def test_ctrl_c_while_reports_are_written_loses_none_of_them(
+    store: ClaimStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_many, hurried = store.add_many, [True]
+
+    def impatient(rows, reading=None):  # type: ignore[no-untyped-def]
+        if hurried.pop() if hurried else False:
+            raise KeyboardInterrupt
+        return add_many(rows, reading)
+
+    monkeypatch.setattr(storing, "MOST", 3)
+    monkeypatch.setattr(store, "add_many", impatient)
+    with pytest.raises(KeyboardInterrupt):
+        ingest_reports(REPORTS, store, fake_engine())
+    assert store.report_ids() == [report.sha256 for report in REPORTS[:3]]
+
+
 def test_what_is_no_annotation_does_not_wait(store: ClaimStore) -> None:
     first = next(storing.stored([Rejected("x", "y")], store))
     assert first == Rejected("x", "y")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import duckdb
@@ -157,3 +160,9 @@ def test_every_error_of_the_store_is_one_of_ours() -> None:
     for error in (StoreLockedError, StoreDamagedError, NewerStoreError, ForeignStoreError, UnstorableError):
         assert issubclass(error, StoreError)
         assert issubclass(error, ClaimAtlasError)
+
+
+def test_ctrl_c_during_a_query_is_no_error_of_the_store(path: Path) -> None:
+    with ClaimStore.open(path) as store, pytest.raises(KeyboardInterrupt), store._connection.reading() as cursor:
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+        cursor.execute("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range * b.range % 7 = 3")
