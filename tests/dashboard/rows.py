@@ -9,6 +9,7 @@ from typing import Any
 
 from store.claims import ClaimStore
 from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReportRow
+from tests import copied
 
 
 def box(west: float, south: float, east: float, north: float) -> dict[str, Any]:
@@ -134,9 +135,14 @@ def hostile_report() -> Given:
 
 def fill(path: Path, *, hostile: bool = False) -> Path:
     """Make a store at ``path`` with the invented reports."""
-    with ClaimStore.open(path) as store:
-        for given in REPORTS:
-            store.add(*given)
-        if hostile:
-            store.add(*hostile_report())
-    return path
+    return copied.filled(path, _with_hostile_reports if hostile else _with_reports)
+
+
+def _with_reports(store: ClaimStore) -> None:
+    for given in REPORTS:
+        store.add(*given)
+
+
+def _with_hostile_reports(store: ClaimStore) -> None:
+    _with_reports(store)
+    store.add(*hostile_report())

@@ -20,6 +20,7 @@ from pipeline.batch import Rejected
 from pipeline.intake import Again, Draft, Event, File, Found, Known, Order, Pasted
 from store.claims import ClaimStore
 from store.errors import StoreLockedError
+from tests import copied
 from tests.dashboard.rows import REPORTS, fill
 
 
@@ -47,9 +48,7 @@ def draft(index: int) -> Draft:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    path = tmp_path / "claims.duckdb"
-    ClaimStore.open(path).close()
-    return path
+    return copied.blank(tmp_path / "claims.duckdb")
 
 
 def means(path: Path, tell: Callable[[Order], Iterator[Event]]) -> tuple[Means, Told]:

@@ -13,12 +13,13 @@ from pipeline.batch import Rejected, Stored, annotate_many, files_in, ingest, in
 from pipeline.run import Annotation, Engine
 from store.claims import ClaimStore
 from store.filters import Filters
+from tests import copied
 from tests.pipeline.fakes import FailingExtractor, FakeResolver, count, extraction, fake_engine
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ClaimStore]:
-    with ClaimStore.open(tmp_path / "store" / "s.duckdb") as opened:
+    with ClaimStore.open(copied.blank(tmp_path / "store" / "s.duckdb")) as opened:
         yield opened
 
 

@@ -18,6 +18,7 @@ from pipeline.run import Engine
 from store.claims import ClaimStore
 from store.filters import Filters
 from store.records import ReadingRow
+from tests import copied
 from tests.pipeline.fakes import FakeResolver, count
 
 OLD = ReadingRow("e1", "g1", "k1")
@@ -54,7 +55,7 @@ REPORTS = [
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ClaimStore]:
-    with ClaimStore.open(tmp_path / "s.duckdb") as opened:
+    with ClaimStore.open(copied.blank(tmp_path / "s.duckdb")) as opened:
         yield opened
 
 

@@ -25,6 +25,7 @@ from store.filters import EVERYTHING, Filters
 from store.records import ClaimRow
 from store.review_lines import review_object, review_of
 from store.reviews import Review, identified
+from tests import copied
 from tests.store.claim_rows import CRIMEA, a_count, a_report
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def use(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def claims(path: Path) -> list[ClaimRow]:
     """Two reports with a claim each; the first is the more doubtful."""
     made = []
-    with ClaimStore.open(path) as store:
+    with ClaimStore.open(copied.blank(path)) as store:
         for name, confidence in (("one", 0.3), ("two", 0.8)):
             report = a_report(name)
             claim = a_count(report, name, CRIMEA, confidence=confidence)

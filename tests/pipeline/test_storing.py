@@ -14,6 +14,7 @@ from pipeline.batch import ingest_reports, stored_reports
 from pipeline.outcomes import Rejected, Stored
 from pipeline.run import Annotation, Engine
 from store.claims import ClaimStore
+from tests import copied
 from tests.pipeline.fakes import FailingExtractor, FakeResolver, fake_engine
 
 REPORTS = [Report(f"text {i}", id=str(i)) for i in range(7)]
@@ -21,7 +22,7 @@ REPORTS = [Report(f"text {i}", id=str(i)) for i in range(7)]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ClaimStore]:
-    with ClaimStore.open(tmp_path / "s.duckdb", brief=True) as opened:
+    with ClaimStore.open(copied.blank(tmp_path / "s.duckdb"), brief=True) as opened:
         yield opened
 
 

@@ -20,6 +20,7 @@ from store import opening
 from store.claims import ClaimStore
 from store.errors import StoreLockedError
 from store.filters import Filters
+from tests import copied
 from tests.pipeline.fakes import fake_engine
 from tests.store.claim_rows import CRIMEA, a_count, a_report
 
@@ -59,11 +60,13 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Engine, "load", lambda settings: fake_engine())
     monkeypatch.setattr(checkup, "CHECKS", {"store": checkup.CHECKS["store"]})
-    report = a_report()
-    with ClaimStore.open(path) as opened:
-        opened.add(report, [a_count(report, "c", CRIMEA)], [CRIMEA])
     (tmp_path / "new.txt").write_text("Something new.")
-    return path
+    return copied.filled(path, with_a_claim)
+
+
+def with_a_claim(store: ClaimStore) -> None:
+    report = a_report()
+    store.add(report, [a_count(report, "c", CRIMEA)], [CRIMEA])
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from store.claims import ClaimStore
 from store.records import ReportRow
 from store.shingles import are_alike, print_of
+from tests import copied
 from tests.store.claim_rows import a_count
 
 WORDS = [
@@ -160,6 +161,11 @@ def reports_of(drawn: Sequence[tuple[list[tuple[int, int]], int | None]]) -> lis
     return list({report.id: report for report in made}.values())
 
 
+def _in(path: Path) -> ClaimStore:
+    """An empty store at ``path``."""
+    return ClaimStore.open(copied.blank(path))
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=texts, dice=st.randoms(use_true_random=False))
 def test_stories_part_the_reports_and_do_not_depend_on_the_order_of_ingest(
@@ -168,7 +174,7 @@ def test_stories_part_the_reports_and_do_not_depend_on_the_order_of_ingest(
     reports = reports_of(drawn)
     shuffled = dice.sample(reports, len(reports))
     folder = tmp_path_factory.mktemp("orders")
-    with ClaimStore.open(folder / "one") as one, ClaimStore.open(folder / "two") as two:
+    with _in(folder / "one") as one, _in(folder / "two") as two:
         add(one, *reports)
         two.add_many([(report, [], []) for report in shuffled])
         assert stories(one) == stories(two)
@@ -182,7 +188,7 @@ def test_a_report_that_was_taken_out_leaves_no_trace(
 ) -> None:
     reports = reports_of(drawn)
     folder = tmp_path_factory.mktemp("out")
-    with ClaimStore.open(folder / "one") as one, ClaimStore.open(folder / "two") as two:
+    with _in(folder / "one") as one, _in(folder / "two") as two:
         add(one, *reports)
         for report in reports[out : out + 1]:
             one.remove(report.id)
