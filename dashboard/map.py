@@ -58,6 +58,7 @@ _FIELDS: Final = (
     "vast",
     "sea",
     "bands",
+    "quiet",
 )
 """Order of a mark's values in what is sent; 0 stands for a value that a mark has not."""
 
@@ -255,9 +256,11 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) ->
     }
     if is_derived(place):
         found["derived"] = t("derived from {phrase}", phrase=clipped(place.derived_from or "", 160))
+    if not mark.n:
+        found |= {"quiet": 1, "sides": [], "code": "", "words": t("named in the report; no claim speaks of it")}
     if place.key in selected:
         found["selected"] = 1
-    if not is_point(place) and (area := outline(place)):
+    if mark.n and not is_point(place) and (area := outline(place)):
         found["area"] = area
         found["vast"] = int(is_vast(place))
         found["sea"] = int(place.precision == "sea")

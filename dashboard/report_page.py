@@ -12,6 +12,7 @@ from streamlit_folium import st_folium
 from dashboard import (
     claims_view,
     libraries,
+    mentions,
     navigation,
     report_list,
     report_state,
@@ -29,7 +30,7 @@ from dashboard.markup import esc
 from dashboard.report_state import ReportReading
 from dashboard.views import Overview
 from errors import ClaimAtlasError
-from store.records import ClaimRow
+from store.records import ClaimRow, PlaceRow
 
 _SWITCHES: Final = "ca-report-switches"
 _READER: Final = "ca-reader"
@@ -87,7 +88,10 @@ def _ways(reading: ReportReading, overview: Overview) -> None:
 
 
 def _text(reading: ReportReading) -> None:
-    items = report_text.highlights(reading.claims, resources.place)
+    items = mentions.with_mentions(
+        report_text.highlights(reading.claims, resources.place),
+        mentions.highlights(reading.report.mentions, reading.claims, resources.place, _country),
+    )
     st.html(f'{report_view.source(reading.report)}<p class="ca-note">{_summary(reading)}</p>')
     _switches(items)
     given = report_text.payload(
@@ -99,6 +103,10 @@ def _text(reading: ReportReading) -> None:
         look=report_state.look(),
     )
     libraries.component("reader")(key=_READER, data=given, on_chosen_change=_chosen)
+
+
+def _country(place: PlaceRow) -> str | None:
+    return resources.outlines(state.borders()).country(place)
 
 
 def _summary(reading: ReportReading) -> str:
@@ -141,7 +149,7 @@ def _text_of(value: object) -> str | None:
 
 def _map(reading: ReportReading, overview: Overview) -> None:
     group = atlas.marks_group(
-        reading.marks,
+        [*reading.marks, *reading.quiet],
         overview.palette,
         most=max((mark.n for mark in reading.marks), default=1),
         selected=report_state.highlighted(),
@@ -158,7 +166,7 @@ def _map(reading: ReportReading, overview: Overview) -> None:
             height=_HEIGHT,
         )
     key = clicked_place(answer, "ca_report_click")
-    if key and any(mark.place.key == key for mark in reading.marks):
+    if reading.place(key):
         report_state.choose(None, key)
         st.rerun(scope="fragment")
 
@@ -173,7 +181,8 @@ def _claims(reading: ReportReading, overview: Overview) -> None:
         st.html(report_view.reading(opened, overview.palette))
         return
     key = report_state.place()
-    name = next((mark.place.name for mark in reading.marks if mark.place.key == key), None)
+    chosen = reading.place(key)
+    name = chosen.name if chosen else None
     if name:
         _way_back()
     rows = [row for row in reading.claims if not name or any(place.place_key == key for place in row.places)]
@@ -181,7 +190,11 @@ def _claims(reading: ReportReading, overview: Overview) -> None:
     head = f'{esc(t("Claims"))} <span class="ca-count">{number(len(rows))}</span>'
     st.html(f'<h2 class="ca-section">{head}</h2><p class="ca-note">{esc(where, limit=120)}</p>')
     if not rows:
-        nothing = t("No number and no statement was found in this report.")
+        nothing = (
+            t("No claim of this report speaks of this place.")
+            if name
+            else t("No number and no statement was found in this report.")
+        )
         st.html(f'<p class="ca-empty">{esc(nothing)}</p>')
     names = {mark.place.key: mark.place.name for mark in reading.marks}
     for index, row in enumerate(claims_view.page_of(rows, "of-report", _SHOWN)):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import streamlit as st
 
-from dashboard import reader, resources, state
+from dashboard import mentions, reader, resources, state
 from dashboard.map import Focus
 from dashboard.report_text import KINDS
 from store.claims import ClaimStore
@@ -29,11 +29,19 @@ _FOCUS: Final = "ca_report_focus"
 
 @dataclass(frozen=True, slots=True)
 class ReportReading:
-    """A report with everything that was read in it; ``claims`` are in text order."""
+    """A report with everything that was read in it; ``claims`` are in text order.
+
+    ``quiet`` are marks of the places that it names and no claim of it speaks of.
+    """
 
     report: ReportRow
     claims: list[ClaimRow]
     marks: list[Mark]
+    quiet: list[Mark] = field(default_factory=list)
+
+    def place(self, key: str | None) -> PlaceRow | None:
+        """A place that the report names, by its key."""
+        return next((mark.place for mark in (*self.marks, *self.quiet) if mark.place.key == key), None)
 
 
 def read_address() -> None:
@@ -50,7 +58,7 @@ def read_address() -> None:
         claim, place = _last(given, state.CLAIM_PARAMETER), _last(given, state.PLACE_PARAMETER)
         choose(
             claim if any(row.id == claim for row in reading.claims) else None,
-            place if any(mark.place.key == place for mark in reading.marks) else None,
+            place if reading.place(place) else None,
         )
 
 
@@ -80,7 +88,10 @@ def opened() -> ReportReading | None:
     """The report that is open, outlines in the chosen view of borders; None for the list."""
     report_id = _value(_REPORT)
     found = resources.asked(read_in, report_id) if report_id else None
-    return replace(found, marks=resources.in_view(found.marks, state.borders())) if found else None
+    if not found:
+        return None
+    marks, quiet = (resources.in_view(given, state.borders()) for given in (found.marks, found.quiet))
+    return replace(found, marks=marks, quiet=quiet)
 
 
 def read_in(store: ClaimStore, report_id: str) -> ReportReading | None:
@@ -88,7 +99,9 @@ def read_in(store: ClaimStore, report_id: str) -> ReportReading | None:
     found = store.report(report_id)
     if not found:
         return None
-    return ReportReading(found, store.claims_of_report(report_id), store.marks(Filters(reports=(report_id,))))
+    marks = store.marks(Filters(reports=(report_id,)))
+    quiet = mentions.quiet_marks(found.mentions, {mark.place.key for mark in marks}, store.place)
+    return ReportReading(found, store.claims_of_report(report_id), marks, quiet)
 
 
 def choose(claim_id: str | None, place_key: str | None) -> None:
@@ -100,8 +113,8 @@ def choose(claim_id: str | None, place_key: str | None) -> None:
         _look_everywhere()
         return
     st.session_state[_LOOK] = look() + 1
-    keys = {place_key} if place_key else set(places_of(reading, claim_id))
-    places = tuple(mark.place for mark in reading.marks if mark.place.key in keys)
+    keys = (place_key,) if place_key else places_of(reading, claim_id)
+    places = tuple(place for key in dict.fromkeys(keys) if (place := reading.place(key)))
     if places:
         _look_at(places)
 

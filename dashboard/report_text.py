@@ -16,11 +16,13 @@ from dashboard.language import later, number, t
 from dashboard.map import clipped
 from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReportRow
 
-KINDS: Final = ("number", "statement", "place", "lost", "speaker")
-"""What is highlighted, in the order a reader may switch it: ``lost`` are places that could not be located."""
+KINDS: Final = ("number", "statement", "place", "mention", "lost", "speaker")
+"""What is highlighted, in the order a reader may switch it: ``mention`` are places that no claim speaks of, ``lost``
+those that could not be located."""
 _TITLES: Final[Mapping[str, str]] = {
     "number": later("Number"), "statement": later("Statement"), "place": later("Place"),
-    "lost": later("Not located"), "speaker": later("Who says it"), "cue": later("How it is said"),
+    "mention": later("Place named"), "lost": later("Not located"), "speaker": later("Who says it"),
+    "cue": later("How it is said"),
 }  # fmt: skip
 _FORMS: Final[Mapping[str, str]] = {
     "direct": later("direct speech"), "indirect": later("indirect speech"), "mixed": later("partly direct speech"),
@@ -202,5 +204,5 @@ def switch_label(kind: str, n: int) -> str:
 
 _SWITCHES: Final[Mapping[str, str]] = {
     "number": later("Numbers"), "statement": later("Statements"), "place": later("Places"),
-    "lost": later("Not located"), "speaker": later("Who says it"),
+    "mention": later("Other places named"), "lost": later("Not located"), "speaker": later("Who says it"),
 }  # fmt: skip

@@ -270,7 +270,7 @@
     const disc = element("span", "fill");
     disc.style.width = disc.style.height = `${mark.radius * 2}px`;
     disc.style.background = ring(mark.sides);
-    const core = element("span", "core", mark.radius >= 9 ? state.numbers.format(mark.n) : "");
+    const core = element("span", "core", mark.n && mark.radius >= 9 ? state.numbers.format(mark.n) : "");
     core.style.inset = `${mark.radius >= 9 ? Math.max(3, mark.radius * 0.22) : 2.5}px`;
     disc.append(core);
     box.append(disc);
@@ -284,6 +284,10 @@
 
   function labelIcon(mark) {
     const box = element("span", "plate");
+    if (mark.quiet) {
+      box.append(element("span", "plate-name", mark.name));
+      return L.divIcon({ className: classes("mark label", mark), html: box, iconSize: [0, 0] });
+    }
     const swatch = element("span", mark.sides.length > 1 ? "swatch pie" : "swatch");
     swatch.style.background = ring(mark.sides);
     if (mark.sides.length > 1) swatch.style.width = swatch.style.height = `${11 + Math.round(mark.radius / 4)}px`;
@@ -294,7 +298,7 @@
   }
 
   function classes(start, mark) {
-    return [start, mark.derived && "derived", mark.vast && "vast", mark.sea && "sea", mark.bands && "banded", mark.selected && "selected"].filter(Boolean).join(" ");
+    return [start, mark.quiet && "quiet", mark.derived && "derived", mark.vast && "vast", mark.sea && "sea", mark.bands && "banded", mark.selected && "selected"].filter(Boolean).join(" ");
   }
 
   function tooltip(mark) {

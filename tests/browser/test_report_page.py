@@ -97,3 +97,23 @@ def test_nothing_scrolls_sideways_on_a_phone(visit: Visiting, scheme: str) -> No
     here = opened(visit, width=390, height=844, scheme=scheme)
     assert here.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     here.picture(f"report-390-{scheme}")
+
+
+def test_places_that_no_claim_speaks_of_are_made_out_told_and_quiet_on_the_map(visit: Visiting) -> None:
+    here = opened(visit, "/report?report=r1")
+    named, lost = here.page.locator(".ca-text .ca-is-mention"), here.page.locator(".ca-text .ca-is-lost")
+    expect(named).to_have_text("Harven")
+    expect(lost).to_have_text("Nowhere")
+    named.focus()
+    expect(here.page.locator(".ca-text-card")).to_contain_text("Harven, ")
+    expect(here.page.locator(".ca-text-card")).to_contain_text("90% sure; no claim speaks of it")
+    lost.hover()
+    expect(here.page.locator(".ca-text-card")).to_contain_text("could not be located")
+    quiet = here.mark(CITY.key)
+    expect(quiet).to_have_class(re.compile("quiet"))
+    expect(quiet).to_have_attribute("aria-label", "Harven: named in the report; no claim speaks of it")
+    named.click()
+    expect(quiet).to_have_class(re.compile("selected"))
+    expect(here.page.locator("body")).to_contain_text("No claim of this report speaks of this place.")
+    here.page.get_by_role("button", name=re.compile("^Other places named")).click()
+    expect(named).to_have_count(0)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from store.claims import ClaimStore
-from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReportRow
+from store.records import ClaimPlaceRow, ClaimRow, MentionRow, PlaceRow, ReportRow
 from tests import copied
 
 
@@ -34,14 +34,26 @@ CAPITAL = PlaceRow("gn:4", "Brannburg", 50.85, 4.35, "city", 15, "Belgavia", 4)
 Given = tuple[ReportRow, list[ClaimRow], list[PlaceRow]]
 
 
-def claim(report: str, text: str, words: str, *, places: Sequence[PlaceRow] = (), **fields: Any) -> ClaimRow:
-    """A claim whose words stand in ``text``; a count when ``number`` is among the fields."""
+def claim(
+    report: str,
+    text: str,
+    words: str,
+    *,
+    places: Sequence[PlaceRow] = (),
+    said: PlaceRow | None = None,
+    **fields: Any,
+) -> ClaimRow:
+    """A claim whose words stand in ``text``; a count when ``number`` is among the fields.
+
+    ``said`` is the place where it was said, ``said_basis`` how that is known.
+    """
     start = text.index(words)
     sentence = (text.rfind(".", 0, start) + 1, text.find(".", start + len(words)) + 1)
     return ClaimRow(
         id=f"{report}-{start}", report_id=report, kind="count" if "number" in fields else "statement", start=start,
         end=start + len(words), exact=words, sentence=sentence, claimant_text=fields.get("claimant"),
-        places=tuple(ClaimPlaceRow(place.name, start, start + 4, place.key) for place in places), **fields,
+        places=tuple(ClaimPlaceRow(place.name, start, start + 4, place.key) for place in places),
+        said_at=said.key if said else None, **fields,
     )  # fmt: skip
 
 
@@ -60,11 +72,23 @@ def says(words: str, mode: str, who: str, side: str, **fields: Any) -> dict[str,
     return {"words": words, "mode": mode, "form": "indirect", "claimant": who, "side": side, **fields}
 
 
-def report(identity: str, when: date | None, title: str, text: str, *claims: Mapping[str, Any]) -> Given:
-    """A report with claims, as the store takes them in."""
+def report(
+    identity: str,
+    when: date | None,
+    title: str,
+    text: str,
+    *claims: Mapping[str, Any],
+    named: Mapping[str, PlaceRow | None] | None = None,
+) -> Given:
+    """A report with claims, as the store takes them in; ``named`` are words of it that no claim speaks of."""
     rows = [claim(identity, text, **given) for given in claims]
-    places = {place.key: place for given in claims for place in given.get("places", ())}
-    return ReportRow(identity, text, title, "Test Wire", None, when), rows, list(places.values())
+    spoken = [place for given in claims for place in (*given.get("places", ()), given.get("said"))]
+    places = {place.key: place for place in (*spoken, *(named or {}).values()) if place}
+    mentions = tuple(
+        MentionRow(text.index(words), text.index(words) + len(words), place.key if place else None, confidence=0.9)
+        for words, place in (named or {}).items()
+    )
+    return ReportRow(identity, text, title, "Test Wire", None, when, mentions=mentions), rows, list(places.values())
 
 
 OPEN = {"high": None, "low_open": True}
@@ -75,9 +99,10 @@ REPORTS = (
         date(2021, 4, 12),
         "Office counts troops",
         "The president's office said more than 40,000 troops stand at the eastern border. It warned that the build-up "
-        "goes on.",
+        "goes on. Harven and Nowhere are quiet.",
         troops("more than 40,000 troops", "more than 40,000", 40000, OFFICE, "Sorvia", BORDER, **OPEN),
         says("the build-up goes on", "warn", OFFICE, "Sorvia"),
+        named={"Harven": CITY, "Nowhere": None},
     ),
     report(
         "r2",

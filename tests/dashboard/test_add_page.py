@@ -163,7 +163,7 @@ def test_a_copy_of_a_stored_report_is_told_when_it_is_stored(scene: Scene) -> No
         f"The mayor of town number {n} said that the bridge over the river would stay closed for {n} more weeks."
         for n in range(1, 9)
     )
-    first = replace(draft(0).report, id="agency", text=agency, title="Bridges <stay> closed")
+    first = replace(draft(0).report, id="agency", text=agency, title="Bridges <stay> closed", mentions=())
     copy = replace(first, id="copy", text=f"{agency} The council meets on Friday.", title="Bridges closed")
     with resources.writing() as store:
         store.add(first, [], [])

@@ -81,7 +81,7 @@ def test_a_link_to_no_report_shows_the_list(store: Path, report: str) -> None:
 
 
 def test_a_claim_or_place_of_another_report_is_not_opened(store: Path) -> None:
-    at = app(report="r1", claim=REPORTS[1][1][0].id, at="gn:3").run()
+    at = app(report="r1", claim=REPORTS[1][1][0].id, at="gn:4").run()
     assert at.query_params == {"report": "r1"}
 
 
