@@ -93,6 +93,7 @@ def measure(store: Path, *, changes: int = CHANGES, visits: int = VISITS) -> dic
     with serving(store) as (url, server), sync_playwright() as driver:
         executable = shutil.which("chromium") or shutil.which("google-chrome")
         flags = ["--no-sandbox", "--disable-background-networking", "--enable-precise-memory-info"]
+        flags += ["--disable-gpu", "--disable-gpu-rasterization"]  # there is none; its stand-in costs a processor
         browser = driver.chromium.launch(executable_path=executable, args=flags)
         _visit(browser, url).close()  # warms the server
         loads = [_load_seconds(browser, url) for _ in range(visits)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -38,6 +39,7 @@ from dashboard.tiles import ONLINE_TILES
 from dashboard.views import Overview, View
 from dashboard.waiting import until_ready
 from errors import ClaimAtlasError
+from store.marks import Mark
 from store.records import PlaceRow
 
 _LAST_CLICK: Final = "ca_last_click"
@@ -69,7 +71,8 @@ def explore(*, ready: bool) -> None:
         theme.header(t(theme.TAGLINE))
     try:
         if ready:
-            _explore(frame)
+            with resources.kept_open():
+                _explore(frame)
         else:
             _wait(frame)
     except ClaimAtlasError as error:
@@ -112,11 +115,14 @@ def _explore(frame: _Frame) -> None:
         with frame.left:
             claims_view.nothing_stored()
         return
-    view = resources.view(state.filters(), state.borders())
-    # The map goes to the browser before what stands above it: it takes longest to paint.
+    # The map goes to the browser before all else is even looked up: it takes longest to paint.
+    marks = resources.marks(state.filters(), state.borders())
     with frame.left:
-        _show_map(view, overview)
+        _show_map(marks, overview)
     _let_the_map_go_first()
+    view = resources.view(state.filters(), state.borders())
+    with frame.left:
+        _show_below_map(view, overview)
     with frame.top:
         with st.container(key="ca-search"):
             search_box.show()
@@ -137,8 +143,8 @@ def _let_the_map_go_first() -> None:
         time.sleep(HEAD_START)
 
 
-def _show_map(view: View, overview: Overview) -> None:
-    drawn = crowding.foremost(view.marks, state.highlighted())
+def _show_map(marks: Sequence[Mark], overview: Overview) -> None:
+    drawn = crowding.foremost(marks, state.highlighted())
     group = atlas.marks_group(
         drawn,
         overview.palette,
@@ -151,9 +157,12 @@ def _show_map(view: View, overview: Overview) -> None:
         glance=glance.current(),
     )
     with st.container(key="ca-map"):
-        answer = _draw_map(group)
-    if crowded := crowding.told(len(drawn), len(view.marks)):
+        _take_click(_draw_map(group))
+    if crowded := crowding.told(len(drawn), len(marks)):
         st.html(f'<p class="ca-note" role="note">{esc(crowded)}</p>')
+
+
+def _show_below_map(view: View, overview: Overview) -> None:
     filter_bar.brush(view, overview)
     legend.show(view.marks, overview)
     with st.container(key="ca-map-options", horizontal=True, vertical_alignment="bottom"):
@@ -166,7 +175,6 @@ def _show_map(view: View, overview: Overview) -> None:
                 "part of the world you look at."
             ),
         )
-    _take_click(answer)
 
 
 def _choose_borders() -> None:

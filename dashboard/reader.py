@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import Final
 
 import streamlit as st
@@ -14,11 +15,14 @@ PARAMETER: Final = "lang"
 _CHOSEN: Final = "ca_language"
 _SEEN: Final = "ca_language_in_address"
 _SWITCH: Final = "ca-language"
+_CURRENT: ContextVar[str | None] = ContextVar("language of this thread's reader", default=None)
+"""A thread of Streamlit's serves one reader; a page asks for the language thousands of times."""
 
 
 def meet() -> None:
     """Learn the reader's language, before the first text of a run. One in the address is taken when it is new."""
     language.ask_reader_by(current)
+    _CURRENT.set(None)
     given = st.query_params.get(PARAMETER)
     if given != st.session_state.get(_SEEN):
         st.session_state[_SEEN] = given
@@ -27,9 +31,13 @@ def meet() -> None:
 
 def current() -> str:
     """The reader's language; English where nobody reads, which is before the first page."""
+    if found := _CURRENT.get():
+        return found
     if get_script_run_ctx(suppress_warning=True) is None:
         return ENGLISH
-    return chosen() or language.known(st.context.locale) or ENGLISH
+    found = chosen() or language.known(st.context.locale) or ENGLISH
+    _CURRENT.set(found)
+    return found
 
 
 def chosen() -> str | None:
@@ -46,4 +54,5 @@ def switch() -> None:
 
 
 def _choose() -> None:
+    _CURRENT.set(None)
     st.session_state[_CHOSEN] = st.session_state[_SEEN] = st.query_params[PARAMETER] = st.session_state[_SWITCH]

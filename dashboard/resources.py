@@ -8,7 +8,8 @@ sees them. Pages that write do so through :func:`writing`, which ends with :func
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,7 @@ from errors import ClaimAtlasError
 from geo.gazetteer import Gazetteer
 from geo.policy import Borders
 from pipeline.settings import Settings
+from store import views
 from store.claims import ClaimStore
 from store.errors import MissingStoreError, OutdatedStoreError
 from store.facets import FacetValue
@@ -100,8 +102,43 @@ def reading() -> Iterator[ClaimStore]:
 
     :raises StoreError: when it is not there, damaged, or held by another process.
     """
+    kept = _KEPT.get()
+    if kept is not None:
+        yield kept.store()
+        return
+    with _opened() as store:
+        yield store
+
+
+@contextmanager
+def kept_open() -> Iterator[None]:
+    """Within it the store, once it is asked, stays open for whatever else this thread asks: one opening a run, not
+    four. Nothing may be written within it."""
+    with ExitStack() as closing:
+        token = _KEPT.set(_Kept(closing))
+        closing.callback(_KEPT.reset, token)
+        yield
+
+
+@contextmanager
+def _opened() -> Iterator[ClaimStore]:
     with _GATE.reading(), ClaimStore.open(Path(settings().store), read_only=True) as store:
         yield store
+
+
+class _Kept:
+    """The store of one run of a page, opened when it is first asked."""
+
+    def __init__(self, closing: ExitStack) -> None:
+        self._closing = closing
+        self._store: ClaimStore | None = None
+
+    def store(self) -> ClaimStore:
+        self._store = self._store or self._closing.enter_context(_opened())
+        return self._store
+
+
+_KEPT: Final[ContextVar[_Kept | None]] = ContextVar("store of this run", default=None)
 
 
 @contextmanager
@@ -120,7 +157,7 @@ def writing() -> Iterator[ClaimStore]:
 
 def changed() -> None:
     """Forget what was read from the store, for its content is another now: every reader's next run asks it anew."""
-    for cached in (_index, _overview, _view, _asked):
+    for cached in (_index, _overview, _marks, _view, _asked):
         cached.clear()
 
 
@@ -142,6 +179,11 @@ def view(filters: Filters, borders: Borders | None = None) -> View:
     """Everything the map page shows for ``filters``, as of now; outlines in a view of borders, None for the stored."""
     found = _view(filters, version())
     return replace(found, marks=in_view(found.marks, borders)) if borders else found
+
+
+def marks(filters: Filters, borders: Borders) -> list[Mark]:
+    """What the map shows for ``filters``: the part of :func:`view` that is there first."""
+    return in_view(_marks(filters, version()), borders)
 
 
 def in_view(marks: Sequence[Mark], borders: Borders) -> list[Mark]:
@@ -235,10 +277,15 @@ def _timeline(days: Sequence[FacetValue]) -> Timeline | None:
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
 def _view(filters: Filters, version: Version) -> View:
-    index = _index(version)
+    index, drawn = _index(version), _marks(filters, version)
     with reading() as store:
-        found = store.view(index, filters, Limits(whole=LIST_LIMIT, first=min(FIRST, LIST_LIMIT)))
+        found = store.view(index, filters, Limits(whole=LIST_LIMIT, first=min(FIRST, LIST_LIMIT)), drawn=drawn)
     return View.of(found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
+def _marks(filters: Filters, version: Version) -> list[Mark]:
+    return views.marks(_index(version), filters)
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

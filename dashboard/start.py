@@ -6,6 +6,7 @@ declared outside a script run is not served.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import threading
 from collections.abc import AsyncIterator
@@ -36,6 +37,7 @@ def warm_up() -> None:
         importlib.import_module(name)
     with suppress(ClaimAtlasError):
         _ask()
+    _settle()
 
 
 def _ask() -> None:
@@ -47,3 +49,10 @@ def _ask() -> None:
     resources.is_ready(None)
     resources.overview()
     resources.bands(resources.view(Filters()).marks, borders)
+
+
+def _settle() -> None:
+    """Tell the garbage collector that what is loaded now stays: Streamlit collects after every run of a page, and would
+    look through all of it each time."""
+    gc.collect()
+    gc.freeze()

@@ -22,25 +22,42 @@ def show(view: View, overview: Overview, outlines: Outlines) -> None:
     with st.container(key="ca-tables"):
         note = t("Everything the map shows, in rows.")
         st.html(f'<h2 class="ca-section">{t("Tables")}</h2><p class="ca-note">{note}</p>')
-        claims, places, reports = st.tabs([t("Table of claims"), t("Table of places"), t("Reports")])
+        # A tab's rows are made and sent when it is opened.
+        names = [t("Table of claims"), t("Table of places"), t("Reports")]
+        claims, places, reports = st.tabs(names, key="ca-table", on_change="rerun")
         with claims:
-            if view.n > len(view.table):
-                left = wording.claims_left(len(view.table), view.n)
-                st.html(f'<p class="ca-note">{t("The first {claims}.", claims=left)}</p>')
-            st.dataframe(
-                claims_table(view.table),
-                hide_index=True,
-                key="ca-table-claims",
-                alt=t("Claims that pass the filters"),
-                column_config=_widths(),
-            )
+            if claims.open:
+                _claims(view)
         with places:
-            table = places_table(view.marks, [outlines.country(mark.place) or "" for mark in view.marks])
-            st.dataframe(table, hide_index=True, key="ca-table-places", alt=t("Places on the map"))
+            if places.open:
+                _places(view.marks, outlines)
         with reports:
-            st.dataframe(
-                reports_table(overview.reports), hide_index=True, key="ca-table-reports", alt=t("Reports in the store")
-            )
+            if reports.open:
+                _reports(overview)
+
+
+def _claims(view: View) -> None:
+    if view.n > len(view.table):
+        left = wording.claims_left(len(view.table), view.n)
+        st.html(f'<p class="ca-note">{t("The first {claims}.", claims=left)}</p>')
+    st.dataframe(
+        claims_table(view.table),
+        hide_index=True,
+        key="ca-table-claims",
+        alt=t("Claims that pass the filters"),
+        column_config=_widths(),
+    )
+
+
+def _places(marks: Sequence[Mark], outlines: Outlines) -> None:
+    table = places_table(marks, [outlines.country(mark.place) or "" for mark in marks])
+    st.dataframe(table, hide_index=True, key="ca-table-places", alt=t("Places on the map"))
+
+
+def _reports(overview: Overview) -> None:
+    st.dataframe(
+        reports_table(overview.reports), hide_index=True, key="ca-table-reports", alt=t("Reports in the store")
+    )
 
 
 def _widths() -> dict[str, Any]:

@@ -15,7 +15,8 @@ from typing import Any, Self
 
 import pandas as pd
 
-from store import facets, keeping, marks, rivals, views
+from store import facets, keeping, rivals, views
+from store import marks as place_marks
 from store.asking import Asking
 from store.connection import Connection
 from store.filters import EVERYTHING, Filters
@@ -245,10 +246,10 @@ class ClaimStore(Asking, Reviewing):
 
     # -- summaries ---------------------------------------------------------------------------------------------
 
-    def marks(self, filters: Filters) -> list[marks.Mark]:
+    def marks(self, filters: Filters) -> list[place_marks.Mark]:
         """One mark for each place that claims which pass speak of, most claims first."""
         with self._connection.reading() as cursor:
-            return marks.marks(cursor, filters)
+            return place_marks.marks(cursor, filters)
 
     def facets(self, filters: Filters) -> dict[str, list[facets.FacetValue]]:
         """For each field of Filters, the values that can be chosen and how many claims each would leave."""
@@ -273,10 +274,20 @@ class ClaimStore(Asking, Reviewing):
         with self._connection.reading() as cursor:
             return Index.of(cursor)
 
-    def view(self, index: Index, filters: Filters, limits: views.Limits = views.Limits()) -> views.StoreView:  # noqa: B008
-        """Count, facets, marks, rivals and lists of the claims that pass, together and far faster than one by one."""
+    def view(
+        self,
+        index: Index,
+        filters: Filters,
+        limits: views.Limits = views.Limits(),  # noqa: B008
+        *,
+        drawn: list[place_marks.Mark] | None = None,
+    ) -> views.StoreView:
+        """Count, facets, marks, rivals and lists of the claims that pass, together and far faster than one by one.
+
+        :param drawn: the marks, when :func:`store.views.marks` has told them already.
+        """
         with self._connection.reading() as cursor:
-            return views.view(cursor, index, filters, limits)
+            return views.view(cursor, index, filters, limits, drawn)
 
     def _all(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._connection.reading() as cursor:

@@ -29,8 +29,7 @@ _AT: Final = "SELECT claim, place_key FROM claim_places WHERE first ORDER BY cla
 _ACTORS: Final = ("claimant", "side", "whose")
 _KINDS: Final = ("count_kind", "mode", "review")
 _REPORTS: Final = "SELECT n, id, title FROM reports ORDER BY n"
-_PLACES: Final = f"SELECT {select_list('places', 'p')} FROM places p WHERE p.key IN (SELECT unnest(?::VARCHAR[]))"  # noqa: S608
-_PLACE_NAMES: Final = "SELECT key, name FROM places ORDER BY key"
+_PLACES: Final = f"SELECT {select_list('places', 'p')} FROM places p ORDER BY p.key"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +101,16 @@ class Index:
     told: Told
     told_at: Numbers
     """The counts that could belong to groups, and the position of each here."""
-    known: dict[str, PlaceRow] = field(default_factory=dict)
-    """Places that have been read already."""
+    rows: Mapping[str, PlaceRow]
+    """Every place, by key."""
 
     @classmethod
     def of(cls, cursor: duckdb.DuckDBPyConnection) -> Index:
         """Read the columns of a store."""
         claims, told = _columns(cursor, _CLAIMS), Told.of(cursor)
         reports = cursor.execute(_REPORTS).fetchall()
-        places = cursor.execute(_PLACE_NAMES).fetchall()
-        at_claim, at_place = _pairs(cursor, claims["n"], [key for key, _ in places])
+        places = [place_row(row) for row in cursor.execute(_PLACES).fetchall()]
+        at_claim, at_place = _pairs(cursor, claims["n"], [place.key for place in places])
         number_of = np.searchsorted([n for n, _, _ in reports], claims["report"]) if reports else claims["report"]
         return cls(
             numbers=claims["n"],
@@ -120,11 +119,15 @@ class Index:
             reports=Coded(number_of, tuple(identity for _, identity, _ in reports)),
             kinds={name: claims[name] for name in _KINDS},
             actors={name: claims[name] for name in _ACTORS},
-            places=Coded(at_place, tuple(key for key, _ in places)),
+            places=Coded(at_place, tuple(place.key for place in places)),
             at_claim=at_claim,
-            labels={"reports": {identity: title for _, identity, title in reports}, "places": dict(places)},
+            labels={
+                "reports": {identity: title for _, identity, title in reports},
+                "places": {place.key: place.name for place in places},
+            },
             told=told,
             told_at=_positions(claims["n"])[told.claims],
+            rows={place.key: place for place in places},
         )
 
     def passing(self, filters: Filters) -> Flags:
@@ -171,12 +174,6 @@ class Index:
         """The days of these claims in order, and the claims of each; claims without a date are left out."""
         days, sums = np.unique(self.days[of & (self.days != UNDATED)], return_counts=True)
         return [(EPOCH + timedelta(days=int(day)), int(n)) for day, n in zip(days, sums, strict=True)]
-
-    def by_key(self, cursor: duckdb.DuckDBPyConnection, keys: Collection[str]) -> Mapping[str, PlaceRow]:
-        """Places by key, at least those of ``keys``; what has not been asked for before is read."""
-        if new := [key for key in keys if key not in self.known]:
-            self.known.update({row[0]: place_row(row) for row in cursor.execute(_PLACES, [new]).fetchall()})
-        return self.known
 
 
 def _table(cursor: duckdb.DuckDBPyConnection, query: str, *values: object) -> Any:

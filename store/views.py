@@ -63,8 +63,14 @@ class StoreView:
     unplaced: list[FoundClaim]
 
 
-def view(cursor: duckdb.DuckDBPyConnection, index: Index, filters: Filters, limits: Limits) -> StoreView:
-    """The whole view."""
+def view(
+    cursor: duckdb.DuckDBPyConnection,
+    index: Index,
+    filters: Filters,
+    limits: Limits,
+    drawn: list[Mark] | None = None,
+) -> StoreView:
+    """The whole view; ``drawn``: its marks, when they are known already."""
     passes = index.passing(filters)
     n = int(np.count_nonzero(passes))
     limit = n if n <= limits.whole else limits.first
@@ -76,15 +82,14 @@ def view(cursor: duckdb.DuckDBPyConnection, index: Index, filters: Filters, limi
     }
     n_rivals, largest = index.told.differing(passes[index.told_at], limit=limits.groups, members=limits.members)
     found = by_number(cursor, [*_all(lists.values()), *_all(group.members for group in largest)])
-    places = index.by_key(cursor, {group.place_key for group in largest if group.place_key})
     return StoreView(
         n=n,
         n_numbers=int(np.count_nonzero(passes & index.is_count)),
         n_unplaced=int(np.count_nonzero(passes & index.unplaced())),
         facets=facets_of(index, filters),
-        marks=marks_of(cursor, index, passes),
+        marks=marks_of(index, passes) if drawn is None else drawn,
         n_rivals=n_rivals,
-        rivals=[group_of(group, found, places.get(group.place_key or "")) for group in largest],
+        rivals=[group_of(group, found, index.rows.get(group.place_key or "")) for group in largest],
         **{name: [found[n] for n in numbers] for name, numbers in lists.items()},
     )
 
@@ -93,8 +98,13 @@ def _all(lists: Iterable[Iterable[int]]) -> Iterator[int]:
     return (n for numbers in lists for n in numbers)
 
 
-def marks_of(cursor: duckdb.DuckDBPyConnection, index: Index, passes: Flags) -> list[Mark]:
-    """Marks for these claims, as :func:`store.marks.marks`."""
+def marks(index: Index, filters: Filters) -> list[Mark]:
+    """Marks as :func:`store.marks.marks`; the file is not asked, so a map need not wait for it."""
+    return marks_of(index, index.passing(filters))
+
+
+def marks_of(index: Index, passes: Flags) -> list[Mark]:
+    """Marks for these claims."""
     side = index.actors["side"]
     pairs = np.flatnonzero(passes[index.at_claim])
     claims, places = index.at_claim[pairs], index.places.codes[pairs]
@@ -104,9 +114,14 @@ def marks_of(cursor: duckdb.DuckDBPyConnection, index: Index, passes: Flags) -> 
     tallies, sums = np.unique(places * width + side.codes[claims] + 1, return_counts=True)
     sides = _sides(side, zip((tallies // width).tolist(), (tallies % width - 1).tolist(), sums.tolist(), strict=True))
     here = np.flatnonzero(n).tolist()
-    rows = index.by_key(cursor, [index.places.values[place] for place in here])
     found = [
-        Mark(rows[index.places.values[place]], int(n[place]), int(n_counts[place]), int(n[place] - n_counts[place]), of)
+        Mark(
+            index.rows[index.places.values[place]],
+            int(n[place]),
+            int(n_counts[place]),
+            int(n[place] - n_counts[place]),
+            of,
+        )
         for place, of in ((place, sides[place]) for place in here)
     ]
     return sorted(found, key=lambda mark: (-mark.n, mark.place.key))

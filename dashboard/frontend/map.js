@@ -10,13 +10,26 @@
   if (reducedMotion) {
     L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
   }
+  /* Leaflet moves each mark by a transform in three dimensions, for which the browser keeps a layer of its own: with
+   * hundreds of marks it is busier with layers than with all else. In two dimensions they share one. */
+  L.Marker.include({
+    _setPos(at) {
+      for (const node of [this._icon, this._shadow]) {
+        if (!node) continue;
+        node._leaflet_pos = at;
+        node.style.transform = `translate(${at.x}px, ${at.y}px)`;
+      }
+      this._zIndex = at.y + this.options.zIndexOffset;
+      this._resetZIndex();
+    },
+  });
   const LABEL_GAP = 3;
   /* pixels between the edge and what the map is fitted to: half a label */
   const FRAME = [28, 40];
   /* where a plate may go when its own place is taken: right and down in pixels, the nearest first */
   const PLATE_SHIFTS = [[0, 0], [0, 28], [0, -28], [46, 0], [-46, 0], [0, 52], [0, -52], [70, 28], [-70, 28], [70, -28], [-70, -28]];
   const COMPACT_SHIFTS = [[0, 0], [0, 22], [0, -22], [24, 0], [-24, 0], [0, 44], [0, -44]];
-  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, focus: null, reveal: 0, tiles: null, labels: null, numbers: null, marks: new Map(), areas: new Map() };
+  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, group: null, numbers: null, marks: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -59,6 +72,7 @@
     map.createPane("seas").style.zIndex = 190;
     pane(map, "names", 450);
     state.labels = L.layerGroup().addTo(map);
+    state.group = L.featureGroup().addTo(map);
     addHome(map);
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution("Natural Earth · GeoNames");
@@ -129,7 +143,7 @@
           if (address.origin !== window.location.origin) continue;
           const face = new FontFace("Source Sans", `url(${JSON.stringify(address.href)})`, { weight: "200 900" });
           document.fonts.add(face);
-          face.load().then(declutter, () => undefined);
+          face.load().then(() => { widths.clear(); declutter(); }, () => undefined);
           return;
         }
       }
@@ -167,7 +181,15 @@
     ];
   }
 
+  /* Where the controls lie, by what they depend on: asking the page lays it out, each time. */
   function controlBoxes(map) {
+    const { x, y } = map.getSize();
+    const situation = [x, y, map.getZoom(), Boolean(state.tiles), document.documentElement.lang].join(" ");
+    if (state.controls.situation !== situation) state.controls = { situation, boxes: measuredControls(map) };
+    return [...state.controls.boxes];
+  }
+
+  function measuredControls(map) {
     const from = map.getContainer().getBoundingClientRect();
     return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
       const box = control.getBoundingClientRect();
@@ -197,12 +219,13 @@
   /* Plates lie one over the other where areas do: the one with fewer claims moves a little
    * aside, or else its name is cut, and at last only the code of its side stands beside the number. */
   function spreadPlates(map, taken) {
-    const plates = [...state.marks.values()].filter((mark) => mark.badge === "label");
-    for (const { key, layer } of plates.sort((a, b) => b.n - a.n)) {
+    const plates = [...state.marks.values()].filter(({ mark }) => mark.badge === "label");
+    for (const { mark, layer } of plates.sort((a, b) => b.mark.n - a.mark.n)) {
       const plate = layer.getElement() && layer.getElement().querySelector(".plate");
       if (!plate) continue;
       const at = map.latLngToContainerPoint(layer.getLatLng());
-      const [right, down] = freeShift(plate, { at, guess: layer.halfWidth, reach: reachOf(map, key) }, taken) || [0, 0];
+      const { size, shift: [right, down] } = freeShift(mark, { at, reach: reachOf(map, mark.key) }, taken);
+      plate.className = `plate ${size}`.trim();
       plate.style.marginLeft = `${right}px`;
       plate.style.marginTop = `${down}px`;
     }
@@ -211,29 +234,51 @@
   /* A plate may leave the middle of its area, not the area. */
   function reachOf(map, key) {
     const area = state.areas.get(key);
-    const bounds = area && area.getBounds();
+    const bounds = area && area.layer.getBounds();
     if (!bounds || !bounds.isValid()) return [0, 28];
     const [a, b] = [map.latLngToContainerPoint(bounds.getSouthWest()), map.latLngToContainerPoint(bounds.getNorthEast())];
     return [(b.x - a.x) / 2, Math.max(28, (a.y - b.y) / 2)];
   }
 
-  function freeShift(plate, { at, guess, reach }, taken) {
+  function freeShift(mark, { at, reach }, taken) {
     for (const [size, shifts] of [["", PLATE_SHIFTS], ["compact", COMPACT_SHIFTS], ["compact bare", COMPACT_SHIFTS]]) {
-      plate.className = `plate ${size}`.trim();
-      const half = (plate.offsetWidth || guess * 2) / 2 + LABEL_GAP;
+      const half = plateWidth(mark, size) / 2 + LABEL_GAP;
       const box = ([x, y]) => [at.x + x - half, at.y + y - 14, at.x + x + half, at.y + y + 14];
       const free = shifts.find((shift) => Math.abs(shift[0]) <= reach[0] && Math.abs(shift[1]) <= reach[1] && !overlaps(box(shift), taken));
       if (!free) continue;
       taken.push(box(free));
-      return free;
+      return { size, shift: free };
     }
-    return null;
+    return { size: "compact bare", shift: [0, 0] };
+  }
+
+  /* The width that a plate will have, by what map.css says of it. Asking the page for it would lay out the whole map again
+   * for each try at a place, which with hundreds of plates takes longer than all else. */
+  function plateWidth(mark, size) {
+    const [gap, padding] = size ? [4, 12] : [6, 15];
+    const middle = size === "compact bare" ? textWidth(mark.code || "", 10, 700) * 1.05 : Math.min(size ? 62 : 170, textWidth(mark.name, 11.5, 400));
+    if (mark.quiet) return padding + middle;
+    const swatch = mark.sides.length > 1 ? countSize(mark) : 9;
+    return padding + swatch + gap + middle + gap + textWidth(state.numbers.format(mark.n), countSize(mark), 700);
+  }
+
+  const brush = document.createElement("canvas").getContext("2d");
+  const widths = new Map();
+
+  function textWidth(text, size, weight) {
+    const key = `${weight} ${size} ${text}`;
+    if (!widths.has(key)) {
+      brush.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
+      if (widths.size > 5000) widths.clear();
+      widths.set(key, brush.measureText(text).width);
+    }
+    return widths.get(key);
   }
 
   /* Larger marks keep their code; a smaller one whose code would lie on another mark goes without. */
   function hideCollidingCodes(map, taken) {
-    const discs = [...state.marks.values()].filter((mark) => mark.badge === "disc").sort((a, b) => b.n - a.n);
-    const boxes = discs.map(({ layer, radius }) => {
+    const discs = [...state.marks.values()].filter(({ mark }) => mark.badge === "disc").sort((a, b) => b.mark.n - a.mark.n);
+    const boxes = discs.map(({ layer, mark: { radius } }) => {
       const at = map.latLngToContainerPoint(layer.getLatLng());
       return [at.x - radius, at.y - radius, at.x + radius, at.y + radius];
     });
@@ -264,37 +309,55 @@
     return `conic-gradient(${stops.join(", ")})`;
   }
 
-  function discIcon(mark) {
+  /* The inside of a mark, and for a disc the square that can be hit. */
+  function dress(node, mark) {
+    const known = node.dataset.classes ? node.dataset.classes.split(" ") : [];
+    node.classList.remove(...known);
+    node.dataset.classes = classes(mark.badge === "label" ? "mark label" : "mark", mark);
+    node.classList.add(...node.dataset.classes.split(" "));
+    node.setAttribute("aria-label", `${mark.name}: ${mark.words}`);
+    node.dataset.key = mark.key;
+    node.replaceChildren(mark.badge === "label" ? plate(mark) : disc(node, mark));
+  }
+
+  function disc(node, mark) {
     const size = Math.max(mark.radius * 2, 24);
+    node.style.width = node.style.height = `${size}px`;
+    node.style.marginLeft = node.style.marginTop = `${-size / 2}px`;
     const box = element("span", "disc");
-    const disc = element("span", "fill");
-    disc.style.width = disc.style.height = `${mark.radius * 2}px`;
-    disc.style.background = ring(mark.sides);
+    const fill = element("span", "fill");
+    fill.style.width = fill.style.height = `${mark.radius * 2}px`;
+    fill.style.background = ring(mark.sides);
     const core = element("span", "core", mark.n && mark.radius >= 9 ? state.numbers.format(mark.n) : "");
     core.style.inset = `${mark.radius >= 9 ? Math.max(3, mark.radius * 0.22) : 2.5}px`;
-    disc.append(core);
-    box.append(disc);
+    fill.append(core);
+    box.append(fill);
     if (mark.code) {
       const code = element("span", "code", mark.code);
       code.style.top = `${size / 2 + mark.radius + 1}px`;
       box.append(code);
     }
-    return L.divIcon({ className: classes("mark", mark), html: box, iconSize: [size, size] });
+    return box;
   }
 
-  function labelIcon(mark) {
+  function plate(mark) {
     const box = element("span", "plate");
     if (mark.quiet) {
       box.append(element("span", "plate-name", mark.name));
-      return L.divIcon({ className: classes("mark label", mark), html: box, iconSize: [0, 0] });
+      return box;
     }
     const swatch = element("span", mark.sides.length > 1 ? "swatch pie" : "swatch");
     swatch.style.background = ring(mark.sides);
-    if (mark.sides.length > 1) swatch.style.width = swatch.style.height = `${11 + Math.round(mark.radius / 4)}px`;
+    if (mark.sides.length > 1) swatch.style.width = swatch.style.height = `${countSize(mark)}px`;
     const count = element("b", "", state.numbers.format(mark.n));
-    count.style.fontSize = `${11 + Math.round(mark.radius / 4)}px`;
+    count.style.fontSize = `${countSize(mark)}px`;
     box.append(swatch, element("span", "plate-name", mark.name), element("span", "plate-code", mark.code || ""), count);
-    return L.divIcon({ className: classes("mark label", mark), html: box, iconSize: [0, 0] });
+    return box;
+  }
+
+  /* pixels of the letters of a plate's number */
+  function countSize(mark) {
+    return 11 + Math.round(mark.radius / 4);
   }
 
   function classes(start, mark) {
@@ -308,25 +371,27 @@
     return box;
   }
 
-  function makeClickable(layer, mark) {
+  function makeClickable(layer, key) {
     /* what the page gets back of a click: the key, and a number that makes a second click a new one */
-    layer.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: { key: mark.key, click: Date.now() } });
+    layer.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: { key, click: Date.now() } });
   }
 
   const OVER_PLATES = 5000;
 
-  function addBadge(mark, group) {
-    const icon = mark.badge === "label" ? labelIcon(mark) : discIcon(mark);
+  function above(mark) {
     /* discs lie over plates, which have more room to be hit; of discs the small lie on top, of plates those with most claims */
-    const above = mark.badge === "label" ? Math.round(mark.radius * 10) : OVER_PLATES - Math.round(mark.radius * 10);
-    const layer = L.marker(mark.at, { icon, keyboard: true, riseOnHover: true, zIndexOffset: above });
-    layer.halfWidth = (mark.name.length + String(mark.n).length) * 3.4 + 18;
-    layer.bindTooltip(() => tooltip(mark), { direction: "top", offset: [0, -mark.radius], className: "card", opacity: 1 });
-    makeClickable(layer, mark);
+    return mark.badge === "label" ? Math.round(mark.radius * 10) : OVER_PLATES - Math.round(mark.radius * 10);
+  }
+
+  function addBadge(mark) {
+    const icon = L.divIcon({ className: "", iconSize: [0, 0] });
+    const layer = L.marker(mark.at, { icon, keyboard: true, riseOnHover: true, zIndexOffset: above(mark) });
+    const made = { mark, layer, layers: [layer] };
+    layer.bindTooltip(() => tooltip(made.mark), { direction: "top", offset: [0, -mark.radius], className: "card", opacity: 1 });
+    makeClickable(layer, mark.key);
     layer.on("add", () => {
       const node = layer.getElement();
-      node.setAttribute("aria-label", `${mark.name}: ${mark.words}`);
-      node.dataset.key = mark.key;
+      dress(node, mark);
       node.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
@@ -338,42 +403,85 @@
         node.addEventListener(event, () => pointOut(mark.key, on));
       }
     });
-    layer.addTo(group);
-    state.marks.set(mark.key, { key: mark.key, layer, n: mark.n, radius: mark.radius, badge: mark.badge });
+    layer.addTo(state.group);
+    return made;
+  }
+
+  /* The same place with other claims: the mark stays, with what listens to it, and is dressed anew. */
+  function changeBadge(made, mark) {
+    if (made.mark.badge !== mark.badge || String(made.mark.at) !== String(mark.at)) return false;
+    dress(made.layer.getElement(), mark);
+    made.layer.setZIndexOffset(above(mark));
+    made.layer.getTooltip().options.offset = L.point(0, -mark.radius);
+    return true;
   }
 
   /* Bands first, the widest below: where all of them lie on each other the region is surest. */
-  function addBands(mark, group) {
-    for (const geometry of mark.bands) {
-      L.geoJSON({ type: "Feature", properties: {}, geometry }, {
-        interactive: false,
-        style: { className: "band", stroke: false, fillColor: mark.sides[0][0], smoothFactor: 1.5 },
-      }).addTo(group);
-    }
+  function addBands(mark) {
+    return (mark.bands || []).map((geometry) => L.geoJSON({ type: "Feature", properties: {}, geometry }, {
+      interactive: false,
+      style: { className: "band", stroke: false, fillColor: mark.sides[0][0], smoothFactor: 1.5 },
+    }).addTo(state.group));
   }
 
-  function addArea(mark, group) {
-    if (mark.bands) addBands(mark, group);
+  function addArea(mark) {
+    const bands = addBands(mark);
     const className = classes("area", mark);
     const layer = L.geoJSON({ type: "Feature", properties: {}, geometry: mark.area }, {
       pane: mark.sea ? "seas" : "overlayPane",
       style: { className, color: mark.sides[0][0], fillColor: mark.sides[0][0], smoothFactor: 1.2, bubblingMouseEvents: false },
     });
     layer.eachLayer((part) => {
-      makeClickable(part, mark);
+      makeClickable(part, mark.key);
       /* the plate is the way in for the keyboard: the area would be a second stop, and one without a name */
       part.on("add", () => part.getElement() && part.getElement().setAttribute("tabindex", "-1"));
     });
-    layer.bindTooltip(() => tooltip(mark), { sticky: true, className: "card", opacity: 1 });
-    layer.addTo(group);
-    state.areas.set(mark.key, layer);
+    const made = { mark, layer, layers: [...bands, layer] };
+    layer.bindTooltip(() => tooltip(made.mark), { sticky: true, className: "card", opacity: 1 });
+    layer.addTo(state.group);
+    return made;
+  }
+
+  /* The same area in another colour. */
+  function changeArea(made, mark) {
+    const shape = ({ area, bands, derived, vast, sea, selected }) => JSON.stringify([area, bands, derived, vast, sea, selected]);
+    if (shape(made.mark) !== shape(mark)) return false;
+    const colour = mark.sides[0][0];
+    if (made.mark.sides[0][0] !== colour) for (const layer of made.layers) layer.setStyle({ color: colour, fillColor: colour });
+    return true;
   }
 
   /* Pointing at a plate, or reaching it with the keyboard, makes out the area it stands for. */
   function pointOut(key, on) {
     const area = state.areas.get(key);
     if (!area) return;
-    area.eachLayer((part) => part.getElement() && part.getElement().classList.toggle("pointed", on));
+    area.layer.eachLayer((part) => part.getElement() && part.getElement().classList.toggle("pointed", on));
+  }
+
+  /* What was there before stays on the map and is changed where it can be: a filter leaves most areas and many marks as they
+   * are, and to make them anew costs most of the time that a reader waits. Calls ``made`` for what had to be made. */
+  function bring(kept, wanted, { add, change, made }) {
+    const gone = new Set(kept.keys());
+    for (const mark of wanted) {
+      gone.delete(mark.key);
+      const old = kept.get(mark.key);
+      const look = JSON.stringify(mark);
+      if (old && (old.look === look || change(old, mark))) {
+        Object.assign(old, { mark, look });
+        continue;
+      }
+      if (old) remove(old);
+      kept.set(mark.key, Object.assign(add(mark), { look }));
+      if (made) made(mark);
+    }
+    for (const key of gone) {
+      remove(kept.get(key));
+      kept.delete(key);
+    }
+  }
+
+  function remove({ layers }) {
+    for (const layer of layers) state.group.removeLayer(layer);
   }
 
   function draw(group, data) {
@@ -381,13 +489,16 @@
     window.feature_group = [];
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : null;
     name(state.map, data.texts);
-    state.marks.clear();
-    state.areas.clear();
     const marks = data.rows.map((row) => Object.fromEntries(data.fields.map((name, index) => [name, row[index]])));
-    for (const mark of marks) if (mark.area) addArea(mark, group);
-    for (const mark of marks) addBadge(mark, group);
+    const areas = marks.filter((mark) => mark.area);
+    const fresh = new Set();
+    bring(state.areas, areas, { add: addArea, change: changeArea, made: ({ key }) => fresh.add(key) });
+    /* the widest lie below, whenever they were made */
+    const from = areas.findIndex(({ key }) => fresh.has(key));
+    if (from >= 0) for (const { key } of areas.slice(from)) state.areas.get(key).layers.forEach((layer) => layer.bringToFront());
+    bring(state.marks, marks, { add: addBadge, change: changeBadge });
     useTiles(data.tiles);
-    window.setTimeout(() => settle(data, focused), 0);
+    settle(data, focused);
   }
 
   function settle(data, focused) {

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard import resources
 from dashboard.gate import Gate
+from store.claims import ClaimStore
 from store.filters import Filters
 from tests.dashboard.rows import N_CLAIMS, REPORTS, fill
 
@@ -85,6 +86,27 @@ def test_what_was_read_is_forgotten_when_the_store_changes(store: Path) -> None:
     assert resources.overview().total == N_CLAIMS - 2
     assert resources.view(Filters()).n == N_CLAIMS - 2
     assert resources.claim(gone) is None
+
+
+def test_a_run_of_a_page_opens_the_store_once_and_lets_it_go(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    opening = ClaimStore.open
+    monkeypatch.setattr(ClaimStore, "open", lambda *args, **given: opened.append(args) or opening(*args, **given))
+    with resources.kept_open():
+        assert opened == []  # nothing is opened for what nobody asks
+        assert resources.view(Filters(sides=("Sorvia",))).n
+        assert resources.claim(REPORTS[0][1][0].id)
+        assert len(opened) == 1
+    with resources.writing() as changed:  # would wait for ever for a reader that has not let go
+        assert changed.remove("r1")
+
+
+def test_the_marks_of_a_map_are_told_without_the_file(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    resources.overview()
+    expected = resources.view(Filters(sides=("Norland",)), "un").marks
+    resources._marks.clear()
+    monkeypatch.setattr(ClaimStore, "open", None)
+    assert resources.marks(Filters(sides=("Norland",)), "un") == expected != []
 
 
 def test_readers_are_served_while_others_write(store: Path) -> None:
