@@ -1,4 +1,4 @@
-"""What taking reports in costs: reading and storing against bare spaCy, and one process against several.
+"""What taking reports in costs: reading and storing against bare spaCy.
 
 Texts are invented (bench/synthetic.py), so that the gate needs no corpus; ``--gold`` adds the stories. Reports are read
 and stored as ``ingest`` does it, the same texts by spaCy's small pipeline alone, in turn and in one process, on the
@@ -8,9 +8,7 @@ processor's own clock.
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Sequence
-from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -20,7 +18,6 @@ from bench.synthetic import Corpus
 from extract import nlp as models
 from extract.model import Report
 from pipeline.batch import ingest_reports
-from pipeline.crew import Crew, cores
 from pipeline.run import Engine
 from pipeline.settings import Settings
 from store.claims import ClaimStore
@@ -49,15 +46,3 @@ def over_spacy(engine: Engine, reports: Sequence[Report]) -> float:
                 ingest_reports(reports, store, engine)
 
         return ratio(ours, lambda: [nlp(report.text) for report in reports], rounds=ROUNDS)
-
-
-def speed_up(reports: int = 400, *, jobs: int | None = None) -> float:
-    """How much sooner ``jobs`` processes (all processors) end an ingest than one does, by the clock on the wall."""
-    seconds = []
-    settings = Settings.from_env()
-    for n in (1, jobs or cores()):
-        with tempfile.TemporaryDirectory() as folder, ClaimStore.open(Path(folder) / "claims.duckdb") as store:
-            start = time.perf_counter()
-            ingest_reports(Corpus().reports(reports), store, Crew(partial(Engine.load, settings), jobs=n))
-            seconds.append(time.perf_counter() - start)
-    return seconds[0] / seconds[1]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
+from dashboard import uploads
 from errors import ClaimAtlasError
 from pipeline.batch import Rejected
 from pipeline.intake import Again, Draft, Event, File, Found, Handed, Known, Order, with_facts
@@ -139,9 +139,9 @@ class Job:
         threading.Thread(target=run, name="reports", daemon=True).start()
 
     def _read(self) -> None:
-        with self._turn(), tempfile.TemporaryDirectory(prefix="claim-atlas-") as folder:
+        with self._turn(), uploads.folder() as folder:
             self.step = "reading"
-            for event in self._events(self._order(Path(folder))):
+            for event in self._events(self._order(folder)):
                 self._take(event)
         self._handed = ()  # uploads need not be held any longer
         if self._stopping.is_set():

@@ -15,6 +15,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard import uploads
 from errors import ClaimAtlasError
 
 _HEAVY: Final = ("pandas", "folium", "shapely.geometry", "pyarrow", "streamlit.elements.arrow")
@@ -22,15 +23,17 @@ _HEAVY: Final = ("pandas", "folium", "shapely.geometry", "pyarrow", "streamlit.e
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warm up beside the server; the server does not wait for it."""
+    """Warm up beside the server, which does not wait for it; leave nothing behind on the disk."""
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
+    uploads.clear()
 
 
 def warm_up() -> None:
     """Import what the first page needs and ask what it will show. A problem is left for the page to tell."""
     from dashboard import resources  # noqa: PLC0415 - the import is what is to happen beside the server
 
+    uploads.sweep()
     with suppress(ClaimAtlasError):
         resources.is_ready(0)  # an empty store begins to be filled now, in a process of its own
     for name in _HEAVY:
