@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,16 @@ def begun(work) -> threading.Thread:
     return thread
 
 
+def soon(condition: Callable[[], bool]) -> bool:
+    """Whether a condition comes to hold, however busy the machine is."""
+    until = time.monotonic() + 20
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.001)
+    return condition()
+
+
 def test_readers_do_not_wait_for_each_other() -> None:
-    gate, both = Gate(), threading.Barrier(2, timeout=5)
+    gate, both = Gate(), threading.Barrier(2, timeout=20)
 
     def read() -> None:
         with gate.reading():
@@ -56,7 +65,7 @@ def test_a_writer_waits_for_readers_and_goes_before_later_ones() -> None:
 
     with gate.reading():
         writer = begun(write)
-        time.sleep(0.05)
+        assert soon(lambda: gate._waiting == 1)
         reader = begun(read)
         time.sleep(0.05)
         assert order == []

@@ -107,6 +107,6 @@ def test_the_home_country_is_where_most_places_lie() -> None:
     ids=["a list of counts", "clauses", "quotations", "paragraphs", "descriptions"],
 )
 def test_a_sentence_without_end_costs_no_more_time_than_it_is_long(extractor: Extractor, text: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     extractor.extract(Report(text=text))
-    assert time.monotonic() - began < 40
+    assert time.process_time() - began < 40

@@ -87,11 +87,11 @@ def test_a_run_that_is_no_word_is_not_parsed(model: Language) -> None:
 
 
 def test_a_huge_paragraph_is_parsed_in_pieces(model: Language) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     found = passages("The boat came home. " * 1500, model)
     assert max(len(p.doc.text) for p in found) <= 4_000
     assert sum(len(list(p.sentences())) for p in found) == 1500
-    assert time.monotonic() - began < 60
+    assert time.process_time() - began < 60
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,7 +6,6 @@ SIGKILL, which it cannot see coming; most of these moments lie inside a transact
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import shutil
@@ -28,6 +27,7 @@ from store.migrations import LATEST
 from store.records import ReadingRow
 from tests.pipeline import crash_child
 from tests.pipeline.crash_child import NEW, OLD, REPORTS, WORDS
+from tests.pipeline.processes import FORKED
 
 KILLS = 50
 INSIDE = KILLS // 5
@@ -35,9 +35,6 @@ INSIDE = KILLS // 5
 MOST_KILLS = 6 * KILLS
 IDS = [report.sha256 for report in REPORTS]
 Work = Callable[..., None]
-
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["tests.pipeline.crash_child"])
 
 
 @dataclass
@@ -58,7 +55,7 @@ class Scene:
 
     def run(self, seconds: float | None = None) -> bool:
         """Let a process work, and kill it after so many seconds; True when it came to its end."""
-        process = _PROCESSES.Process(target=self.work, args=(self.store, self.log), kwargs=self.options)
+        process = FORKED.Process(target=self.work, args=(self.store, self.log), kwargs=self.options)
         process.start()
         process.join(seconds)
         if process.is_alive():

@@ -27,6 +27,8 @@ class Odd:
     def extract(self, report: Report) -> Extraction:
         if report.text.startswith("SLOW"):
             time.sleep(0.3)
+        if report.text.startswith("MEET"):
+            meet(Path(report.text.split()[-1]))
         if report.text.startswith("BAD"):
             raise ClaimAtlasError(f"{report.text} breaks")
         if report.text.startswith("DIE"):
@@ -38,6 +40,14 @@ class Odd:
         if report.text == "SECRET":
             return Extraction(Report(report.text, title=lambda: None))  # type: ignore[arg-type]
         return Extraction(Report(report.text, id=report.id, title=str(os.getpid())))
+
+
+def meet(folder: Path) -> None:
+    """Wait in ``folder`` until another process is there, too, however long that takes to start."""
+    (folder / str(os.getpid())).touch()
+    until = time.monotonic() + 60
+    while len(list(folder.iterdir())) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def odd() -> Engine:
@@ -76,8 +86,10 @@ def test_what_comes_out_is_in_the_order_of_what_went_in_and_one_bad_report_stops
     assert words(read(reports)) == ["first", "SLOW", "two", "no file", "BAD breaks", "last"]
 
 
-def test_reports_are_read_by_other_processes_once_the_first_are_read() -> None:
-    found = read([Report(f"SLOW {i}") for i in range(7)], few=2)
+def test_reports_are_read_by_other_processes_once_the_first_are_read(tmp_path: Path) -> None:
+    found = read(
+        [*(Report(f"first {i}") for i in range(2)), *(Report(f"MEET {i} in {tmp_path}") for i in range(5))], few=2
+    )
     by = [item.report.title for item in found if isinstance(item, Annotation)]
     assert by[:2] == [str(os.getpid())] * 2
     assert len(set(by[2:])) == 2

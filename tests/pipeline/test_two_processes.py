@@ -22,17 +22,10 @@ from store.errors import StoreLockedError
 from store.filters import Filters
 from tests import copied
 from tests.pipeline.fakes import fake_engine
+from tests.pipeline.processes import holding
 from tests.store.claim_rows import CRIMEA, a_count, a_report
 
 ROOT = Path(__file__).parents[2]
-
-HOLDER = """
-import sys
-from store.claims import ClaimStore
-with ClaimStore.open(sys.argv[1], read_only=sys.argv[2] == "reading") as store:
-    print("open", flush=True)
-    sys.stdin.readline()
-"""
 
 # An ingest as the command does it, with an engine that takes its time over each report.
 INGEST = """
@@ -95,21 +88,21 @@ WRITING = [["ingest", "new.txt"], ["refresh"], ["samples", "load"], ["samples", 
 def test_while_another_process_writes_every_command_says_who_holds_the_store(
     store: Path, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with another(HOLDER, store, "writing") as holder:
+    with holding(store, "writing") as holder:
         assert main(command) == NOTHING_DONE
         told = capsys.readouterr()
         assert f"is in use by process {holder.pid}; only one process at a time can write" in told.err
         assert told.out == ""
-        holder.communicate("\n")
+        holder.end()
     assert main(command) == OK
 
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("command", READING, ids=" ".join)
 def test_while_another_process_reads_one_can_read(store: Path, command: list[str]) -> None:
-    with another(HOLDER, store, "reading") as holder:
+    with holding(store, "reading") as holder:
         assert main(command) == OK
-        holder.communicate("\n")
+        holder.end()
 
 
 @pytest.mark.usefixtures("impatient")
@@ -117,22 +110,22 @@ def test_while_another_process_reads_one_can_read(store: Path, command: list[str
 def test_while_another_process_reads_nothing_can_be_written_and_it_is_said_who_reads(
     store: Path, command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with another(HOLDER, store, "reading") as holder:
+    with holding(store, "reading") as holder:
         assert main(command) == NOTHING_DONE
         assert f"is in use by process {holder.pid}" in capsys.readouterr().err
-        holder.communicate("\n")
+        holder.end()
     assert main(command) == OK
 
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(("way", "code"), [("writing", SOME_SET_ASIDE), ("reading", OK)])
 def test_doctor_tells_who_holds_the_store(store: Path, way: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
-    with another(HOLDER, store, way) as holder:
+    with holding(store, way) as holder:
         assert main(["doctor", "--json"]) == code
         (found,) = map(json.loads, capsys.readouterr().out.splitlines())
         assert found["well"] is (way == "reading")
         assert (f"process {holder.pid}" in found["told"]) is (way == "writing")
-        holder.communicate("\n")
+        holder.end()
 
 
 @pytest.mark.usefixtures("impatient")
@@ -143,21 +136,19 @@ def test_a_watch_tells_it_and_takes_the_report_in_later(
     (tmp_path / "in" / "a.txt").write_text("One.")
     later = time.time() - 60
     os.utime(tmp_path / "in" / "a.txt", (later, later))
-    with another(HOLDER, store, "writing") as holder:
+    with holding(store, "writing") as holder:
         assert main(["watch", "--once", "in"]) == SOME_SET_ASIDE
         assert f"process {holder.pid}" in capsys.readouterr().err
-        holder.communicate("\n")
+        holder.end()
     assert main(["watch", "--once", "in"]) == OK
     assert "added: a" in capsys.readouterr().err
 
 
 def test_who_waits_gets_the_store_as_soon_as_it_is_free(store: Path) -> None:
-    with another(HOLDER, store, "writing") as holder, pytest.raises(StoreLockedError):
+    with holding(store, "writing") as holder, pytest.raises(StoreLockedError):
         ClaimStore.open(store, read_only=True, patience=0)
-    with another(HOLDER, store, "writing") as holder:
-        assert holder.stdin
-        holder.stdin.write("\n")
-        holder.stdin.flush()
+    with holding(store, "writing") as holder:
+        holder.let_go()
         with ClaimStore.open(store, read_only=True, patience=10) as opened:
             assert opened.count(Filters()) == 1
 

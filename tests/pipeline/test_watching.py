@@ -330,7 +330,11 @@ def test_an_interruption_ends_the_command_cleanly(here: Scene, monkeypatch: pyte
 def test_a_signal_ends_the_program_without_a_traceback(scene: Scene, sent: signal.Signals) -> None:
     environment = {**os.environ, "CLAIM_ATLAS_STORE": str(scene.store)}
     arguments = [sys.executable, "-m", "pipeline", "watch", str(scene.folder)]
-    with subprocess.Popen(arguments, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    # A shell lets what it starts in the background pass over Ctrl-C; the program of this test shall heed it even then.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(arguments, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, before)
+    with process:
         assert process.stderr is not None
         assert "Watching" in process.stderr.readline()
         time.sleep(0.3)
