@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.hostile import hostile_store
@@ -33,6 +34,10 @@ PATIENCE = 20_000
 QUIET_SECONDS = 0.5
 expect.set_options(timeout=PATIENCE)
 MAP = "iframe[data-testid=stCustomComponentV1]"
+POLICY = "Content Security Policy"
+BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def chromium() -> str:
@@ -93,18 +98,35 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"The dashboard did not start within {SERVER_SECONDS} s:\n{log.read_text()[-3000:]}")
 
 
+Profiles = Callable[[str], BrowserContext]
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def profiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profiles]:
+    """The browser of a reader by its language, with a profile on the disk.
+
+    There it keeps the scripts of the page as it has compiled them, which a browser without one does anew for each page.
+    """
     executable = chromium()
+    # Chromium calls home by itself unless told not to; only the page's own requests are of interest.
+    flags = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    flags += ["--disable-gpu", "--disable-gpu-rasterization"]  # there is none; its stand-in costs a processor
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        flags.append("--no-sandbox")
     with sync_playwright() as driver:
-        # Chromium calls home by itself unless told not to; only the page's own requests are of interest.
-        flags = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
-        flags += ["--disable-gpu", "--disable-gpu-rasterization"]  # there is none; its stand-in costs a processor
-        if hasattr(os, "geteuid") and os.geteuid() == 0:
-            flags.append("--no-sandbox")
-        started = driver.chromium.launch(executable_path=executable, args=flags)
-        yield started
-        started.close()
+        kept: dict[str, BrowserContext] = {}
+
+        def profile(locale: str) -> BrowserContext:
+            if locale not in kept:
+                folder = tmp_path_factory.mktemp("profile")
+                kept[locale] = driver.chromium.launch_persistent_context(
+                    folder, executable_path=executable, args=flags, locale=locale
+                )
+            return kept[locale]
+
+        yield profile
+        for made in kept.values():
+            made.close()
 
 
 @pytest.fixture(scope="session")
@@ -125,13 +147,14 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @dataclass
 class Visit:
-    """A page in a fresh browser context, with all it asked for and all that went wrong in it."""
+    """A page, with all it asked for, what its own policy refused it, and all that went wrong in it."""
 
     page: Page
     address: str
     requests: list[str] = field(default_factory=list)
     open: set[Request] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     @property
     def map(self) -> FrameLocator:
@@ -162,6 +185,23 @@ class Visit:
         if self.page.locator(MAP).count():
             still = "() => !ClaimAtlas.state.map._animatingZoom && !ClaimAtlas.state.map._panAnim?._inProgress"
             self.in_map_until(still)
+
+    def turned(self, scheme: Scheme) -> Visit:
+        """The page in this theme, as when the evening changes the system's while it is open."""
+        if self.page.evaluate(f"matchMedia('(prefers-color-scheme: {scheme})').matches"):
+            return self
+        before = self.page.evaluate(BACKGROUND)
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.wait_for_function(f"before => ({BACKGROUND})() !== before", arg=before)
+        self.settled()
+        return self
+
+    def resized(self, width: int, height: int) -> Visit:
+        """The page in a window of another size."""
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.settled()
+        return self
 
     def quiet(self) -> None:
         """Wait until nothing has been asked for a while. What is still open is named when that does not happen."""
@@ -220,27 +260,11 @@ class Visit:
 Visiting = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
-def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Browser contexts by their options, kept over the tests: scripts of the page are then in the browser's cache."""
-    kept: dict[str, BrowserContext] = {}
-
-    def context(**options: object) -> BrowserContext:
-        name = repr(sorted(options.items()))
-        if name not in kept:
-            kept[name] = browser.new_context(**options)  # type: ignore[arg-type]
-        return kept[name]
-
-    yield context
-    for made in kept.values():
-        made.close()
-
-
 class Visitor:
     """Opens pages, and in the end says whether one of them asked another host or met an error."""
 
-    def __init__(self, contexts: Callable[..., BrowserContext], address: str) -> None:
-        self._contexts, self._address = contexts, address
+    def __init__(self, profiles: Profiles, address: str) -> None:
+        self._profiles, self._address = profiles, address
         self._visits: list[Visit] = []
 
     def __call__(
@@ -248,12 +272,14 @@ class Visitor:
         *,
         width: int = 1440,
         height: int = 900,
-        scheme: str = "light",
+        scheme: Scheme = "light",
+        reduced_motion: Literal["reduce", "no-preference"] = "no-preference",
+        locale: str = "en-US",
         server: str | None = None,
-        **options: object,
     ) -> Visit:
-        viewport = {"width": width, "height": height}
-        page = self._contexts(viewport=viewport, color_scheme=scheme, **options).new_page()
+        page = self._profiles(locale).new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme, reduced_motion=reduced_motion)
         page.set_default_timeout(PATIENCE)
         made = Visit(page, server or self._address)
         page.on("request", lambda request: (made.requests.append(request.url), made.open.add(request)))
@@ -261,6 +287,7 @@ class Visitor:
             page.on(end, lambda request: made.open.discard(request))  # noqa: PLW0108 - the driver takes functions only
         page.on("websocket", lambda socket: made.requests.append(socket.url.replace("ws://", "http://")))
         page.on("popup", lambda popup: made.problems.append(f"a window was opened: {popup.url}"))
+        page.on("console", lambda told: made.refused.append(told.text) if POLICY in told.text else None)
         page.on("pageerror", lambda error: made.problems.append(str(error)))
         page.on("dialog", lambda dialog: (made.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self._visits.append(made)
@@ -278,24 +305,26 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(contexts: Callable[..., BrowserContext], address: str) -> Iterator[Visiting]:
+def visit(profiles: Profiles, address: str) -> Iterator[Visiting]:
     """Open a fresh page: ``visit(width=390, scheme="dark")``."""
-    visitor = Visitor(contexts, address)
+    visitor = Visitor(profiles, address)
     yield visitor
     visitor.close()
 
 
 @pytest.fixture
-def fresh_page(browser: Browser) -> Iterator[Page]:
+def fresh_page(profiles: Profiles) -> Iterator[Page]:
     """A page of a browser that has cached nothing."""
+    browser = profiles("en-US").browser
+    assert browser
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture(scope="module")
-def first_page(contexts: Callable[..., BrowserContext], address: str) -> Iterator[Visit]:
+def first_page(profiles: Profiles, address: str) -> Iterator[Visit]:
     """The first page as it opens, for tests that only look at it."""
-    visitor = Visitor(contexts, address)
+    visitor = Visitor(profiles, address)
     yield visitor().go()
     visitor.close()

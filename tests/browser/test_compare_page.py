@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visit, Visiting
+from tests.browser.conftest import SCHEMES, Visit, Visiting
 from tests.browser.every_page import opened
 from tests.dashboard.rows import BORDER, MINISTER, PENINSULA
 
@@ -90,13 +90,14 @@ def test_what_only_one_says_opens_its_claims(visit: Visiting) -> None:
     assert here.parameters()["where"] == [BORDER.key]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_a_phone_rows_stand_one_under_the_other(visit: Visiting, scheme: str) -> None:
-    here = opened(visit(width=390, height=844, scheme=scheme), "/compare?by=side&compare=Sorvia&compare=Norland")
-    plot, figures = (here.page.locator(name).first for name in (".ca-lane-plot", "[class*='st-key-ca-figures-']"))
-    assert figures.bounding_box()["y"] >= plot.bounding_box()["y"] + plot.bounding_box()["height"] - 1
-    assert here.page.get_by_test_id("stMain").evaluate("node => node.scrollWidth <= node.clientWidth + 1")
-    here.picture(f"compare-390-{scheme}")
+def test_on_a_phone_rows_stand_one_under_the_other_in_either_theme(visit: Visiting) -> None:
+    here = opened(visit(width=390, height=844), "/compare?by=side&compare=Sorvia&compare=Norland")
+    for scheme in SCHEMES:
+        here.turned(scheme)
+        plot, figures = (here.page.locator(name).first for name in (".ca-lane-plot", "[class*='st-key-ca-figures-']"))
+        assert figures.bounding_box()["y"] >= plot.bounding_box()["y"] + plot.bounding_box()["height"] - 1
+        assert here.page.get_by_test_id("stMain").evaluate("node => node.scrollWidth <= node.clientWidth + 1")
+        here.picture(f"compare-390-{scheme}")
 
 
 def test_the_view_is_taken_away_as_files_and_as_a_picture(visit: Visiting, tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
-"""What holds for every page of the registry: nothing foreign, nothing of a report runs, and it fits a phone."""
+"""What holds for every page of the registry: nothing foreign, nothing hostile, no barriers, at home on a phone."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import MAP, Visit, Visiting
+from tests.browser.barriers import EXCEPTIONS, barriers
+from tests.browser.conftest import MAP, SCHEMES, Profiles, Visit, Visiting, Visitor
 from tests.browser.every_page import ADDRESSES, BARE, Address, opened
 from tests.browser.hostile import unharmed
 
@@ -17,6 +20,7 @@ HOSTILE_QUERY = urlencode({
     "place": "<img src=x>", "q": "<img src=x onerror=window.HACKED=10>", "lang": "<script>", "hide": "\x00",
 })  # fmt: skip
 PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
 
 WIDER = """() => {
     const width = document.documentElement.clientWidth;
@@ -30,17 +34,61 @@ WIDER = """() => {
 """What stands out beyond the right edge. Tables may scroll within themselves, the page may not."""
 
 
-@pytest.mark.parametrize("shown", BARE, ids=lambda shown: shown.title)
-def test_no_page_asks_another_host_or_is_refused_anything(visit: Visiting, shown: Address) -> None:
-    here, refused = visit(), []
-    here.page.on("console", lambda told: refused.append(told.text) if "Content Security Policy" in told.text else None)
-    opened(here, shown.path)
+@pytest.fixture(scope="module", params=ADDRESSES, ids=lambda shown: shown.title)
+def french(request: pytest.FixtureRequest, profiles: Profiles, address: str) -> Iterator[Visit]:
+    """A page as a French phone shows it. The tests that share it only look."""
+    visitor = Visitor(profiles, address)
+    yield opened(visitor(**PHONE, locale="fr-FR"), request.param.path)
+    visitor.close()
+
+
+@pytest.fixture(scope="module", params=ADDRESSES, ids=lambda shown: shown.title)
+def english(request: pytest.FixtureRequest, profiles: Profiles, address: str) -> Iterator[Visit]:
+    """A page in English by its link. The tests that share it only look, each in a window that it makes first."""
+    visitor = Visitor(profiles, address)
+    yield opened(visitor(**DESK, locale="fr-FR"), request.param.with_query("lang=en"))
+    visitor.close()
+
+
+def test_no_page_has_a_serious_barrier_in_either_theme(english: Visit) -> None:
+    here = english.resized(**DESK)
+    for scheme in SCHEMES:
+        assert barriers(here.turned(scheme)) == [], f"in the {scheme} theme"
+
+
+def test_no_page_asks_another_host_or_is_refused_anything(english: Visit) -> None:
+    here = english.resized(**DESK)
     here.page.mouse.move(700, 700)
     here.page.mouse.wheel(0, 2500)
     here.settled()
     assert len(here.requests) > 10
     assert here.foreign == []
-    assert refused == []
+    assert here.refused == []
+
+
+def test_no_page_scrolls_sideways_on_a_phone(english: Visit) -> None:
+    here = english.resized(**PHONE).turned("light")
+    expect(here.page.locator("html")).to_have_attribute("lang", "en")
+    narrow(here)
+    here.picture(f"phone-{urlsplit(here.page.url).path.strip('/') or 'map'}-en")
+
+
+def test_no_page_scrolls_sideways_on_a_phone_in_french(french: Visit) -> None:
+    narrow(french)
+
+
+@pytest.mark.parametrize("french", BARE, ids=lambda shown: shown.title, indirect=True)
+def test_no_page_has_a_serious_barrier_in_french_on_a_phone(french: Visit) -> None:
+    expect(french.page.locator("html")).to_have_attribute("lang", "fr")
+    expect(french.page.get_by_role("link", name=re.compile("^Map$"))).to_have_count(0)
+    expect(french.page.locator(".ca-footer")).to_contain_text("Rien ne quitte cet ordinateur")
+    assert barriers(french) == []
+
+
+def test_every_exception_from_the_barriers_says_what_and_why() -> None:
+    for given in EXCEPTIONS:
+        assert given.keys() == {"rule", "target", "reason"}
+        assert all(given.values())
 
 
 @pytest.mark.parametrize("shown", BARE, ids=lambda shown: shown.title)
@@ -50,16 +98,6 @@ def test_no_page_runs_anything_of_a_hostile_report_or_address(
     here = visit(server=hostile_address)
     unharmed(opened(here, shown.with_query("report=evil")))
     unharmed(opened(here, shown.with_query(HOSTILE_QUERY)))
-
-
-@pytest.mark.parametrize("shown", ADDRESSES, ids=lambda shown: shown.title)
-def test_no_page_scrolls_sideways_on_a_phone_in_either_language(visit: Visiting, shown: Address) -> None:
-    here = opened(visit(**PHONE, locale="fr-FR"), shown.path)
-    narrow(here)
-    opened(here, shown.with_query("lang=en"))
-    expect(here.page.locator("html")).to_have_attribute("lang", "en")
-    here.picture(f"phone-{shown.spec.path}-en")
-    narrow(here)
 
 
 def narrow(here: Visit) -> None:
