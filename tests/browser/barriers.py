@@ -25,7 +25,8 @@ def is_excepted(rule: str, target: str) -> bool:
 def barriers(here: Visit) -> list[str]:
     """What axe-core calls serious or critical, in the page and in its frames, and no exception names."""
     for frame in here.page.frames:
-        frame.evaluate(AXE_SCRIPT)
+        if not frame.evaluate("'axe' in window"):
+            frame.evaluate(AXE_SCRIPT)
     found: list[dict[str, Any]] = here.page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))} {node['html'][:160]} {summary(node)}"

@@ -189,7 +189,7 @@ def test_a_report_that_was_taken_out_leaves_no_trace(
     reports = reports_of(drawn)
     folder = tmp_path_factory.mktemp("out")
     with _in(folder / "one") as one, _in(folder / "two") as two:
-        add(one, *reports)
+        one.add_many([(report, [], []) for report in reports])
         for report in reports[out : out + 1]:
             one.remove(report.id)
         add(two, *reports[:out], *reports[out + 1 :])
