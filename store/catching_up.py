@@ -21,7 +21,7 @@ _KEY: Final = """UPDATE claims SET noun = u.noun, same = u.same
     WHERE claims.n = u.n"""
 # Columns by name: tables as this step leaves them, whatever later steps add.
 _REPORTS: Final = "SELECT n, id, text, boilerplate, published FROM reports WHERE n BETWEEN ? AND ? ORDER BY n"
-_PLACES: Final = "SELECT key, lat, lon, precision, radius_km, geometry FROM places"
+_PLACES: Final = "SELECT key FROM places"
 
 
 def find_stories(connection: duckdb.DuckDBPyConnection) -> None:
@@ -31,7 +31,7 @@ def find_stories(connection: duckdb.DuckDBPyConnection) -> None:
     for first in range(1, _largest(connection, "reports") + 1, _PAGE):
         rows = connection.execute(_REPORTS, [first, first + _PAGE - 1]).fetchall()
         stories.take_in(connection, [_report(*row) for row in rows])
-    nesting.nest(connection, [nesting.Extent(*row) for row in connection.execute(_PLACES).fetchall()])
+    nesting.nest(connection, [key for (key,) in connection.execute(_PLACES).fetchall()])
 
 
 def _report(n: int, identity: str, text: str, boilerplate: str, published: date | None) -> tuple[int, ReportRow]:

@@ -7,7 +7,7 @@ Countries are no areas in this sense: what is said of a whole country is not abo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -27,12 +27,17 @@ _PART: Final = 0.8
 """Part of an area that must lie within another for it to be within."""
 _KM_PER_DEGREE: Final = 111.0
 
-# Near enough by latitude and, as far as that tells towards the poles, by longitude.
-_NEAR: Final = f"""SELECT key, lat, lon, precision, radius_km, geometry FROM places
-    WHERE key <> $key AND precision <> 'country' AND ($has_outline OR geometry IS NOT NULL)
-    AND abs(lat - $lat) * {_KM_PER_DEGREE} <= radius_km + $radius
-    AND abs(lon - $lon) * {_KM_PER_DEGREE} * greatest(0.1, cos(radians(abs($lat) + radius_km / {_KM_PER_DEGREE})))
-        <= radius_km + $radius"""  # noqa: S608 - constants
+# Near enough by latitude and, as far as that tells towards the poles, by longitude. One question for all new places:
+# one for each took longer than all else that is stored with a report.
+_NEAR: Final = f"""SELECT new.key, old.key FROM places new JOIN places old ON old.key <> new.key
+    AND (new.geometry IS NOT NULL OR old.geometry IS NOT NULL)
+    AND abs(old.lat - new.lat) * {_KM_PER_DEGREE} <= old.radius_km + new.radius_km
+    AND abs(old.lon - new.lon) * {_KM_PER_DEGREE}
+            * greatest(0.1, cos(radians(abs(new.lat) + old.radius_km / {_KM_PER_DEGREE})))
+        <= old.radius_km + new.radius_km
+    WHERE new.key IN (SELECT unnest(?::VARCHAR[])) AND new.precision <> 'country' AND old.precision <> 'country'"""  # noqa: S608 - constants
+_EXTENTS: Final = """SELECT key, lat, lon, precision, radius_km, geometry FROM places
+    WHERE key IN (SELECT unnest(?::VARCHAR[]))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,6 @@ class Extent:
     radius_km: float
     outline: str | None
 
-    @classmethod
-    def of(cls, place: PlaceRow) -> Extent:
-        """The extent of a row of the store."""
-        outline = None if place.geometry is None else json.dumps(place.geometry)
-        return cls(place.key, place.lat, place.lon, place.precision, place.radius_km, outline)
-
 
 def insert_places(cursor: duckdb.DuckDBPyConnection, places: Iterable[PlaceRow]) -> None:
     """Insert the places that are not in the store yet, and find what lies in what; those known stay as they are."""
@@ -60,7 +59,7 @@ def insert_places(cursor: duckdb.DuckDBPyConnection, places: Iterable[PlaceRow])
     known = {key for (key,) in rows}
     new = [place for key, place in given.items() if key not in known]
     insert(cursor, "places", [place_values(place) for place in new])
-    nest(cursor, map(Extent.of, new))
+    nest(cursor, [place.key for place in new])
 
 
 def put_places(cursor: duckdb.DuckDBPyConnection, places: Iterable[PlaceRow]) -> None:
@@ -72,23 +71,24 @@ def put_places(cursor: duckdb.DuckDBPyConnection, places: Iterable[PlaceRow]) ->
         "OR outer_key IN (SELECT unnest($keys::VARCHAR[]))",
         {"keys": list(given)},
     )
-    nest(cursor, map(Extent.of, given.values()))
+    nest(cursor, list(given))
 
 
-def nest(cursor: duckdb.DuckDBPyConnection, places: Iterable[Extent]) -> None:
+def nest(cursor: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:
     """Find what each of these places, new in the store, lies in, and what lies in it."""
-    pairs = {pair for place in places if place.precision != "country" for pair in _pairs(cursor, place)}
+    near = cursor.execute(_NEAR, [keys]).fetchall()
+    named = sorted({key for pair in near for key in pair})
+    extents = {row[0]: Extent(*row) for row in cursor.execute(_EXTENTS, [named]).fetchall()}
+    pairs = {pair for new, old in near for pair in _nested(extents[new], extents[old])}
     insert(cursor, "place_within", sorted(pairs))
 
 
-def _pairs(cursor: duckdb.DuckDBPyConnection, place: Extent) -> Iterator[tuple[str, str]]:
-    has_outline = place.outline is not None
-    near = {"key": place.key, "lat": place.lat, "lon": place.lon, "radius": place.radius_km, "has_outline": has_outline}
-    for other in (Extent(*row) for row in cursor.execute(_NEAR, near).fetchall()):
-        if is_within(other, place):
-            yield other.key, place.key
-        elif is_within(place, other):
-            yield place.key, other.key
+def _nested(one: Extent, other: Extent) -> Iterator[tuple[str, str]]:
+    """Keys of the inner and the outer place, when one lies in the other."""
+    if is_within(other, one):
+        yield other.key, one.key
+    elif is_within(one, other):
+        yield one.key, other.key
 
 
 def is_within(inner: Extent, outer: Extent) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,11 @@ ACROSS = PlaceRow("gn:5", "Tarn valley", 48, 36, "region", 100, geometry=box(35,
 TOWN = PlaceRow("gn:2", "Harven", 48, 38, "city", 10)
 AWAY = PlaceRow("gn:3", "Kolm", 48, 41, "city", 10)
 COUNTRY = PlaceRow("gn:4", "Sorvia", 48, 34, "country", 900, geometry=box(20, 40, 45, 55))
+
+
+def extent(place: PlaceRow) -> Extent:
+    outline = json.dumps(place.geometry) if place.geometry else None
+    return Extent(place.key, place.lat, place.lon, place.precision, place.radius_km, outline)
 
 
 def within(store: ClaimStore) -> set[tuple[str, str]]:
@@ -56,15 +62,15 @@ def test_places_of_one_report_nest_too(store: ClaimStore) -> None:
 
 
 def test_a_country_holds_nothing_and_lies_in_nothing() -> None:
-    assert not is_within(Extent.of(TOWN), Extent.of(COUNTRY))
+    assert not is_within(extent(TOWN), extent(COUNTRY))
 
 
 def test_an_area_that_juts_out_is_not_within() -> None:
-    assert not is_within(Extent.of(ACROSS), Extent.of(EAST))
+    assert not is_within(extent(ACROSS), extent(EAST))
 
 
 def test_an_area_without_an_outline_holds_nothing() -> None:
-    assert not is_within(Extent.of(TOWN), Extent.of(replace(EAST, geometry=None)))
+    assert not is_within(extent(TOWN), extent(replace(EAST, geometry=None)))
 
 
 def test_an_outline_drawn_anew_is_asked_anew(store: ClaimStore) -> None:
