@@ -80,7 +80,7 @@ def _compare(top: DeltaGenerator) -> None:
     with st.container(key="ca-filters"):
         filter_bar.show(view)
     voices = resources.asked(comparison.voices, filters, chosen.role)
-    names = chosen.names or resources.asked(comparison.proposed, filters, chosen.role)
+    names = chosen.names or resources.asked_with_index(comparison.proposed, filters, chosen.role)
     _choose(chosen.role, names, voices)
     if len(names) < _TWO:
         st.html(_too_few(len(voices)))

@@ -15,6 +15,7 @@ from dashboard.wording import REPORTER
 from store.claims import ClaimStore
 from store.comparing import Role, Spoken, Voice
 from store.filters import Filters
+from store.index import Index
 from store.records import ClaimRow
 from store.rivals import RivalGroup
 from store.schema import COUNT_KINDS, MODES
@@ -23,6 +24,9 @@ SHARED: Final = 40
 """Most places of which it is shown side by side what each says."""
 _DISAGREE: Final = 1000
 """How many meetings a disagreement outweighs when two are proposed."""
+_LOOKED_AT: Final = 60
+_NEWEST: Final = 20
+"""Rival counts and claims of each, the newest, by which two are proposed: what a page can wait for."""
 LATEST: Final = 3
 """Claims that are shown of each at a place; the matrix leads to all."""
 
@@ -90,13 +94,14 @@ def voices(store: ClaimStore, filters: Filters, role: Role) -> list[Voice]:
     return store.voices(filters, role)
 
 
-def proposed(store: ClaimStore, filters: Filters, role: Role) -> tuple[str, ...]:
-    """The two that disagree over most rival counts, or at least meet in most; else the two with most claims.
+def proposed(store: ClaimStore, index: Index, filters: Filters, role: Role) -> tuple[str, ...]:
+    """The two that disagree over most of the largest rival counts, or at least meet in most; else the two with most
+    claims.
 
     Fewer when there are no two.
     """
     rivalry: Counter[tuple[str, str]] = Counter()
-    for group in store.rivals(filters):
+    for group in store.rivals(filters, limit=_LOOKED_AT, members=_NEWEST, index=index):
         made = [[name for name in made_by(claim, role) if name != REPORTER] for claim in group.claims]
         for first, second in combinations(made, 2):
             rivalry.update(_pairs(first, second))

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
@@ -244,6 +245,16 @@ def asked(question: Callable[..., Answer], *about: object) -> Answer:
     The answer is kept until the store changes; it is shared between readers, so it must not be changed.
     """
     return cast("Answer", _asked(f"{question.__module__}.{question.__name__}", about, version(), question))
+
+
+def asked_with_index(question: Callable[..., Answer], *about: object) -> Answer:
+    """As :func:`asked`, for a question of the store and of the index of its claims."""
+    name = f"{question.__module__}.{question.__name__}"
+    return cast("Answer", _asked(name, about, version(), partial(_with_index, question)))
+
+
+def _with_index(question: Callable[..., Answer], store: ClaimStore, *about: object) -> Answer:
+    return question(store, _index(version()), *about)
 
 
 def claim(claim_id: str) -> tuple[ClaimRow, ReportRow] | None:

@@ -21,6 +21,7 @@ from store.appearances import Seen
 from store.contests import Disagreement, Pair, Voiced
 from store.filters import Filters
 from store.grouping import Grouping, Told
+from store.index import Index
 from store.records import ClaimRow, PlaceRow
 from store.rows import FoundClaim, Interval
 
@@ -103,12 +104,15 @@ def _by_date(item: FoundClaim) -> tuple[bool, date, int]:
 
 
 def groupings(
-    cursor: duckdb.DuckDBPyConnection, filters: Filters, limit: int, members: int = MEMBERS
+    cursor: duckdb.DuckDBPyConnection, filters: Filters, limit: int, members: int = MEMBERS, index: Index | None = None
 ) -> list[Grouping]:  # fmt: skip
     """Groups with at least two claimants or two different intervals, most claims first.
 
     A count at two places takes part in the groups of both. A group whose claims are all in another one is left out.
 
     :param members: most claims of a group, the newest.
+    :param index: of the store as it is now, so that the counts need not be read from the file.
     """
+    if index is not None:
+        return index.told.differing(index.passing(filters)[index.told_at], limit=limit, members=members)[1]
     return Told.of(cursor, *filters.to_sql()).differing(limit=limit, members=members)[1]

@@ -20,6 +20,7 @@ from dashboard.matrix_view import inert, size
 from dashboard.range_plot import Arrows, Days, axis, described, height, mark, row, spots
 from dashboard.rivals_view import Scale
 from dashboard.sides import Palette
+from store import finding
 from store.claims import ClaimStore
 from store.filters import Filters
 from tests.dashboard.rows import (
@@ -105,11 +106,32 @@ def test_a_cell_narrows_the_filters_and_never_widens_them() -> None:
 # -- what is said ----------------------------------------------------------------------------------------------------
 
 
+def test_a_proposal_reads_no_counts_from_the_file_and_few_claims(
+    store: ClaimStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, read = store.index(), []
+
+    def by_number(cursor, numbers):  # type: ignore[no-untyped-def]
+        read.extend(numbers := list(numbers))
+        return finding.by_number(cursor, numbers)
+
+    monkeypatch.setattr("store.claims.by_number", by_number)
+    monkeypatch.setattr("store.grouping.Told.of", None)
+    monkeypatch.setattr(comparison, "_LOOKED_AT", 1)
+    monkeypatch.setattr(comparison, "_NEWEST", 2)
+    assert len(comparison.proposed(store, index, Filters(), "claimant")) == 2
+    assert len(read) == 2
+
+
 def test_the_two_that_disagree_most_are_proposed(store: ClaimStore) -> None:
-    assert comparison.proposed(store, Filters(), "claimant") == ACTORS
-    assert comparison.proposed(store, Filters(), "side") == ("Norland", "Sorvia")
-    assert comparison.proposed(store, Filters(actors=(OFFICE,)), "claimant") == (OFFICE,)
-    assert comparison.proposed(store, Filters(modes=("warn", "accuse")), "side") == ("Northern Alliance", "Sorvia")
+    assert comparison.proposed(store, store.index(), Filters(), "claimant") == ACTORS
+    assert comparison.proposed(store, store.index(), Filters(), "side") == ("Norland", "Sorvia")
+    assert comparison.proposed(store, store.index(), Filters(actors=(OFFICE,)), "claimant") == (OFFICE,)
+    warners = Filters(modes=("warn", "accuse"))
+    assert comparison.proposed(store, store.index(), warners, "side") == ("Northern Alliance", "Sorvia")
+        "Northern Alliance",
+        "Sorvia",
+    )
 
 
 def test_only_what_one_alone_speaks_of_is_said_only_by_it(store: ClaimStore) -> None:

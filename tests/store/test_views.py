@@ -74,7 +74,7 @@ def test_a_view_says_what_the_single_questions_say(many: ClaimStore, index: Inde
     assert view.n == many.count(filters)
     assert view.facets == many.facets(filters)
     assert view.marks == many.marks(filters)
-    assert view.rivals == many.rivals(filters)
+    assert view.rivals == many.rivals(filters) == many.rivals(filters, index=index)
     assert view.n_rivals == len(view.rivals)
     found = many.find(filters)
     assert view.table == found
