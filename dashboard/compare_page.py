@@ -31,7 +31,7 @@ from dashboard.comparison import Compared
 from dashboard.language import later, t
 from dashboard.markup import esc
 from dashboard.sides import Palette
-from dashboard.waiting import until_ready
+from dashboard.waiting import newer_reports, until_ready
 from errors import ClaimAtlasError
 from store.comparing import Role, Voice
 from store.facets import FacetValue
@@ -87,6 +87,7 @@ def _compare(top: DeltaGenerator) -> None:
     else:
         _show(resources.asked(comparison.ask, filters, chosen.role, names), overview.palette)
     claim_drawer.show(overview.palette)
+    newer_reports()
 
 
 def _chosen(wanted: Choice) -> Choice:

@@ -37,7 +37,7 @@ from dashboard.markup import esc
 from dashboard.sides import Palette
 from dashboard.tiles import ONLINE_TILES
 from dashboard.views import Overview, View
-from dashboard.waiting import until_ready
+from dashboard.waiting import newer_reports, until_ready
 from errors import ClaimAtlasError
 from store.marks import Mark
 from store.records import PlaceRow
@@ -134,6 +134,7 @@ def _explore(frame: _Frame) -> None:
         _show_panel(view, overview)
     claims_view.unplaced(view.unplaced, view.n_unplaced, overview.palette)
     tables_view.show(view, overview, resources.outlines(state.borders()))
+    newer_reports()
 
 
 def _let_the_map_go_first() -> None:

@@ -33,13 +33,20 @@ class Entry:
 
 def entries(reports: pd.DataFrame, query: str = "") -> list[Entry]:
     """Reports whose title or outlet has every word of ``query``, newest first, undated ones last."""
-    words = query.casefold().split()
-    found = [
+    return [
         Entry(row.id, row.title or t("Untitled report"), row.outlet, row.published or None, row.n_claims, row.sample)
-        for row in reports.itertuples()
+        for row in matching(reports, query).itertuples()
     ]
-    fits = [entry for entry in found if all(word in _searched(entry) for word in words)]
-    return sorted(fits, key=lambda entry: (entry.published is None, -(entry.published or date.min).toordinal()))
+
+
+def matching(reports: pd.DataFrame, query: str = "") -> pd.DataFrame:
+    """The rows that :func:`entries` are made of: with thousands of reports they are chosen before anything is made."""
+    titles = reports["title"].fillna(t("Untitled report"))
+    searched = (titles + " " + reports["outlet"].fillna("")).str.casefold()
+    fits = pd.Series(True, index=reports.index)
+    for word in query.casefold().split():
+        fits &= searched.str.contains(word, regex=False)
+    return reports[fits].sort_values("published", ascending=False, na_position="last", kind="stable")
 
 
 def neighbours(listed: Sequence[Entry], report_id: str) -> tuple[Entry | None, Entry | None]:
@@ -77,7 +84,3 @@ def _card(entry: Entry) -> str:
         f'<div class="ca-claim"><div class="ca-card-head"><strong>{esc(entry.title, limit=160)}</strong>'
         f'<time>{esc(wording.short_day(entry.published))}</time></div><p class="ca-facts">{dots}</p></div>'
     )
-
-
-def _searched(entry: Entry) -> str:
-    return f"{entry.title} {entry.outlet or ''}".casefold()

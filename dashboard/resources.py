@@ -2,7 +2,8 @@
 
 The store is opened for reading, asked once for everything a view shows, and let go again, so that the command line
 can add reports while the dashboard is open; the file's time and size are part of every cache key, so the next run
-sees them. Pages that write do so through :func:`writing`, which ends with :func:`changed`.
+sees them, at the pace of :mod:`dashboard.pace`. Pages that write do so through :func:`writing`, which ends with
+:func:`changed`.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from dashboard.first_start import Preparation
 from dashboard.gate import Gate
 from dashboard.map import Libraries, is_vast
 from dashboard.outlines import Geometry, Outlines, view_of_key
+from dashboard.pace import Pace, Version
 from dashboard.sides import Palette
 from dashboard.timeline import Timeline
 from dashboard.views import Overview, View
@@ -50,7 +52,7 @@ BANDS_SECONDS: Final = 0.8
 """Seconds that a run may spend on bands that have not been drawn before."""
 
 _GATE: Final = Gate()
-Version = tuple[str | int, ...]
+_PACE: Final = Pace()
 Answer = TypeVar("Answer")
 
 
@@ -91,7 +93,21 @@ def is_ready(seconds: float | None = 0.2) -> bool:
 
 
 def version() -> Version:
-    """Path, time and size of the store's files: changes whenever something is added."""
+    """The state of the store that is shown; it changes when something was added, see :mod:`dashboard.pace`."""
+    return _PACE.shown(_newest())
+
+
+def is_behind() -> bool:
+    """True when newer reports are in the store than those that are shown."""
+    return _PACE.is_behind(_newest())
+
+
+def catch_up() -> None:
+    """Show the store as it is now, though another state was taken up a moment ago."""
+    _PACE.catch_up()
+
+
+def _newest() -> Version:
     path = Path(settings().store)
     stats = [file.stat() for file in (path, path.with_name(path.name + ".wal")) if file.exists()]
     return (str(path), *(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size)))
@@ -158,6 +174,7 @@ def writing() -> Iterator[ClaimStore]:
 
 def changed() -> None:
     """Forget what was read from the store, for its content is another now: every reader's next run asks it anew."""
+    catch_up()
     for cached in (_index, _overview, _marks, _view, _asked):
         cached.clear()
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import wording
-from dashboard.language import number, t
+from dashboard import report_list, wording
+from dashboard.language import number, plural, t
 from dashboard.lines import ClaimLine
+from dashboard.markup import esc
 from dashboard.outlines import Outlines
 from dashboard.sides import NO_SIDE
 from dashboard.views import Overview, View
 from store.marks import Mark
+
+REPORTS: Final = 100
+"""Rows of the table of reports: a store may hold ten thousand, and nobody reads through more."""
 
 
 def show(view: View, overview: Overview, outlines: Outlines) -> None:
@@ -55,8 +59,20 @@ def _places(marks: Sequence[Mark], outlines: Outlines) -> None:
 
 
 def _reports(overview: Overview) -> None:
-    st.dataframe(
-        reports_table(overview.reports), hide_index=True, key="ca-table-reports", alt=t("Reports in the store")
+    words = t("Words of its title or outlet")
+    query = st.text_input(t("Find a report"), key="ca-table-find", placeholder=words, max_chars=120)
+    found = report_list.matching(overview.reports, query)
+    st.html(f'<p class="ca-note" role="status">{esc(_how_many(len(found)))}</p>')
+    shown = reports_table(found.head(REPORTS))
+    st.dataframe(shown, hide_index=True, key="ca-table-reports", alt=t("Reports in the store"))
+
+
+def _how_many(n: int) -> str:
+    reports = plural(n, "report", "reports")
+    if n <= REPORTS:
+        return t("{reports}, newest first", reports=reports)
+    return t(
+        "The newest {n} of {reports}. Find older ones by words of their title or outlet.", n=REPORTS, reports=reports
     )
 
 

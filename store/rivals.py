@@ -83,8 +83,8 @@ class RivalGroup:
 
 
 def group_of(grouping: Grouping, found: Mapping[int, FoundClaim], place: PlaceRow | None) -> RivalGroup:
-    """A group with its claims, by date, undated ones last."""
-    claims = sorted((found[n] for n in grouping.members), key=_by_date)
+    """A group with those of its claims that were found, by date, undated ones last."""
+    claims = sorted((found[n] for n in grouping.members if n in found), key=_by_date)
     return RivalGroup(
         grouping.kind,
         grouping.whose,

@@ -70,7 +70,10 @@ def view(
     limits: Limits,
     drawn: list[Mark] | None = None,
 ) -> StoreView:
-    """The whole view; ``drawn``: its marks, when they are known already."""
+    """The whole view; ``drawn``: its marks, when they are known already.
+
+    The index may be older than the store: claims that have been taken out since are left out of the lists.
+    """
     passes = index.passing(filters)
     n = int(np.count_nonzero(passes))
     limit = n if n <= limits.whole else limits.first
@@ -89,8 +92,12 @@ def view(
         facets=facets_of(index, filters),
         marks=marks_of(index, passes) if drawn is None else drawn,
         n_rivals=n_rivals,
-        rivals=[group_of(group, found, index.rows.get(group.place_key or "")) for group in largest],
-        **{name: [found[n] for n in numbers] for name, numbers in lists.items()},
+        rivals=[
+            group_of(group, found, index.rows.get(group.place_key or ""))
+            for group in largest
+            if not found.keys().isdisjoint(group.members)
+        ],
+        **{name: [found[n] for n in numbers if n in found] for name, numbers in lists.items()},
     )
 
 

@@ -129,9 +129,6 @@ def test_the_two_that_disagree_most_are_proposed(store: ClaimStore) -> None:
     assert comparison.proposed(store, store.index(), Filters(actors=(OFFICE,)), "claimant") == (OFFICE,)
     warners = Filters(modes=("warn", "accuse"))
     assert comparison.proposed(store, store.index(), warners, "side") == ("Northern Alliance", "Sorvia")
-        "Northern Alliance",
-        "Sorvia",
-    )
 
 
 def test_only_what_one_alone_speaks_of_is_said_only_by_it(store: ClaimStore) -> None:
