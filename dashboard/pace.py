@@ -31,7 +31,9 @@ class Pace:
     def shown(self, now: Version) -> Version:
         """The state to show when the store is in the state ``now``."""
         with self._lock:
-            if now != self._shown and (self._is_another(now) or self._clock() - self._since >= PAUSE):
+            if self._is_another(now):
+                self._shown, self._since = now, float("-inf")  # as far as is known it has been at rest
+            elif now != self._shown and self._clock() - self._since >= PAUSE:
                 self._shown, self._since = now, self._clock()
             return self._shown or now
 
