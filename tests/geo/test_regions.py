@@ -1,59 +1,19 @@
-"""Regions that phrases derive from named places: what they hold, what they leave out, what cannot be drawn."""
+"""Directions of areas, the ground about and between places, and towns whose name stands for an area."""
 
 from __future__ import annotations
 
-import json
-import time
-from functools import cache
-from itertools import pairwise
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from shapely.geometry import Point, shape
 
-from geo.directions import ADJECTIVE, normal_direction
-from geo.model import Place, PlaceQuery, Relation
-from geo.regions import bands, derive, partner
+from geo.directions import normal_direction
+from geo.model import Place, PlaceQuery
+from geo.regions import derive
 from geo.shapes import Shapes
-
-KHARKIV = Place("gn:706483", "Kharkiv", 49.98, 36.25, "city", 14, country="UA")
-ODESA = Place("gn:698740", "Odesa", 46.48, 30.73, "city", 12, country="UA")
-DONETSK = Place("gn:709717", "Donetsk", 48.02, 37.80, "city", 13, country="UA")
-MARIUPOL = Place("gn:701822", "Mariupol", 47.10, 37.54, "city", 9, country="UA")
+from tests.geo.region_scenes import DONETSK, KHARKIV, MARIUPOL, ask, country, drawn, holds
 
 
 @pytest.fixture(scope="module")
 def shapes() -> Shapes:
     return Shapes.open()
-
-
-def country(iso2: str, name: str = "") -> Place:
-    return Place(f"gn:{iso2}", name or iso2, 0, 0, "country", 500, country=iso2)
-
-
-def ask(
-    shapes: Shapes,
-    relation: Relation,
-    *anchors: Place,
-    direction: str | None = None,
-    phrase: str = "",
-    km: float | None = None,
-) -> Place | None:
-    query = PlaceQuery(phrase, phrase, relation=relation, direction=direction, km=km)
-    return derive(query, anchors, shapes)
-
-
-def drawn(place: Place | None) -> object:
-    assert place is not None
-    return shape(place.geometry)
-
-
-def holds(place: Place | None, lat: float, lon: float) -> bool:
-    return bool(drawn(place).contains(Point(lon, lat)))  # type: ignore[attr-defined]
-
-
-# Directions
 
 
 @pytest.mark.parametrize(
@@ -125,84 +85,6 @@ def test_south_of_a_town_lies_outside_it_and_the_south_of_a_town_within(shapes: 
     assert outside.precision == "vague" and holds(outside, 49.70, 36.25)
     assert within.precision == "city" and not holds(within, 49.70, 36.25)
     assert not holds(outside, 50.2, 36.25) and not holds(within, 50.05, 36.25)
-
-
-# Borders
-
-
-def test_a_border_with_a_partner_is_where_the_two_meet(shapes: Shapes) -> None:
-    border = ask(shapes, "border", country("UA", "Ukraine"), country("BY", "Belarus"))
-    assert border is not None and border.precision == "border"
-    assert holds(border, 51.9, 30.6) and holds(border, 51.5, 24.5)
-    assert not holds(border, 49.3, 40.1) and not holds(border, 50.45, 30.52)
-
-
-def test_its_eastern_border_is_the_border_cut_by_the_eastern_part(shapes: Shapes) -> None:
-    border = ask(shapes, "border", country("UA", "Ukraine"), direction="east")
-    assert holds(border, 48.3, 39.9) and holds(border, 50.3, 36.9)
-    assert not holds(border, 48.6, 22.4) and not holds(border, 46.0, 28.9)
-    assert border is not None and border.name == "eastern border of Ukraine"
-
-
-def test_the_border_of_a_small_area_is_a_narrow_zone(shapes: Shapes) -> None:
-    gaza = shapes.find("Gaza Strip")
-    assert gaza is not None
-    border = ask(shapes, "border", country("IL", "Israel"), gaza)
-    assert holds(border, 31.48, 34.50) and not holds(border, 31.25, 34.79)  # Beersheba is 40 km away
-
-
-def test_countries_that_do_not_meet_have_no_border(shapes: Shapes) -> None:
-    assert ask(shapes, "border", country("UA"), country("US")) is None
-    assert ask(shapes, "border", country("JP")) is None
-
-
-def test_a_town_has_no_border(shapes: Shapes) -> None:
-    assert ask(shapes, "border", KHARKIV) is None
-    assert ask(shapes, "border", country("UA"), KHARKIV) is None
-
-
-def test_the_partner_of_a_border_is_the_neighbour_the_report_speaks_of_most(shapes: Shapes) -> None:
-    company = [country("US"), country("US"), country("US"), country("PL"), KHARKIV, ODESA]
-    assert partner(country("RU"), company, shapes) == "UA"
-    assert partner(country("RU"), [country("US"), country("CU")], shapes) is None
-    assert partner(KHARKIV, company, shapes) is None
-
-
-# Coasts and waters
-
-
-def test_off_the_coast_is_water_about_the_main_island(shapes: Shapes) -> None:
-    water = ask(shapes, "coast", country("TW", "Taiwan"), phrase="off the coast of Taiwan")
-    assert water is not None and water.precision == "sea"
-    assert holds(water, 23.5, 122.0) and not holds(water, 23.7, 120.9)
-    assert not holds(water, 24.45, 118.0)  # beside Kinmen, on China's shore
-    assert not drawn(water).intersects(shapes.country("TW").buffer(-0.1))  # type: ignore[attr-defined]
-
-
-def test_an_eastern_coast_leaves_the_western_waters_out(shapes: Shapes) -> None:
-    water = ask(shapes, "coast", country("TW"), direction="east", phrase="off the eastern coast")
-    assert holds(water, 23.5, 122.0) and not holds(water, 23.8, 119.9)
-
-
-def test_the_coast_itself_is_a_strip_of_land_and_water(shapes: Shapes) -> None:
-    assert (water := ask(shapes, "coast", country("UA"), phrase="coast of Ukraine")) and water.precision == "sea"
-    strip = ask(shapes, "coast", country("UA"), phrase="the Ukrainian coast")
-    assert strip is not None and strip.precision == "vague"
-    assert holds(strip, 46.55, 30.72) and not holds(strip, 50.45, 30.52)
-
-
-def test_landlocked_places_have_no_coast(shapes: Shapes) -> None:
-    assert ask(shapes, "coast", country("BY"), phrase="off the coast of Belarus") is None
-    assert ask(shapes, "coast", country("TD"), phrase="the coast") is None
-    assert ask(shapes, "coast", KHARKIV, phrase="off Kharkiv") is None
-
-
-def test_off_a_port_is_the_water_before_it(shapes: Shapes) -> None:
-    water = ask(shapes, "coast", ODESA, phrase="off Odesa")
-    assert holds(water, 46.35, 30.95) and not holds(water, 46.6, 30.5)
-
-
-# Distances, gaps, surroundings, banks
 
 
 def test_a_distance_is_a_fuzzy_part_of_a_ring(shapes: Shapes) -> None:
@@ -286,44 +168,6 @@ def test_south_of_a_river_is_the_land_along_it(shapes: Shapes) -> None:
     assert holds(ask(shapes, "direction", river, direction="south", phrase="south of the Litani"), 33.15, 35.40)
 
 
-# Seas
-
-
-BLACK_SEA = Place("tbl:black-sea", "Black Sea", 43.4, 34.3, "sea", 550)
-RED_SEA = Place("tbl:red-sea", "Red Sea", 20.0, 38.5, "sea", 1100)
-
-
-def test_a_sea_is_the_water_about_its_point(shapes: Shapes) -> None:
-    water = shape(shapes.area(BLACK_SEA))
-    assert water.contains(Point(31.5, 45.0)) and water.contains(Point(40.0, 42.5))
-    assert not water.contains(Point(34.1, 45.0)) and not water.contains(Point(25.0, 38.5))
-
-
-def test_a_sea_ends_at_its_straits(shapes: Shapes) -> None:
-    water = shape(shapes.area(RED_SEA))
-    assert water.contains(Point(37.5, 22.0))
-    assert not water.contains(Point(47.0, 12.3)) and not water.contains(Point(52.0, 27.0))
-
-
-def test_a_lake_that_the_map_draws_as_land_has_no_outline(shapes: Shapes) -> None:
-    assert shapes.area(Place("tbl:lake-van", "Lake Van", 38.6, 42.9, "sea", 60)) is None
-    assert shapes.area(Place("tbl:arctic", "Arctic Ocean", 85.0, 0.0, "sea", 2000)) is None
-
-
-def test_seas_have_directions_and_coasts(shapes: Shapes) -> None:
-    north = ask(shapes, "direction", BLACK_SEA, direction="north", phrase="the northern Black Sea")
-    assert north is not None and north.precision == "sea"
-    assert holds(north, 45.5, 31.5) and not holds(north, 42.0, 35.0)
-    coast = ask(shapes, "coast", country("UA", "Ukraine"), BLACK_SEA, phrase="Ukraine's Black Sea coast")
-    assert holds(coast, 46.55, 30.70) and not holds(coast, 41.10, 37.0) and not holds(coast, 46.75, 36.8)
-    assert holds(
-        ask(shapes, "coast", BLACK_SEA, direction="south", phrase="the southern Black Sea coast"), 41.25, 36.30
-    )
-
-
-# Towns whose name stands for an area
-
-
 def test_the_border_of_gaza_is_that_of_the_strip_though_a_city_bears_the_name(shapes: Shapes) -> None:
     city = Place("gn:281133", "Gaza City", 31.50, 34.47, "city", 8, country="PS")
     query = PlaceQuery("Gaza", "the Gaza border", relation="border", anchors=("Gaza",))
@@ -344,108 +188,3 @@ def test_the_north_of_a_towns_region_is_that_of_the_unit(shapes: Shapes) -> None
     )
     place = derive(query, [KHARKIV], shapes)
     assert holds(place, 50.1, 37.3) and not holds(place, 49.0, 36.5)
-
-
-# What every region keeps
-
-CASES: list[tuple[Relation, tuple[Place, ...], str | None, float | None]] = [
-    *(("direction", (country(iso2),), d, None) for iso2 in ("RU", "US", "FJ", "CL", "ID", "VA") for d in ADJECTIVE),
-    *(("border", (country(iso2),), None, None) for iso2 in ("RU", "CN", "US", "LS", "FR")),
-    *(("coast", (country(iso2),), None, None) for iso2 in ("FJ", "RU", "KI", "TW", "EG")),
-    ("distance", (Place("gn:1", "Anadyr", 64.73, 177.51, "city", 4),), "east", 300.0),
-    ("distance", (country("FJ"),), None, 80.0),
-    ("between", (country("FJ"), country("TO")), None, None),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("relation", "anchors", "direction", "km"), CASES)
-def test_a_region_is_valid_small_and_holds_its_own_point(
-    shapes: Shapes, relation: Relation, anchors: tuple[Place, ...], direction: str | None, km: float | None
-) -> None:
-    place = ask(shapes, relation, *anchors, direction=direction, km=km, phrase="off the coast")
-    if place is None:
-        assert relation != "direction"
-        return
-    area = shape(place.geometry)
-    assert area.is_valid and not area.is_empty
-    assert len(json.dumps(place.geometry, separators=(",", ":"))) < 20_000
-    west, south, east, north = area.bounds
-    assert -180 <= west <= east <= 180 and -90 <= south <= north <= 90
-    assert area.distance(Point(place.lon, place.lat)) < 0.05
-    assert place.radius_km > 0 and place.found_by == "derived" and place.source
-
-
-def test_no_part_of_a_region_spans_the_antimeridian(shapes: Shapes) -> None:
-    place = ask(shapes, "direction", country("RU"), direction="east")
-    parts = drawn(place).geoms  # type: ignore[attr-defined]
-    assert all(part.bounds[2] - part.bounds[0] < 100 for part in parts)
-    assert any(part.bounds[0] == -180 for part in parts) and any(part.bounds[2] == 180 for part in parts)
-
-
-def test_a_region_says_the_phrase_and_the_rule_in_words(shapes: Shapes) -> None:
-    place = ask(shapes, "direction", country("PL", "Poland"), direction="eastern", phrase="eastern Poland")
-    assert place is not None and place.derived_from == (
-        "“eastern Poland”: the eastern third of Poland by area, with the outermost quarter of its population"
-    )
-
-
-def test_keys_are_stable_and_phrases_do_not_change_them(shapes: Shapes) -> None:
-    one = ask(shapes, "border", country("UA", "Ukraine"), direction="east", phrase="its eastern border")
-    other = ask(
-        Shapes.open(), "border", country("UA", "Ukraine"), direction="eastern", phrase="Ukraine’s eastern border"
-    )
-    assert one is not None and other is not None
-    assert one.key == other.key == "derived:border:east:UA"
-    assert one.geometry == other.geometry and one.derived_from != other.derived_from
-
-
-def test_a_region_is_called_as_its_anchor_is_called(shapes: Shapes) -> None:
-    names = [ask(shapes, "border", country("MM", name), country("TH")) for name in ("Myanmar", "Burma")]
-    assert [place.name for place in names if place] == ["border of Myanmar with TH", "border of Burma with TH"]
-
-
-def test_a_region_is_as_sure_as_its_least_sure_anchor(shapes: Shapes) -> None:
-    unsure = Place("gn:UA", "Ukraine", 49, 32, "country", 500, country="UA", confidence=0.4)
-    for anchor, confidence in ((unsure, 0.4), (country("UA", "Ukraine"), 1.0)):
-        place = ask(shapes, "border", anchor, country("RU", "Russia"))
-        assert place is not None and place.confidence == confidence
-
-
-def test_bands_fade_outward_and_hold_each_other(shapes: Shapes) -> None:
-    query = PlaceQuery("x", "eastern Poland", relation="direction", direction="east")
-    found = bands(query, [country("PL")], shapes)
-    assert [share for share, _ in found] == sorted(share for share, _ in found) and found[-1][0] == 1.0
-    areas = [shape(geometry) for _, geometry in found]
-    for inner, outer in pairwise(areas):
-        assert inner.area < outer.area and inner.difference(outer).area < 0.02 * inner.area
-
-
-def test_bands_of_what_cannot_be_drawn_are_empty(shapes: Shapes) -> None:
-    assert bands(PlaceQuery("x", "x", relation="coast"), [country("BY")], shapes) == []
-
-
-def test_no_relation_or_no_anchor_is_no_region(shapes: Shapes) -> None:
-    assert derive(PlaceQuery("Ukraine", "Ukraine"), [country("UA")], shapes) is None
-    assert derive(PlaceQuery("x", "eastern x", relation="direction", direction="east"), [], shapes) is None
-    assert ask(shapes, "direction", country("UA")) is None
-
-
-opened = cache(Shapes.open)
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.text(max_size=60), st.sampled_from(["direction", "border", "coast", "distance", "between", "bank", "area"]))
-def test_no_words_of_a_report_make_a_region_fail(phrase: str, relation: Relation) -> None:
-    place = Place("gn:1", phrase or "?", 12.0, 34.0, "vague", 10)
-    query = PlaceQuery(phrase, phrase, relation=relation, anchors=(phrase,), direction=phrase, km=12)
-    derive(query, [place, place], opened())
-
-
-def test_a_region_takes_milliseconds_and_a_known_one_none(shapes: Shapes) -> None:
-    start = time.process_time()
-    ask(shapes, "direction", country("RO"), direction="east")
-    assert time.process_time() - start < 0.25  # measured 5 to 10 ms on an idle machine
-    start = time.process_time()
-    for _ in range(100):
-        ask(shapes, "direction", country("RO"), direction="east")
-    assert time.process_time() - start < 0.1
