@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from extract.arguments import UNNAMED, is_infinitive, object_noun, passive_subject
 from extract.asides import SETTING_OFF, left_edge
-from extract.content_spans import Content, is_adjunct, made, subtree, unmarked
-from extract.cues import Cue, is_cue_verb
+from extract.content_spans import Content, after_time, is_adjunct, made, subtree, unmarked
+from extract.cues import SUBJECTS, Cue, is_cue_verb
 from extract.subjects import reported_by, subject
 
 _NO_CLAUSE = frozenset({"to", "of", "about", "with", "against"})
@@ -35,7 +35,7 @@ def clause_content(cue: Cue) -> Content | None:
         return _rest(cue)
     tokens = [t for t in subtree(clause, _cut(clause)) if t.i not in {x.i for x in cue.tokens}]
     if clause.i > cue.head.i and tokens:
-        tokens = _with_result(cue, _with_rest(cue, _from_its_subject(cue, clause, tokens)))
+        tokens = after_time(_with_result(cue, _with_rest(cue, _from_its_subject(cue, clause, tokens))))
     return made(cue, "that", unmarked(tokens), clause, object_noun(cue.head))
 
 
@@ -95,7 +95,7 @@ def _rest(cue: Cue) -> Content | None:
     tokens = list(doc[start : cue.head.sent.end])
     if not any(t.pos_ in {"VERB", "AUX"} for t in tokens):
         return None
-    return made(cue, "that", unmarked(tokens), None)
+    return made(cue, "that", unmarked(after_time(tokens)), None)
 
 
 def broken_content(cue: Cue) -> Content | None:
@@ -131,7 +131,9 @@ def _with_rest(cue: Cue, tokens: list[Token]) -> list[Token]:
     for child in cue.head.rights:
         if child.i <= tokens[-1].i or child.is_punct:
             continue
-        goes_on = _goes_with(child, cue) or _same_subject(child, tokens) or _belongs(child, cue)
+        goes_on = (
+            _goes_with(child, cue) or _same_subject(child, tokens) or _belongs(child, cue) or _second_object(child)
+        )
         if child.dep_ == "cc" or (child.dep_ == "prep" and not is_adjunct(child)) or goes_on:
             part = [t for t in subtree(child, _cut(child)) if t.i > tokens[-1].i]
             tokens = [*tokens, *_gap(tokens, part), *part]
@@ -167,6 +169,11 @@ def _belongs(clause: Token, cue: Cue) -> bool:
     return clause.dep_ == "advcl" and bool(marks & _REASONS)
 
 
+def _second_object(noun: Token) -> bool:
+    """True for a noun that the parser joined to the reporting verb: "said it faces a dilemma, [and a challenge]"."""
+    return noun.dep_ == "conj" and noun.pos_ in {"NOUN", "PROPN"}
+
+
 def _gap(tokens: list[Token], part: list[Token]) -> list[Token]:
     """The punctuation between two parts of one content."""
     return list(part[0].doc[tokens[-1].i + 1 : part[0].i]) if part else []
@@ -184,9 +191,13 @@ def _same_subject(verb: Token, tokens: list[Token]) -> bool:
 
 def _goes_with(verb: Token, cue: Cue) -> bool:
     """True for a joined clause in the tense of reported speech ("…, but will listen"), not in that of the report."""
-    if verb.dep_ != "conj" or is_cue_verb(verb):
+    if verb.dep_ != "conj":
         return False
     helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if helpers & _REPORTED and not any(child.dep_ in SUBJECTS for child in verb.children):
+        return True
+    if is_cue_verb(verb):
+        return False
     if helpers & _REPORTED:
         return True
     return cue.head.tag_ == "VBD" and verb.tag_ in {"VB", "VBZ", "VBP"} and not helpers

@@ -102,11 +102,15 @@ def gerund_content(cue: Cue) -> Content | None:
 
 def as_content(cue: Cue) -> Content | None:
     """An object and what it is described as."""
-    link = next((c for c in cue.head.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+    words = {"as"} if cue.takes("as") else {name[:-1] for name in cue.frames if name.endswith("&")}
+    link = next((c for c in cue.head.children if c.dep_ == "prep" and c.lower_ in words), None)
     thing = object_noun(cue.head) or passive_subject(cue)
     if link is None or thing is None or (cue.passive and agent(cue.head) is None):
         return None
-    return made(cue, "as", subtree(thing, set()) + subtree(link, set()), link)
+    if thing.i < cue.head.i:
+        named = [t for t in subtree(link, set()) if t != link]  # "what they see as a sham"
+        return made(cue, "as", _with_tail(cue, named), link)
+    return made(cue, "as", subtree(thing, set()) + _with_tail(cue, subtree(link, set())), link)
 
 
 def called_content(cue: Cue) -> Content | None:
@@ -126,7 +130,7 @@ def called_content(cue: Cue) -> Content | None:
     thing = object_noun(cue.head) or passive_subject(cue)
     parts = [named, *others, *([thing] if thing is not None else [])]
     tokens = sorted({t for part in parts for t in subtree(part, set())}, key=lambda t: t.i)
-    return made(cue, "oprd", _marks_between(tokens), named) if len(tokens) > 1 else None
+    return made(cue, "oprd", _with_tail(cue, _marks_between(tokens)), named) if len(tokens) > 1 else None
 
 
 def _new_name(word: Token) -> bool:
@@ -180,9 +184,30 @@ def _with_tail(cue: Cue, tokens: list[Token]) -> list[Token]:
             tokens += [t for t in subtree(child, set()) if t.i > tokens[-1].i]
         elif child.is_punct and child.text in {"”", '"', "’", "“", "‘"} and child.i == tokens[-1].i + 1:
             tokens.append(child)
-        elif _second_name(child, tokens):
+        elif _second_name(child, tokens) or _name_after(child, tokens):
             tokens += list(doc[tokens[-1].i + 1 : child.right_edge.i + 1])
+    return _with_joined_noun(tokens)
+
+
+def _with_joined_noun(tokens: list[Token]) -> list[Token]:
+    """Tokens with a noun that "and" joins right after them, wherever the parser hung it: "their anger at police [and
+    some judges]".
+    """
+    at = tokens[-1].i + 1
+    doc = tokens[-1].doc
+    if at + 1 >= len(doc) or doc[at].dep_ != "cc":
+        return tokens
+    for token in doc[at + 1 : at + 1 + _NEAR * 2]:
+        if token.dep_ == "conj":
+            joined = token.pos_ in {"NOUN", "PROPN"} and token.left_edge.i == at + 1
+            return [*tokens, *doc[at : token.right_edge.i + 1]] if joined else tokens
     return tokens
+
+
+def _name_after(word: Token, tokens: list[Token]) -> bool:
+    """A name between commas that the parser hung on the verb: "the resignation of the minister, [Ada Okoro]"."""
+    near = word.left_edge.i - tokens[-1].i
+    return near == 2 and word.dep_ in {"npadvmod", "appos"} and word.ent_type_ == "PERSON"
 
 
 def _second_name(word: Token, tokens: list[Token]) -> bool:
@@ -203,12 +228,14 @@ def object_content(cue: Cue) -> Content | None:
 
 
 def _with_purpose(cue: Cue, thing: Token, tokens: list[Token]) -> list[Token]:
-    """The infinitive of a plan that the parser hung on the cue: "announced plans this week [to give millions]"."""
-    if thing.lemma_.lower() not in _INTENTIONS:
-        return tokens
+    """The infinitive that the parser hung on the cue: "announced steps [to open the port]"; of a plan also after a
+    date: "announced plans this week [to give millions]".
+    """
+    planned = thing.lemma_.lower() in _INTENTIONS
     for child in cue.head.rights:
         if child.dep_ in {"advcl", "xcomp"} and is_infinitive(child) and child.i > tokens[-1].i:
-            return [*tokens, *(t for t in subtree(child, set()) if t.i > tokens[-1].i)]
+            near = child.left_edge.i == tokens[-1].i + 1
+            return [*tokens, *(t for t in subtree(child, set()) if t.i > tokens[-1].i)] if planned or near else tokens
     return tokens
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from extract.cues import Cue
+from extract.cues import SUBJECTS, Cue
 from extract.model import Mode
 
 Range = tuple[int, int]
@@ -16,13 +16,49 @@ Range = tuple[int, int]
 _EDGE = " \t\n.,;:–—-"
 
 
-_COMMENTS = frozenset({"something", "charge", "claim", "accusation", "allegation", "move"})
+_COMMENTS = frozenset(
+    {
+        "something", "charge", "claim", "accusation", "allegation", "move", "message", "metaphor", "reference",
+        "play", "nod", "swipe", "dig", "jab", "phrase", "view", "position", "argument", "stance", "assertion", "remark",
+    }
+)  # fmt: skip
 """Nouns by which a reporter takes up what was said: ", a charge the army denies"."""
+
+_LED_TO = frozenset({"lead", "leave", "result", "kill", "wound", "injure", "cause", "destroy", "damage"})
+"""What a deed that is told had as its result: ", which killed three" goes on with it."""
+
+_CONCEDING = frozenset({"although", "though"})
+
+_SETS_OFF = frozenset({",", "—", "–", "--", "―"})
 
 _MARKS = '"”’»'
 
 
+_LINKS = frozenset(
+    {"that", "however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless", "yet", "in addition"}
+)
+"""Words by which a reporter joins a sentence to the one before."""
+_LINK = 4
+_BEFORE_THAT = 9
+"""Most words between a cue and the "that" of what it reports."""
+
+
 _VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
+
+
+_OCCASIONS = _VENUE | {
+    "convention",
+    "time",
+    "debate",
+    "hearing",
+    "meeting",
+    "questioning",
+    "rally",
+    "summit",
+    "testimony",
+}
+_LEADS = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADV"})
+_SUBJECTS = frozenset({"DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +114,14 @@ def _runs(tokens: list[Token]) -> tuple[Range, ...]:
 
 def _empty(token: Token) -> bool:
     """Marks, blanks and words that only link: no run of a content consists of them alone."""
-    return token.is_punct or token.is_space or token.tag_ in {"WDT", "WP", "CC"} or token.lower_ == "that"
+    linking = token.tag_ in {"WDT", "WP", "CC"} or token.dep_ in {"mark", "cc"}
+    return token.is_punct or token.is_space or linking or token.lower_ in _LINKS
 
 
 def _without_gloss(tokens: list[Token]) -> list[Token]:
     """Tokens without a closing background clause that the reporter sets off: ", annexed in 1902", ", where … live"."""
     for at in range(len(tokens) - 1, 0, -1):
-        if tokens[at].text != "," or at + 1 >= len(tokens):
+        if tokens[at].text not in _SETS_OFF or at + 1 >= len(tokens):
             continue
         rest = {t.i for t in tokens[at + 1 :]}
         tops = [t for t in tokens[at + 1 :] if t.head.i not in rest and not t.is_punct]
@@ -101,12 +138,26 @@ def _gloss(top: Token) -> bool:
         return bool(own & {"where", "who", "whose"}) or ("which" in own and _of_the_past(top))
     if top.dep_ == "acl" and top.tag_ == "VBN":
         return top.head.pos_ == "PROPN"
-    return top.dep_ == "appos" and top.lemma_.lower() in _COMMENTS
+    if top.dep_ == "advcl":
+        first = top.left_edge
+        return first.dep_ == "mark" and first.head == top and first.lower_ in _CONCEDING
+    return top.dep_ == "appos" and (top.lemma_.lower() in _COMMENTS or _explains_name(top))
+
+
+def _explains_name(noun: Token) -> bool:
+    """True for a description of a name that all know: ", the only port of the valley"."""
+    own = {child.dep_ for child in noun.children}
+    named = noun.head.pos_ == "PROPN" and noun.head.ent_type_ not in {"GPE", "LOC", "FAC"}
+    return named and noun.pos_ == "NOUN" and "det" in own and "conj" not in own
 
 
 def _of_the_past(clause: Token) -> bool:
     """True for what was once done with a thing that has a name: ", which Oran annexed in 1902"."""
-    done = clause.tag_ == "VBD" or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in clause.children)
+    if any(c.tag_ == "MD" for c in clause.children):
+        return False
+    if clause.tag_ == "VBD":
+        return clause.lemma_.lower() not in _LED_TO
+    done = any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBD" for c in clause.children)
     return done and clause.head.pos_ == "PROPN"
 
 
@@ -145,7 +196,8 @@ def _without_venue(tokens: list[Token]) -> list[Token]:
 
 
 def unmarked(tokens: list[Token]) -> list[Token]:
-    """Tokens without a leading conjunction "that" and leading marks."""
+    """Tokens without a leading conjunction "that", leading marks and a word by which the reporter links sentences."""
+    tokens = _unlinked(tokens)
     start = 0
     while start < len(tokens) and (
         (tokens[start].lower_ == "that" and (tokens[start].dep_ == "mark" or _stray_that(tokens[start])))
@@ -154,6 +206,31 @@ def unmarked(tokens: list[Token]) -> list[Token]:
     ):
         start += 1
     return tokens[start:]
+
+
+def _unlinked(tokens: list[Token]) -> list[Token]:
+    """Tokens without "However," or "In addition," at their head."""
+    comma = next((at for at, token in enumerate(tokens[:_LINK]) if token.text == ","), 0)
+    words = " ".join(token.lower_ for token in tokens[:comma])
+    return tokens[comma + 1 :] if words in _LINKS else tokens
+
+
+def after_time(tokens: list[Token]) -> list[Token]:
+    """Tokens right of a cue without what says when or on what occasion it was said: "[on Friday] that …"."""
+    for at, token in enumerate(tokens[:_BEFORE_THAT]):
+        if at and _opens_clause(token, tokens[at - 1]):
+            return tokens[at + (token.lower_ == "that") :] if tokens[0].pos_ in _LEADS else tokens
+        if token.is_punct or token.pos_ in {"VERB", "AUX", "PRON"}:
+            break
+    return tokens
+
+
+def _opens_clause(token: Token, before: Token) -> bool:
+    """True for "that" with a subject after it, and for a pronoun right after a date or an occasion."""
+    dated = before.ent_type_ in {"DATE", "TIME"} or before.lemma_.lower() in _OCCASIONS
+    if token.lower_ == "that":
+        return token.dep_ == "mark" or (dated and token.i + 1 < len(token.doc) and token.nbor().pos_ in _SUBJECTS)
+    return dated and token.tag_ == "PRP" and token.dep_ in SUBJECTS
 
 
 def _stray_that(token: Token) -> bool:

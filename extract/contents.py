@@ -32,6 +32,8 @@ def content_of(cue: Cue) -> Content | None:
             if found:
                 return found
     for name in cue.frames:
+        if name[-1] == "&" and (found := as_content(cue)):
+            return found
         if name[-1] in "-+" and (found := prepositional_content(cue, name)):
             return found
     if _takes_object(cue) and (found := object_content(cue)):

@@ -144,8 +144,18 @@ def _silent(cue: Cue) -> bool:
         return True
     if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _REFUSALS:
         return True
+    if _only_possible(verb):
+        return True
     shared = verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.children)
     return _negated(verb) or (shared and _negated(verb.head))
+
+
+def _only_possible(verb: Token) -> bool:
+    """True for speech that may, could or should happen, of which nobody reports that it did: "could threaten to"."""
+    helper = next((child for child in verb.children if child.dep_ == "aux" and child.lower_ in _OBLIGING), None)
+    if any(child.dep_ == "nsubj" and child.lower_ in {"i", "we"} for child in verb.children):
+        return False  # "I must say"
+    return helper is not None and not any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children)
 
 
 def _negated(verb: Token) -> bool:

@@ -56,7 +56,7 @@ def attribute(doc: Doc, quotes: Sequence[Quotation], cues: Sequence[Cue]) -> lis
             found.append(Quoted((quote,), cue, _speaker(cue, quote, before, after), lead))
         elif _woven(text, quote):
             continue
-        elif near is not None and (cue is not None or _continues(quote, before, near)):
+        elif near is not None and (cue is not None or _continues(quote, before, near, cues)):
             found[-1] = Quoted((*near.quotes, quote), near.cue, near.speaker, near.lead)
         elif cue is None and _stands_alone(text, quote):
             found.append(Quoted((quote,), None, None))
@@ -169,15 +169,23 @@ def nearest_noun(verb: Token, clause: Sequence[Token]) -> Token | None:
     return token if phrases.nominal(token) else None
 
 
-def _continues(quote: Quotation, before: Sequence[Token], near: Quoted) -> bool:
-    """True when nothing but the reporting clause of the quotation before parts the two: "…," he said. "…"."""
-    if near.cue is None:
+def _continues(quote: Quotation, before: Sequence[Token], near: Quoted, cues: Sequence[Cue]) -> bool:
+    """True when nothing but the reporting clause of the quotation before parts the two: "…," he said. "…".
+
+    A quotation in lower case that a second cue leads up to is what that reports: "…," he said, adding that it was "…".
+    """
+    if near.cue is None or (quote.words[:1].islower() and _led_by_another(before, near.cue, cues)):
         return False
     stops = sum(token.text in _STOPS for token in before)
     if before and before[-1].text in _STOPS:
         stops -= 1
     own = near.cue.head.i in {token.i for token in before}
     return stops <= 0 and own and len(before) <= _REACH and quote.words[:1] != ""
+
+
+def _led_by_another(before: Sequence[Token], own: Cue, cues: Sequence[Cue]) -> bool:
+    at = {token.i for token in before}
+    return any(cue.head.i in at and cue.head.i > own.head.i and cue.takes("that") for cue in cues)
 
 
 def _woven(text: str, quote: Quotation) -> bool:
