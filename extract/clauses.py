@@ -42,6 +42,12 @@ def clause_content(cue: Cue) -> Content | None:
 def _clause_of(cue: Cue) -> Token | None:
     wanted = {"ccomp"} if cue.kind != "noun" else {"ccomp", "acl", "relcl"}
     below: list[Token] = [*cue.head.children, *(_held_by(cue.head) if cue.kind == "noun" else ())]
+    below += [
+        child for token in cue.tokens if token != cue.head for child in token.children
+    ]  # "made it clear [that …]"
+    if len(cue.tokens) > 1:
+        wanted |= {"advcl", "relcl"}
+        below = [c for c in below if c.i > cue.tokens[-1].i and not (_marks(c) - {"that"})]
     own = [c for c in below if c.dep_ in wanted and not is_infinitive(c) and _finite(c, cue)]
     right = [c for c in own if c.i > cue.head.i]
     if right or own:
@@ -165,8 +171,11 @@ def _belongs(clause: Token, cue: Cue) -> bool:
     """True for a second reported clause, and for a reason, result or condition of what was reported."""
     if clause.dep_ == "ccomp":
         return clause.i > cue.head.i and not is_cue_verb(clause)
-    marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "advmod"} and child.i < clause.i}
-    return clause.dep_ == "advcl" and bool(marks & _REASONS)
+    return clause.dep_ == "advcl" and bool(_marks(clause) & _REASONS)
+
+
+def _marks(clause: Token) -> set[str]:
+    return {child.lower_ for child in clause.children if child.dep_ in {"mark", "advmod"} and child.i < clause.i}
 
 
 def _second_object(noun: Token) -> bool:

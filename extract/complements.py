@@ -17,6 +17,8 @@ _NEAR = 4
 _INTENTIONS = frozenset({"plan", "decision", "intention", "proposal", "pledge", "commitment", "readiness"})
 _NAMING = frozenset({"brand", "call", "dub", "label", "term"})
 """Verbs of which the parser makes two objects of what is named and its name."""
+_BEFORE_NAME = 8
+"""Most words of what is called something."""
 _WAYS = frozenset({"back", "home", "out", "away", "forward", "ashore", "aside", "off"})
 """Where an order without a verb sends somebody."""
 
@@ -25,6 +27,8 @@ def infinitive_content(cue: Cue) -> Content | None:
     """An infinitive with whom it is asked of before it: "urged Oran to stop", "called on Oran to stop"."""
     verb = _infinitive_below(cue)
     if verb is None or verb.lemma_ in UNNAMED or (cue.passive and agent(cue.head) is None and _modal(cue.head)):
+        return None
+    if cue.takes("oprd") and _summons(cue, verb):
         return None
     wished = _wished(cue, verb)
     if wished is not None:
@@ -42,6 +46,12 @@ def infinitive_content(cue: Cue) -> Content | None:
     while tokens and tokens[0].lower_ not in {"to", "not"} and tokens[0].dep_ != "neg":
         tokens = tokens[1:]
     return made(cue, name, tokens, verb, own or addressee) if tokens else None
+
+
+def _summons(cue: Cue, verb: Token) -> bool:
+    """True for "called the mayor to say so"; not for "called on the mayor to leave", "called for the port to open"."""
+    between = {token.lower_ for token in cue.head.doc[cue.head.i + 1 : verb.i]}
+    return object_noun(cue.head) is not None and addressed(cue) is None and "for" not in between
 
 
 def _with_joined(cue: Cue, tokens: list[Token]) -> list[Token]:
@@ -123,6 +133,9 @@ def called_content(cue: Cue) -> Content | None:
         )
     if named is None and cue.head.lemma_.lower() in _NAMING:
         named = next((c for c in cue.head.children if c.dep_ == "dobj" and c != object_noun(cue.head)), None)
+    quoted = _called_in_quotes(cue)
+    if quoted is not None and (named is None or named not in quoted):
+        return made(cue, "oprd", _with_tail(cue, quoted), None)
     if named is None:
         return None
     # Of "called the build-up “unjustified”" the parser may make two names: the first is then what is called so.
@@ -131,6 +144,31 @@ def called_content(cue: Cue) -> Content | None:
     parts = [named, *others, *([thing] if thing is not None else [])]
     tokens = sorted({t for part in parts for t in subtree(part, set())}, key=lambda t: t.i)
     return made(cue, "oprd", _with_tail(cue, _marks_between(tokens)), named) if len(tokens) > 1 else None
+
+
+def _called_in_quotes(cue: Cue) -> list[Token] | None:
+    """A short noun phrase and the quotation right after it: "called [the port “a trap”]"; None for other words."""
+    doc, start = cue.head.doc, cue.tokens[-1].i + 1
+    opens = next((t for t in doc[start : start + _BEFORE_NAME] if t.tag_ == "``"), None)
+    if opens is None or opens.i <= start or cue.head.lemma_.lower() not in _NAMING:
+        return None
+    before = doc[start : opens.i]
+    if any(t.pos_ in {"VERB", "AUX", "ADP", "PUNCT"} for t in before) or before[-1].pos_ not in {
+        "NOUN",
+        "PROPN",
+        "PRON",
+    }:
+        return None
+    close = _closing(opens)
+    while (
+        close is not None and close.i + 2 < len(doc) and doc[close.i + 1].lower_ == "and" and doc[close.i + 2].is_quote
+    ):
+        close = _closing(doc[close.i + 2]) or close
+    return list(doc[start : close.i + 1]) if close is not None else None
+
+
+def _closing(opens: Token) -> Token | None:
+    return next((t for t in opens.doc[opens.i + 2 : opens.sent.end + 1] if t.tag_ == "''"), None)
 
 
 def _new_name(word: Token) -> bool:
@@ -148,6 +186,8 @@ def _marks_between(tokens: list[Token]) -> list[Token]:
 def prepositional_content(cue: Cue, frame: str) -> Content | None:
     """What follows a preposition of the cue, or of its object when the parser hung it there."""
     word, keep = frame[:-1], frame[-1] == "+"
+    if cue.head.tag_ == "VBN" and cue.head.dep_ == "acl" and agent(cue.head) is None:
+        return None  # "people accused of theft": a description, which nobody is quoted with
     patient = object_noun(cue.head) or addressed(cue) or (passive_subject(cue) if cue.passive else None)
     for preposition in _prepositions(cue, word, patient):
         below = [c for c in preposition.children if c.dep_ in {"pobj", "pcomp"}]

@@ -46,6 +46,16 @@ _BEFORE_THAT = 9
 _VENUE = frozenset({"statement", "interview", "speech", "address", "tweet", "post", "letter", "conference", "briefing"})
 
 
+_CHANNELS = frozenset(
+    {
+        "website", "twitter", "facebook", "medium", "radio", "television", "tv", "show", "ruling", "interview", "forum",
+        "visit", "stop", "rally", "hearing", "appearance", "testimony", "memo", "editorial", "column", "page",
+    }
+)  # fmt: skip
+"""Where something is praised or condemned. Of a reported clause the same phrase may say where something happens."""
+_THINGS = frozenset({"obj", "as", "oprd"})
+_CLOSE, _VISIT = 8, 20
+"""Most words of a venue, and of a visit with its place and purpose."""
 _OCCASIONS = _VENUE | {
     "convention",
     "time",
@@ -167,7 +177,7 @@ def made(cue: Cue, frame: str, tokens: list[Token], root: Token | None, to: Toke
     :param root: the head of the content.
     :param to: the noun it is addressed to.
     """
-    kept = tokens if frame == "around" else _without_venue(_without_gloss(tokens))
+    kept = tokens if frame == "around" else _without_venue(_without_gloss(tokens), frame)
     runs = _runs(kept)
     if not runs:
         return None
@@ -183,16 +193,30 @@ def _link(cue: Cue) -> Token | None:
     return token if f"{token.lower_}@" in cue.frames or f"{token.lower_}-" in cue.frames else None
 
 
-def _without_venue(tokens: list[Token]) -> list[Token]:
-    """Tokens without a closing phrase that says where the words were said: "in a statement"."""
-    for at in range(len(tokens) - 1, max(0, len(tokens) - 8), -1):
+def _without_venue(tokens: list[Token], frame: str) -> list[Token]:
+    """Tokens without a closing phrase that says where the words were said: "in a statement"; of what is praised or
+    condemned also "on its website", "during a visit".
+    """
+    venues, reach = (_VENUE | _CHANNELS, _VISIT) if frame in _THINGS else (_VENUE, _CLOSE)
+    for at in range(len(tokens) - 1, max(0, len(tokens) - reach), -1):
         token = tokens[at]
         if token.dep_ == "prep" and token.lower_ in {"in", "during", "on", "at"} and at:
             noun = next((c for c in token.children if c.dep_ == "pobj"), None)
             rest = {t.i for t in tokens[at:]}
-            if noun is not None and noun.lemma_.lower() in _VENUE and rest <= {t.i for t in token.subtree}:
-                return tokens[:at]
+            inside = venues is not _VENUE and token.head.pos_ in {"VERB", "AUX"} and token.head in tokens
+            if noun is None or inside:
+                continue
+            if noun.lemma_.lower() in venues and rest <= {t.i for t in token.subtree}:
+                return _undated(tokens[:at]) if frame in _THINGS else tokens[:at]
     return tokens
+
+
+def _undated(tokens: list[Token]) -> list[Token]:
+    """Tokens without a day that stands bare at their end: "called it a trap [Friday] on the radio"."""
+    end = len(tokens)
+    while end > 1 and tokens[end - 1].ent_type_ in {"DATE", "TIME"} and tokens[end - 1].dep_ == "npadvmod":
+        end -= 1
+    return tokens[:end]
 
 
 def unmarked(tokens: list[Token]) -> list[Token]:

@@ -18,7 +18,9 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 """Dependencies of a subject."""
 _REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "unable", "unwilling"})
 _OBLIGING = frozenset({"must", "should", "may", "might", "can", "could"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NEVER = frozenset({"neither", "nor", "never", "rarely", "seldom", "hardly"})
+_NAMING = frozenset({"call", "dub", "label", "term", "title", "entitle", "brand"})
 _NOBODY = frozenset({"nobody", "none", "nothing"})
 """Objects that negate: who blames nobody blames not."""
 
@@ -120,10 +122,19 @@ def _verb(token: Token) -> Cue | None:
     entry = table.get(f"{lemma} {particle.lower_}") if particle is not None else table.get(lemma)
     if entry is None and particle is not None and f"{particle.lower_}@" in table.get(lemma, ("say", {}))[1]:
         entry, particle = table[lemma], None  # "called on Oran to …": a preposition, whatever the parser says
+    if lemma == "make":
+        particle = _clear(token)
+        entry = table["make clear"] if particle is not None else None
     if entry is None:
         return None
     tokens = sorted((token, particle), key=lambda t: t.i) if particle is not None else [token]
     return Cue(token, "verb", *entry, tokens=tuple(tokens))
+
+
+def _clear(verb: Token) -> Token | None:
+    """The word that makes "make" attribute: "made clear", "made it clear"."""
+    near = [token for token in verb.doc[verb.i + 1 : verb.i + 3] if token.lower_ != "it"]
+    return near[0] if near and near[0].lower_ == "clear" else None
 
 
 def _listed(token: Token, name: str, kind: CueKind) -> Cue | None:
@@ -140,14 +151,22 @@ def _silent(cue: Cue) -> bool:
     if cue.mode == "attitude" or cue.kind not in {"verb", "citing"}:
         return False
     verb = cue.head
-    if any(child.dep_ == "dobj" and child.lower_ in _NOBODY for child in verb.children):
+    if any(child.dep_ == "dobj" and child.lower_ in _NOBODY for child in verb.children) or _names(verb):
         return True
     if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _REFUSALS:
         return True
     if _only_possible(verb):
         return True
     shared = verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.children)
+    if shared and verb.tag_ in _FINITE:  # "did not agree and warned …" against "neither confirmed nor denied"
+        shared = any(child.lower_ in {"nor", "or"} for child in verb.head.children)
     return _negated(verb) or (shared and _negated(verb.head))
+
+
+def _names(verb: Token) -> bool:
+    """True for a participle that only says what a thing is called: "a group called Dawn"."""
+    named = verb.lemma_.lower() in _NAMING and bare_passive(verb)
+    return named and not any(child.dep_ in {"agent", "prep", "oprd"} for child in verb.children)
 
 
 def _only_possible(verb: Token) -> bool:
@@ -171,6 +190,12 @@ def _negated(verb: Token) -> bool:
 def is_cue_verb(verb: Token) -> bool:
     """True for a verb that attributes; cheaper than finding all cues."""
     return verb.pos_ in {"VERB", "AUX"} and verb.lemma_.lower() in _table("cues")
+
+
+def feels(verb: Token) -> bool:
+    """True for a cue verb of thought or feeling."""
+    entry = _table("cues").get(verb.lemma_.lower())
+    return entry is not None and entry[0] == "attitude"
 
 
 def speaks(verb: Token) -> bool:

@@ -33,6 +33,8 @@ _CLOSERS = ".,;!?\"”’' "
 _WILLED = frozenset({"to0", "obj"})
 """Frames of deeds that only somebody can do; "the edition promises to be lively" is no promise."""
 
+_NOBODY_NAMED = frozenset({"you", "one", "anyone", "anybody", "whoever", "nobody"})
+
 _WOVEN = 3
 """Most words of a quotation in which a verb of speech is still the reporter's."""
 
@@ -237,7 +239,7 @@ class _Reader:
 
     def _may_say(self, cue: Cue, content: Content, speaker: Token) -> bool:
         """False for whom no report can quote: readers, things that promise, cite or feel."""
-        if speaker.lower_ in {"you", "one"}:
+        if speaker.lower_ in _NOBODY_NAMED:
             return False
         if cue.kind == "citing" or (cue.mode == "attitude" and cue.head.tag_ == "VBG"):
             return self._relays(speaker)

@@ -7,7 +7,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from extract import lexicon, phrases
-from extract.cues import SUBJECTS, bare_passive, is_cue_verb
+from extract.cues import SUBJECTS, bare_passive, feels, is_cue_verb
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _CONTROLLED = frozenset({"xcomp", "advcl", "pcomp", "acl", "conj", "prep", "ccomp", "dep", "parataxis"})
@@ -93,8 +93,13 @@ def reported_by(verb: Token) -> Token | None:
         return reporting if left > 0 and verb.doc[left - 1].text == "," else None
     same = verb.tag_ == reporting.tag_ or {verb.tag_, reporting.tag_} == {"VBD", "VBN"}
     if verb.dep_ == "conj" and verb.tag_ in {"VBD", "VBZ", "VBP"} and same:
-        return reporting if inner.tag_ != verb.tag_ else None
+        return reporting if inner.tag_ != verb.tag_ or (_states(inner) and not feels(verb)) else None
     return None
+
+
+def _states(verb: Token) -> bool:
+    """True for a verb that says how things are or had been, and so does not go with a deed: "it was ready and [warned]"."""
+    return verb.lemma_ == "be" or any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
 
 
 def _modified(verb: Token, depth: int) -> Token | None:
