@@ -13,6 +13,8 @@ SETTING_OFF = frozenset({",", "—", "–", "--", "-", "”", '"', "''"})
 """Marks that part a reporting clause from what it reports."""
 
 
+_WHEN = frozenset({"as", "after", "while", "before", "although", "though"})
+
 _ASIDE = 25
 """Most tokens between the cue and its subject in a reporting clause."""
 
@@ -47,7 +49,7 @@ def aside_content(cue: Cue) -> Content | None:
     left = [token for token in doc[sent.start : first] if clause is None or token.i in clause]
     right = [token for token in doc[last + 1 : sent.end] if clause is None or token.i in clause]
     left = _own_part(left)
-    if not _goes_on(doc, last, right):
+    if not _goes_on(doc, last, right) or _hangs_on_cue(cue, left, right):
         right = []
     if not right and not _is_said(left, doc[first:last]):
         return None
@@ -155,6 +157,16 @@ def _goes_on(doc: Doc, last: int, right: list[Token]) -> bool:
     if words[0].tag_ in {"WDT", "WP"} or (words[0].tag_ == "VBG" and words[0].dep_ != "csubj"):
         return False
     return last + 1 < len(doc) and doc[last + 1].is_punct
+
+
+def _hangs_on_cue(cue: Cue, left: list[Token], right: list[Token]) -> bool:
+    """True for what says when or how somebody spoke, not what: "The port is shut, she said, [as she left]"."""
+    first = next((token for token in right if not (token.is_punct or token.is_space)), None)
+    if first is None or not any(token.pos_ in {"VERB", "AUX"} for token in left):
+        return False
+    if first.dep_ == "mark":
+        return first.head.dep_ == "advcl" and first.head.head == cue.head and first.lower_ in _WHEN
+    return first.dep_ == "prep" and first.head == cue.head
 
 
 def commenting_content(cue: Cue) -> Content | None:

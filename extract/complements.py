@@ -15,10 +15,6 @@ _WITHHELD = frozenset({"aid", "access", "entry", "food", "water", "bail", "visa"
 _NEAR = 4
 """Most tokens, marks included, between two parts that "and" joins."""
 _INTENTIONS = frozenset({"plan", "decision", "intention", "proposal", "pledge", "commitment", "readiness"})
-_NAMING = frozenset({"brand", "call", "dub", "label", "term"})
-"""Verbs of which the parser makes two objects of what is named and its name."""
-_BEFORE_NAME = 8
-"""Most words of what is called something."""
 _WAYS = frozenset({"back", "home", "out", "away", "forward", "ashore", "aside", "off"})
 """Where an order without a verb sends somebody."""
 
@@ -110,79 +106,6 @@ def gerund_content(cue: Cue) -> Content | None:
     return made(cue, "ving", subtree(verb, set()), verb) if verb is not None and verb.i > cue.head.i else None
 
 
-def as_content(cue: Cue) -> Content | None:
-    """An object and what it is described as."""
-    words = {"as"} if cue.takes("as") else {name[:-1] for name in cue.frames if name.endswith("&")}
-    link = next((c for c in cue.head.children if c.dep_ == "prep" and c.lower_ in words), None)
-    thing = object_noun(cue.head) or passive_subject(cue)
-    if link is None or thing is None or (cue.passive and agent(cue.head) is None):
-        return None
-    if thing.i < cue.head.i:
-        named = [t for t in subtree(link, set()) if t != link]  # "what they see as a sham"
-        return made(cue, "as", _with_tail(cue, named), link)
-    return made(cue, "as", subtree(thing, set()) + _with_tail(cue, subtree(link, set())), link)
-
-
-def called_content(cue: Cue) -> Content | None:
-    """An object and what it is called: "called the talks a sham"."""
-    named = next((c for c in cue.head.children if c.dep_ == "oprd" and c.i > cue.head.i), None)
-    if named is None:
-        named = next(
-            (c for c in cue.head.children if c.dep_ in {"ccomp", "xcomp"} and c.i > cue.head.i and c.pos_ != "VERB"),
-            None,
-        )
-    if named is None and cue.head.lemma_.lower() in _NAMING:
-        named = next((c for c in cue.head.children if c.dep_ == "dobj" and c != object_noun(cue.head)), None)
-    quoted = _called_in_quotes(cue)
-    if quoted is not None and (named is None or named not in quoted):
-        return made(cue, "oprd", _with_tail(cue, quoted), None)
-    if named is None:
-        return None
-    # Of "called the build-up “unjustified”" the parser may make two names: the first is then what is called so.
-    others = [c for c in cue.head.children if c.dep_ == "oprd" and c.i > named.i and _new_name(c)]
-    thing = object_noun(cue.head) or passive_subject(cue)
-    parts = [named, *others, *([thing] if thing is not None else [])]
-    tokens = sorted({t for part in parts for t in subtree(part, set())}, key=lambda t: t.i)
-    return made(cue, "oprd", _with_tail(cue, _marks_between(tokens)), named) if len(tokens) > 1 else None
-
-
-def _called_in_quotes(cue: Cue) -> list[Token] | None:
-    """A short noun phrase and the quotation right after it: "called [the port “a trap”]"; None for other words."""
-    doc, start = cue.head.doc, cue.tokens[-1].i + 1
-    opens = next((t for t in doc[start : start + _BEFORE_NAME] if t.tag_ == "``"), None)
-    if opens is None or opens.i <= start or cue.head.lemma_.lower() not in _NAMING:
-        return None
-    before = doc[start : opens.i]
-    if any(t.pos_ in {"VERB", "AUX", "ADP", "PUNCT"} for t in before) or before[-1].pos_ not in {
-        "NOUN",
-        "PROPN",
-        "PRON",
-    }:
-        return None
-    close = _closing(opens)
-    while (
-        close is not None and close.i + 2 < len(doc) and doc[close.i + 1].lower_ == "and" and doc[close.i + 2].is_quote
-    ):
-        close = _closing(doc[close.i + 2]) or close
-    return list(doc[start : close.i + 1]) if close is not None else None
-
-
-def _closing(opens: Token) -> Token | None:
-    return next((t for t in opens.doc[opens.i + 2 : opens.sent.end + 1] if t.tag_ == "''"), None)
-
-
-def _new_name(word: Token) -> bool:
-    """True for a phrase that begins with an article or a quotation mark."""
-    left = word.left_edge
-    return left.is_quote or left.lower_ in {"a", "an", "the"} or (left.i > 0 and left.nbor(-1).is_quote)
-
-
-def _marks_between(tokens: list[Token]) -> list[Token]:
-    """Tokens with the quotation marks that part them."""
-    kept = {t.i for t in tokens}
-    return [t for t in tokens[0].doc[tokens[0].i : tokens[-1].i + 1] if t.i in kept or t.is_quote]
-
-
 def prepositional_content(cue: Cue, frame: str) -> Content | None:
     """What follows a preposition of the cue, or of its object when the parser hung it there."""
     word, keep = frame[:-1], frame[-1] == "+"
@@ -197,7 +120,7 @@ def prepositional_content(cue: Cue, frame: str) -> Content | None:
         tokens = subtree(preposition, set())
         if not keep:
             tokens = [t for t in tokens if t.i != preposition.i]
-        tokens = _with_tail(cue, tokens)
+        tokens = with_tail(cue, tokens)
         return made(cue, frame, tokens, root, patient)
     return None
 
@@ -211,7 +134,7 @@ def _prepositions(cue: Cue, word: str, patient: Token | None) -> list[Token]:
     return [*(t for t in direct if t in gerund), *gerund, *direct] if word == "of" else direct
 
 
-def _with_tail(cue: Cue, tokens: list[Token]) -> list[Token]:
+def with_tail(cue: Cue, tokens: list[Token]) -> list[Token]:
     """Prepositional phrases of the cue that go on where the content ends: "praised the calm [in the new talks]"."""
     if not tokens:
         return tokens
@@ -264,7 +187,7 @@ def object_content(cue: Cue) -> Content | None:
         return made(cue, "obj", list(phrases.whole(thing)), thing) if thing is not None and _says(thing) else None
     if thing is None or not _says(thing) or (cue.mode == "deny" and thing.lemma_.lower() in _WITHHELD):
         return None
-    return made(cue, "obj", _with_purpose(cue, thing, _with_tail(cue, subtree(thing, set()))), thing)
+    return made(cue, "obj", _with_purpose(cue, thing, with_tail(cue, subtree(thing, set()))), thing)
 
 
 def _with_purpose(cue: Cue, thing: Token, tokens: list[Token]) -> list[Token]:

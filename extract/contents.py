@@ -6,8 +6,6 @@ from extract.arguments import object_noun, passive_subject
 from extract.asides import around_content, aside_content, commenting_content, may_be_aside
 from extract.clauses import broken_content, clause_content, held_content
 from extract.complements import (
-    as_content,
-    called_content,
     directed_content,
     gerund_content,
     infinitive_content,
@@ -16,6 +14,7 @@ from extract.complements import (
 )
 from extract.content_spans import Content
 from extract.cues import Cue
+from extract.naming import as_content, called_content
 from extract.subjects import is_document, subject
 
 
@@ -32,9 +31,8 @@ def content_of(cue: Cue) -> Content | None:
             if found:
                 return found
     for name in cue.frames:
-        if name[-1] == "&" and (found := as_content(cue)):
-            return found
-        if name[-1] in "-+" and (found := prepositional_content(cue, name)):
+        found = as_content(cue) if name[-1] == "&" else prepositional_content(cue, name) if name[-1] in "-+" else None
+        if found:
             return found
     if _takes_object(cue) and (found := object_content(cue)):
         return found

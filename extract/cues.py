@@ -153,9 +153,8 @@ def _silent(cue: Cue) -> bool:
     verb = cue.head
     if any(child.dep_ == "dobj" and child.lower_ in _NOBODY for child in verb.children) or _names(verb):
         return True
-    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _REFUSALS:
-        return True
-    if _only_possible(verb):
+    refused = verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _REFUSALS
+    if refused or _only_possible(verb):
         return True
     shared = verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.children)
     if shared and verb.tag_ in _FINITE:  # "did not agree and warned …" against "neither confirmed nor denied"

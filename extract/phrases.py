@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from extract import lexicon
+from extract.datelines import after_dateline
 
 _LOOSE = frozenset({"relcl", "appos", "acl", "punct", "cc", "conj", "preconj", "advcl", "parataxis", "ccomp"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
@@ -14,6 +15,8 @@ _QUANTITIES = frozenset(
     {"hundred", "thousand", "million", "dozen", "score", "number", "group", "handful", "majority", "pair", "crowd"}
 )
 _PARTS = frozenset({"—", "--", "―", "\ufffd"})
+_EARLY = 20
+"""Tokens at the head of a paragraph among which a dateline may stand."""
 _THIRD = {
     "he": ("person", "m"), "him": ("person", "m"), "his": ("person", "m"), "himself": ("person", "m"),
     "she": ("person", "f"), "her": ("person", "f"), "hers": ("person", "f"), "herself": ("person", "f"),
@@ -75,7 +78,11 @@ def core(head: Token) -> Span:
 def _after_dateline(head: Token) -> int:
     """Where the words may begin that stand after the dash or bracket of a dateline: "OSLO (AP) — [An official]"."""
     left = head.left_edge.i
-    return max((t.i + 1 for t in head.doc[left : head.i] if t.text in _PARTS), default=left)
+    least = max((t.i + 1 for t in head.doc[left : head.i] if t.text in _PARTS), default=left)
+    if left > _EARLY:
+        return least
+    ends = after_dateline(head.doc)
+    return next((t.i for t in head.doc[least : head.i] if t.idx >= ends), head.i if head.idx >= ends else least)
 
 
 def _keeps(preposition: Token) -> bool:

@@ -11,23 +11,9 @@ from spacy.tokens import Span, Token
 from extract.lexicon import by_word, rows
 from extract.model import PlaceRole
 
-_DATELINE = re.compile(
-    r"^\W{0,3}(?P<place>[A-Z][\w'’.-]*(?:[ ,/]+[A-Z][\w'’.-]*){0,5})(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?"
-    r"\s*(?:\([^)]{2,40}\)\s*:|(?:\([^)]{2,40}\)\s*)?(?:—|–|\ufffd|--|-(?=\s)|:(?=\s*\()))"
-)
 _LONG = frozenset({"year", "decade", "century"})
 _DEEP = 8
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-
-
-def dateline_end(text: str) -> int:
-    """Where the dateline at the start of a paragraph ends ("GOMA, Congo (Agency) —"); 0 when it has none."""
-    match = _DATELINE.match(text[:120])
-    if match is None:
-        return 0
-    place = match["place"]
-    agency = "(" in match.group()
-    return match.end() if agency or place.split(",")[0].isupper() else 0
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extract.asides import closing_aside
 from extract.content_spans import Content, Range, tidy
 from extract.cues import Cue
+from extract.datelines import after_dateline
 from extract.quotations import Quotation
 
 
@@ -16,6 +17,8 @@ def settled(content: Content, cue: Cue, *, text: str, quotes: Sequence[Quotation
     found = []
     for run in content.runs:
         start, end = _snapped(run, cue, quotes)
+        if start < (told := after_dateline(cue.head.doc)) < end:
+            start = told
         end = _before_aside(start, end, cue, cues)
         if tidied := tidy(text, (start, end), bounds):
             found.append(tidied)

@@ -98,7 +98,7 @@ def reported_by(verb: Token) -> Token | None:
 
 
 def _states(verb: Token) -> bool:
-    """True for a verb that says how things are or had been, and so does not go with a deed: "it was ready and [warned]"."""
+    """True for a verb that says how things are or had been, which no deed goes on with: "it was ready and [warned]"."""
     return verb.lemma_ == "be" or any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from extract import metonymy, place_roles, toponym_company, toponym_gate
 from extract.actors import ActorBook, ActorIndex
 from extract.covering import Spans
+from extract.datelines import after_dateline
 from extract.descriptions import find_descriptions
 from extract.focus import Focus
 from extract.lexicon import by_word
@@ -23,7 +24,6 @@ from extract.toponym_scan import Candidate, scan
 from extract.toponym_words import STRICT, head_class, is_such_as
 
 _BACK = 40
-_DATELINE_ENDS = "dateline_ends"
 _DATELINE = 30
 _BESIDE = 4
 _UNITS = frozenset({"admin1", "admin2"})
@@ -91,12 +91,7 @@ def _is_known(passage: Passage, candidate: Candidate, book: ActorBook) -> bool:
 
 
 def _in_dateline(passage: Passage, candidate: Candidate) -> bool:
-    if candidate.start >= _DATELINE:
-        return False
-    known = passage.doc.user_data  # asked for every name at the start of a paragraph, read once
-    if _DATELINE_ENDS not in known:
-        known[_DATELINE_ENDS] = place_roles.dateline_end(passage.doc[:_DATELINE].text)
-    return bool(candidate.span.start_char < known[_DATELINE_ENDS])
+    return candidate.start < _DATELINE and bool(candidate.span.start_char < after_dateline(passage.doc))
 
 
 def _with_anchors(found: Sequence[Toponym]) -> Iterator[Toponym]:
