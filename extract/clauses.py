@@ -207,7 +207,9 @@ def _goes_with(verb: Token, cue: Cue) -> bool:
         return True
     if is_cue_verb(verb):
         return False
-    if helpers & _REPORTED:
+    own = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    follows = own is not None and own.pos_ != "PRON" and own.left_edge.nbor(-1).lower_ in {"but", "and"}
+    if helpers & _REPORTED or follows:
         return True
     return cue.head.tag_ == "VBD" and verb.tag_ in {"VB", "VBZ", "VBP"} and not helpers
 

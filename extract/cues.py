@@ -165,7 +165,9 @@ def _silent(cue: Cue) -> bool:
 def _names(verb: Token) -> bool:
     """True for a participle that only says what a thing is called: "a group called Dawn"."""
     named = verb.lemma_.lower() in _NAMING and bare_passive(verb)
-    return named and not any(child.dep_ in {"agent", "prep", "oprd"} for child in verb.children)
+    if not named or any(child.dep_ in {"agent", "prep"} for child in verb.children):
+        return False
+    return sum(child.dep_ == "oprd" for child in verb.children) <= 1
 
 
 def _only_possible(verb: Token) -> bool:

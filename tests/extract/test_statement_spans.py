@@ -1,0 +1,136 @@
+"""Where the words of a statement begin and end: what is the speaker's, and what the reporter adds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.conftest import States
+from tests.extract.test_statements import only
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "The mayor said that talks had begun with Ada Berg, the former head of the port.",
+            "talks had begun with Ada Berg",
+        ),
+        ("The mayor praised the harbour plan — a message that few have heard.", "the harbour plan"),
+        ("The mayor said the bridge was safe, although he has not crossed it since May.", "the bridge was safe"),
+        (
+            "The mayor said the council bought two ferries, which cost him the election.",
+            "the council bought two ferries",
+        ),
+    ],
+)
+def test_the_reporters_own_gloss_ends_a_content(statements: States, text: str, content: str) -> None:
+    assert only(statements(text)).content.text == content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "masked men attacked the ferry, which led to the death of four sailors",
+        "the ferry sank near Bergen, the capital of the western fjords",
+    ],
+)
+def test_results_and_explanations_of_places_belong_to_what_was_said(statements: States, content: str) -> None:
+    assert only(statements(f"The mayor said {content}.")).content.text == content
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("However, the port will open in May, the mayor said.", "the port will open in May"),
+        ("The harbour agency wrote in the early morning hours that the ferry was lost.", "the ferry was lost"),
+        ("The mayor said after the debate he would not sign the order.", "he would not sign the order"),
+        ("The minister announced earlier Friday that the port was shut.", "the port was shut"),
+    ],
+)
+def test_links_and_occasions_before_a_content_are_the_reporters(statements: States, text: str, content: str) -> None:
+    assert only(statements(text)).content.text == content
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The port is shut, the mayor said on Friday, as he left the talks.", "The port is shut"),
+        ("The envoy criticised the new levy during a visit to Bergen.", "the new levy"),
+        ("The union rejected the offer in a ruling published on Friday.", "the offer"),
+    ],
+)
+def test_when_and_where_something_was_said_is_no_part_of_it(statements: States, text: str, content: str) -> None:
+    assert only(statements(text)).content.text == content
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The ministers announced new steps to protect the herring.", "new steps to protect the herring"),
+        (
+            "The mayor said the ferry was late but no passenger was hurt.",
+            "the ferry was late but no passenger was hurt",
+        ),
+        ("The mayor blamed the flood on careless builders.", "the flood on careless builders"),
+        ("The envoy compared the camp to a prison.", "the camp to a prison"),
+        ("She called the harbour's new gate “a trap” for sailors.", "the harbour's new gate “a trap” for sailors"),
+    ],
+)
+def test_what_the_parser_hangs_elsewhere_still_belongs_to_the_content(
+    statements: States, text: str, content: str
+) -> None:
+    assert only(statements(text)).content.text == content
+
+
+def test_what_something_is_called_stands_without_as_when_the_thing_stands_before(statements: States) -> None:
+    found = only(statements("Residents are angry at what they see as a betrayal of the valley."))
+    assert found.content.text == "a betrayal of the valley"
+
+
+def test_a_second_report_after_how_things_are_is_a_statement_of_its_own(statements: States) -> None:
+    text = "Norway said it was “firmly opposed” to the levy and warned Turkey to withdraw its ships."
+    said, warned = statements(text)
+    assert (said.content.text, warned.content.text) == (
+        "it was “firmly opposed” to the levy",
+        "to withdraw its ships",
+    )
+    assert warned.side == "Norway"
+
+
+def test_a_quotation_that_a_second_verb_reports_is_not_more_of_the_first(statements: States) -> None:
+    text = "“We see no link to the raid,” the mayor said, adding that it would take “some more hours” to be sure."
+    first, second = statements(text)
+    assert (first.content.text, first.more) == ("“We see no link to the raid,”", ())
+    assert second.content.text == "it would take “some more hours” to be sure"
+
+
+def test_made_clear_attributes_what_follows(statements: States) -> None:
+    found = only(statements("The mayor made it clear that the port would stay open."))
+    assert found.cue is not None
+    assert (found.cue.text, found.content.text) == ("made it clear", "the port would stay open")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The state could warn the owners to leave.",
+        "Police arrested two men accused of theft.",
+        "He belongs to a group called Morning Light.",
+        "The minister called the mayor to say hello.",
+        "It is good advice for anyone wanting to learn more.",
+        "The guards ensured that nobody crossed the bridge.",
+    ],
+)
+def test_what_nobody_said_is_no_statement(statements: States, text: str) -> None:
+    assert not statements(text)
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "--"])
+@pytest.mark.parametrize("line", ["KYIV {}", "KYIV (Agency) {}", "GOMA, Congo, March 3 (Agency) {}"])
+def test_a_dateline_is_neither_speaker_nor_content(statements: States, line: str, dash: str) -> None:
+    head = line.format(dash)
+    said = only(statements(f"{head} Ukraine's defence minister said the bridge was lost."))
+    assert said.speaker is not None
+    assert (said.speaker.text, said.side) == ("Ukraine's defence minister", "Ukraine")
+    told = only(statements(f"{head} The bridge was lost on Monday, Ukraine's defence minister said."))
+    assert told.content.text == "The bridge was lost on Monday"
