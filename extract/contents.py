@@ -15,7 +15,7 @@ from extract.complements import (
 from extract.content_spans import Content
 from extract.cues import Cue
 from extract.naming import as_content, called_content
-from extract.subjects import is_document, subject
+from extract.subjects import agent, is_document, subject
 
 
 def content_of(cue: Cue) -> Content | None:
@@ -37,6 +37,16 @@ def content_of(cue: Cue) -> Content | None:
     if _takes_object(cue) and (found := object_content(cue)):
         return found
     return broken_content(cue) if cue.kind == "verb" and cue.takes("that") and cue.takes("quote") else None
+
+
+def sentence_before(cue: Cue) -> Content | None:
+    """ "This was confirmed by the mayor." speaks of the sentence before it."""
+    this = next((c for c in cue.head.children if c.dep_ == "nsubjpass" and c.lower_ in {"this", "that"}), None)
+    start = cue.head.sent.start
+    if this is None or start == 0 or agent(cue.head) is None:
+        return None
+    before = cue.head.doc[start - 1].sent
+    return Content(((before.start_char, before.end_char),), "before", cue.mode, None, before.root)
 
 
 def _takes_object(cue: Cue) -> bool:

@@ -20,6 +20,8 @@ _REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "unable", "unwill
 _OBLIGING = frozenset({"must", "should", "may", "might", "can", "could"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NEVER = frozenset({"neither", "nor", "never", "rarely", "seldom", "hardly"})
+_FINDING = frozenset({"determine", "prove", "find", "learn", "show", "establish", "demonstrate"})
+"""Verbs of results: in the infinitive they are aims, and nobody reports them yet."""
 _NAMING = frozenset({"call", "dub", "label", "term", "title", "entitle", "brand"})
 _NOBODY = frozenset({"nobody", "none", "nothing"})
 """Objects that negate: who blames nobody blames not."""
@@ -154,12 +156,20 @@ def _silent(cue: Cue) -> bool:
     if any(child.dep_ == "dobj" and child.lower_ in _NOBODY for child in verb.children) or _names(verb):
         return True
     refused = verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in _REFUSALS
-    if refused or _only_possible(verb):
+    if refused or _only_possible(verb) or _yet_to_show(verb):
         return True
     shared = verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.children)
     if shared and verb.tag_ in _FINITE:  # "did not agree and warned …" against "neither confirmed nor denied"
         shared = any(child.lower_ in {"nor", "or"} for child in verb.head.children)
     return _negated(verb) or (shared and _negated(verb.head))
+
+
+def _yet_to_show(verb: Token) -> bool:
+    """True for what is still to be found out, and for what "goes without saying"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    return infinitive and verb.lemma_.lower() in _FINDING
 
 
 def _names(verb: Token) -> bool:

@@ -116,7 +116,11 @@ def _only_a_subject(cue: Cue, before: Sequence[Token]) -> bool:
     speaker = subject(cue.head)
     if speaker is not None and before and speaker.i in {token.i for token in before}:
         return True
-    return len(before) <= 6 and not any(token.pos_ in {"SCONJ", "CCONJ"} for token in before[:1])
+    if any(token.pos_ in {"SCONJ", "CCONJ"} for token in before[:1]):
+        return False
+    return len(before) <= 6 or (
+        before[0].pos_ == "PROPN" and not any(token.pos_ in {"VERB", "AUX"} for token in before)
+    )
 
 
 def _until_stop(tokens: Sequence[Token]) -> list[Token]:
@@ -152,7 +156,16 @@ def _speaker(cue: Cue, quote: Quotation, before: Sequence[Token], after: Sequenc
     if found is not None and not quote.covers(found.idx):
         return found
     clause = _until_stop(after if cue.start >= quote.end else before)
-    return nearest_noun(cue.head, [token for token in clause if token.i != cue.head.i])
+    name = _name_with_apposition(clause, cue)
+    return name or nearest_noun(cue.head, [token for token in clause if token.i != cue.head.i])
+
+
+def _name_with_apposition(clause: Sequence[Token], cue: Cue) -> Token | None:
+    """The name before a comma that opens a reporting clause: "[Berg], an envoy to the port, said"."""
+    comma = next((at for at, token in enumerate(clause) if token.text == ","), 0)
+    named = clause[:comma]
+    own = bool(named) and clause[-1].i >= cue.head.i > named[-1].i + 1
+    return named[-1] if own and all(token.pos_ == "PROPN" for token in named) else None
 
 
 def nearest_noun(verb: Token, clause: Sequence[Token]) -> Token | None:

@@ -16,7 +16,7 @@ from extract import phrases
 from extract.actors import ActorIndex
 from extract.carrying import Carry, Found, Pending, distinct, joined, rejoined
 from extract.content_spans import Content, Range, tidy
-from extract.contents import content_of
+from extract.contents import content_of, sentence_before
 from extract.cues import Cue, find_cues
 from extract.labelled import headline, is_heading, is_transcript, signature, transcript_line
 from extract.model import Actor, ActorMention, Form, Statement, in_text_order
@@ -27,12 +27,14 @@ from extract.sentences import Passage
 from extract.settling import settled
 from extract.speakers import said_by_nobody, speaker_of, told, voice_of
 from extract.statement_building import Builder
-from extract.subjects import agent, is_document, reported_by
+from extract.subjects import is_document, reported_by
 
 _CLOSERS = ".,;!?\"”’' "
 _WILLED = frozenset({"to0", "obj"})
 """Frames of deeds that only somebody can do; "the edition promises to be lively" is no promise."""
 
+_BLOCK = 8
+"""Fewest tokens of a paragraph that is a quotation for standing after a colon."""
 _NOBODY_NAMED = frozenset({"you", "one", "anyone", "anybody", "whoever", "nobody"})
 
 _WOVEN = 3
@@ -76,6 +78,9 @@ class _Reader:
             return
         if (title := self._headline()) and (words := tidy(self.text, title[1])):
             yield self._signed([words], title[0], "indirect")
+        if (block := self._block()) is not None:
+            yield block
+            return
         everywhere = list(find_cues(doc))
         inside = [cue for cue in everywhere if self._inside_quote(cue.start)]
         self.cues = [cue for cue in everywhere if not self._inside_quote(cue.start)]
@@ -103,6 +108,21 @@ class _Reader:
         self.carry.pending = self._pending()
         self.carry.direct = direct
 
+    def _block(self) -> Statement | None:
+        """A paragraph without marks that the colon before it introduces: all of it is quoted."""
+        pending = self.carry.pending
+        listed = len(self.passage.doc) < _BLOCK or self.text.rstrip().endswith(":")
+        if pending is None or pending.mention is None or self.quotes or listed:
+            return None
+        run = tidy(self.text, (0, len(self.text)))
+        return self._introduced([run], pending) if run is not None else None
+
+    def _introduced(self, runs: list[Range], pending: Pending) -> Statement:
+        """What a reporting clause at the end of the paragraph before introduces."""
+        self.carry.pending, self.carry.speaker = None, pending.mention or self.carry.speaker
+        made = self.builder.build(runs, Found(None, None, pending.mention, "direct", pending.mode))
+        return replace(made, cue=pending.cue, speaker=pending.speaker)
+
     def _follows_report(self, item: Quoted) -> bool:
         """True for a bare quotation that the sentence before it introduces: "The port may close, she said. “We …”"."""
         before = self.text[: item.quotes[0].start].rstrip()
@@ -123,7 +143,7 @@ class _Reader:
         return headline(self.passage.doc, self.text, is_person=self._is_person if first else None)
 
     def _is_person(self, label: Token) -> bool:
-        mention = self._mention(label)
+        mention = self.builder.mention(label)
         return mention is not None and all(actor.kind == "person" for actor in mention.actors)
 
     def _ends_with(self, item: Quoted) -> bool:
@@ -148,7 +168,7 @@ class _Reader:
         cue = listed[-1]
         voice = speaker_of(cue)
         words = self.passage.of(phrases.whole(voice)) if voice is not None else None
-        return Pending(self.builder.cue_span(cue, None), words, self._mention(voice), cue.mode)
+        return Pending(self.builder.cue_span(cue, None), words, self.builder.mention(voice), cue.mode)
 
     def _resumed(self, item: Quoted) -> Statement | None:
         """A quotation that nothing beside it introduces: the clause before the paragraph does, or the last speaker."""
@@ -161,9 +181,7 @@ class _Reader:
             return self._signed(runs, signer)
         pending, self.carry.pending = self.carry.pending, None
         if pending is not None and not self.text[: runs[0][0]].strip():
-            self.carry.speaker = pending.mention or mention
-            made = self.builder.build(runs, Found(None, None, pending.mention, "direct", pending.mode))
-            return replace(made, cue=pending.cue, speaker=pending.speaker)
+            return self._introduced(runs, pending)
         if self.carry.direct is not None and not self.text[: runs[0][0]].strip():
             return joined(self.carry.direct, [self.passage.span(*run) for run in runs])
         return self.builder.build(runs, Found(None, None, mention, "direct", "say")) if mention is not None else None
@@ -173,7 +191,7 @@ class _Reader:
         runs = self._quoted_runs(item)
         if not runs or cue is None:
             return None
-        mention = self._mention(speaker)
+        mention = self.builder.mention(speaker)
         self.carry.speaker = mention or self.carry.speaker
         asking = asking_cue(inside, runs, mention, self.actors.joint)
         mode, addressee = cue.mode, told(item)
@@ -184,7 +202,7 @@ class _Reader:
 
     def _signed(self, runs: list[Range], speaker: Token, form: Form = "direct") -> Statement:
         """Words that layout alone gives to a speaker."""
-        mention = self._mention(speaker)
+        mention = self.builder.mention(speaker)
         self.carry.speaker = mention or self.carry.speaker
         return self.builder.build(runs, Found(None, speaker, mention, form, "say"))
 
@@ -217,7 +235,7 @@ class _Reader:
             not self._may_say(cue, content, speaker) if speaker is not None else said_by_nobody(cue, content)
         ):
             return
-        mention = self._mention(speaker)
+        mention = self.builder.mention(speaker)
         if self._repeats_itself(cue, speaker, mention):
             return
         self.carry.speaker = mention or self.carry.speaker
@@ -235,7 +253,7 @@ class _Reader:
         speaker = speaker_of(cue)
         if speaker is not None and self._relays(speaker):
             runs = self.spoken[cue.head.head.i]
-            yield self.builder.build(runs, Found(cue, speaker, self._mention(speaker), "direct", "say"))
+            yield self.builder.build(runs, Found(cue, speaker, self.builder.mention(speaker), "direct", "say"))
 
     def _may_say(self, cue: Cue, content: Content, speaker: Token) -> bool:
         """False for whom no report can quote: readers, things that promise, cite or feel."""
@@ -261,19 +279,7 @@ class _Reader:
         if cue.kind == "citing":
             host = next((c for c in self.cues if c.head == cue.head.head), None)
             return content_of(host) if host is not None else content_of(cue)
-        return content_of(cue) or self._sentence_before(cue)
-
-    def _sentence_before(self, cue: Cue) -> Content | None:
-        """ "This was confirmed by the mayor." speaks of the sentence before it."""
-        this = next((c for c in cue.head.children if c.dep_ == "nsubjpass" and c.lower_ in {"this", "that"}), None)
-        start = cue.head.sent.start
-        if this is None or start == 0 or agent(cue.head) is None:
-            return None
-        before = self.passage.doc[start - 1].sent
-        return Content(((before.start_char, before.end_char),), "before", cue.mode, None, before.root)
-
-    def _mention(self, speaker: Token | None) -> ActorMention | None:
-        return self.builder.mention(speaker)
+        return content_of(cue) or sentence_before(cue)
 
     def _repeats_itself(self, cue: Cue, speaker: Token | None, mention: ActorMention | None) -> bool:
         """True inside what the same speaker says of itself: "she said she had confirmed the deaths"."""
@@ -285,7 +291,7 @@ class _Reader:
             outer = next((c for c in self.cues if c.head == verb and c.kind == "verb"), None)
             if outer is not None and cue.head.i > verb.i and reported_by(cue.head) is None:
                 voice = speaker_of(outer)
-                said = self._mention(voice)
+                said = self.builder.mention(voice)
                 return said is not None and said.name == mention.name and voice != speaker
         return False
 

@@ -134,3 +134,17 @@ def test_a_dateline_is_neither_speaker_nor_content(statements: States, line: str
     assert (said.speaker.text, said.side) == ("Ukraine's defence minister", "Ukraine")
     told = only(statements(f"{head} The bridge was lost on Monday, Ukraine's defence minister said."))
     assert told.content.text == "The bridge was lost on Monday"
+
+
+def test_a_paragraph_after_a_colon_is_quoted_without_marks(statements: States) -> None:
+    found = only(
+        statements("The governor of Bergen added:\n\nIt is the wrong harbour, and nobody has ever asked the sailors.")
+    )
+    assert found.content.text == "It is the wrong harbour, and nobody has ever asked the sailors"
+    assert (found.form, found.speaker_name) == ("direct", "governor of Bergen")
+
+
+def test_a_name_with_an_apposition_speaks_after_a_quotation(statements: States) -> None:
+    found = only(statements("“The ferry is lost,” Berg, a senior envoy to the northern harbours, said on Monday."))
+    assert found.speaker is not None
+    assert (found.speaker_name, found.content.text) == ("Berg", "“The ferry is lost,”")
