@@ -31,6 +31,7 @@ _OF_GROUPS = frozenset(
 )
 _DEFINITE = frozenset({"the", "these", "those", "both"})
 _LISTED = frozenset({"NOUN", "PROPN", "ADJ", "CCONJ", "DET", "PUNCT", "ADP"})
+_MODIFIED = 4  # tokens between a comma or "and" and a number, with the words that modify it
 _SMALL = 10
 _LARGE = 1000
 
@@ -42,7 +43,8 @@ class Candidate:
     ``stand_in`` is "toll" in "the toll rose to 21" and "number" in "the number of fighters does not exceed 500".
     ``fates`` are what the clause says became of them, taken over from the count before in a list; ``listed`` says that
     it stands in a list with the count before, ``includes`` that it is a part of it ("including two children"),
-    ``shares`` that its clause is joined to that of the count before ("… were killed and 11 were wounded").
+    ``shares`` that its clause is joined to that of the count before ("… were killed and 11 were wounded"),
+    ``elsewhere`` that a place of its own follows it; ``until`` is the number after it that stands elsewhere.
     """
 
     passage: Passage
@@ -54,6 +56,8 @@ class Candidate:
     listed: bool = False
     includes: bool = False
     shares: bool = False
+    elsewhere: bool = False
+    until: Span | None = None
 
     @property
     def head(self) -> Token:
@@ -68,6 +72,8 @@ def candidates(passage: Passage) -> list[Candidate]:
         first, second = found[at - 1], found[at]
         if second.listed and second.fates and not first.fates:
             found[at - 1] = replace(first, fates=second.fates)
+        if second.elsewhere:
+            found[at - 1] = replace(found[at - 1], until=second.number)
     return found
 
 
@@ -206,8 +212,9 @@ def _elided(passage: Passage, numeral: Numeral, number: Span, before: Candidate 
         return Candidate(passage, numeral, number, None, fates=fates, shares=shares)
     if before is not None and _includes(number):
         return Candidate(passage, numeral, number, None, fates=before.fates, includes=True)
-    if before is not None and _is_contrasted(before, number):
-        return Candidate(passage, numeral, number, None, fates=before.fates, shares=True)
+    elsewhere = before is not None and _is_elsewhere(before, number)
+    if before is not None and (elsewhere or _is_contrasted(before, number)):
+        return Candidate(passage, numeral, number, None, fates=before.fates, shares=True, elsewhere=elsewhere)
     return None
 
 
@@ -266,6 +273,20 @@ def _is_contrasted(before: Candidate, number: Span) -> bool:
         return False
     between = number.doc[before.head.i + 1 : number.start].text.lower()
     return bool(re.fullmatch(r"[\s,–—-]*(?:and )?(?:not(?: the)?|rather than|instead of|but)[\w ]{0,12}", between))
+
+
+def _is_elsewhere(before: Candidate, number: Span) -> bool:
+    """ "80,000 troops in Crimea and 40,000 near the border": more of the same, at a place of its own."""
+    doc, end = number.doc, number.end
+    if before.number.doc is not doc or before.number.sent.start != number.sent.start or end + 1 >= len(doc):
+        return False
+    if (before.noun is None and not before.elsewhere) or doc[end].lower_ not in words("locative_prepositions"):
+        return False
+    where = next((child for child in doc[end].children if child.dep_ == "pobj"), None)
+    placed = where is not None and where.ent_type_ not in {"DATE", "TIME", "MONEY", "PERCENT"}
+    between = doc[before.head.i + 1 : number.start]
+    listed = any(t.text == "," or t.dep_ == "cc" for t in between[-_MODIFIED:])
+    return placed and listed and any(t.dep_ == "prep" for t in between)
 
 
 def _includes(number: Span) -> bool:

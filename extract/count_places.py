@@ -62,7 +62,7 @@ class Whereabouts:
         """Spans of the places of a count in text order; () when the report names no place for it."""
         inside = self._inside(candidate)
         found = self._by_relative(candidate, inside) or self._by_tree(candidate, inside)
-        common = _common(candidate)
+        common = None if candidate.until is not None else _common(candidate)
         if found:
             self._scene = tuple(sorted(p.span for p in found))
             return _with(common, self._with_nested(found))
@@ -91,7 +91,7 @@ class Whereabouts:
                 for p in inside
                 if any(s.covers(p.span) for s in covering) or not any(_beside(p.span, c) for c in cues)
             ]
-        return inside
+        return _own(candidate, inside)
 
     def _between(self, start: int, end: int) -> list[PlaceMention]:
         """Mentions that begin between two offsets."""
@@ -175,6 +175,17 @@ class Whereabouts:
         )
         away = (_COUNTRY_AWAY if self._is_country(place) else 0) + (_CLAUSE_AWAY if other else 0)
         return _tree_distance(candidate.head, token) + away
+
+
+def _own(candidate: Candidate, inside: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions that are left to a count of a list in which each has its place: "20 in Oran and [15 in Kosti]"."""
+    if candidate.until is not None:
+        end = candidate.passage.of(candidate.until).start
+        inside = [p for p in inside if p.span.start < end]
+    if candidate.elsewhere:
+        start = candidate.passage.of(candidate.number).end
+        inside = [p for p in inside if p.span.start >= start][:1]
+    return inside
 
 
 def is_at_large(candidate: Candidate) -> bool:

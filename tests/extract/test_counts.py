@@ -68,6 +68,17 @@ def test_dates_ages_money_distances_shares_and_labels_are_no_counts(counts, text
     assert counts(text) == ()
 
 
+def test_a_number_without_its_noun_counts_the_same_at_a_place_of_its_own(counts) -> None:
+    text = "Ukraine has 200 tanks near Kyiv, 150 near Oslo and 100 in Moscow, the minister said."
+    found = counts(text)
+    assert [(c.low, c.unit, [p.text for p in c.places]) for c in found] == [
+        (200, "tanks", ["Kyiv"]),
+        (150, "tanks", ["Oslo"]),
+        (100, "tanks", ["Moscow"]),
+    ]
+    assert [c.low for c in counts("The mayor hired 30 guards in May and 40 in June.")] == [30]
+
+
 def test_an_elided_noun_still_counts(counts) -> None:
     first, second = counts("Twelve people were killed and another 20 were wounded.")
     assert (first.kind, second.kind, second.span.text, second.unit) == ("killed", "wounded", "another 20", "people")
