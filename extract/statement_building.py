@@ -34,7 +34,8 @@ class Builder:
     def form(self, runs: Sequence[Range], content: Content) -> Form:
         """Whether the words are quoted, told, or both."""
         touched = [q for q in self.quotes if any(q.start < b and a < q.end for a, b in runs)]
-        if not touched or content.frame in {"around", "before"}:
+        wished = content.frame == "to0" and content.mode == "attitude"  # what one wants to do was not said in words
+        if not touched or wished or content.frame in {"around", "before"}:
             return "indirect"
         bounded = all(any((q.start, q.end) == run for q in touched) for run in runs)
         return "direct" if bounded and content.frame == "that" else "mixed"

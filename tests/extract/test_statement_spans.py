@@ -148,3 +148,12 @@ def test_a_name_with_an_apposition_speaks_after_a_quotation(statements: States) 
     found = only(statements("“The ferry is lost,” Berg, a senior envoy to the northern harbours, said on Monday."))
     assert found.speaker is not None
     assert (found.speaker_name, found.content.text) == ("Berg", "“The ferry is lost,”")
+
+
+def test_what_somebody_wants_to_do_is_an_attitude_that_nobody_quotes(statements: States) -> None:
+    found = only(statements("Norway's determination to keep the “northern lights” fleet worried the islanders."))
+    assert (found.mode, found.form, found.content.text) == (
+        "attitude",
+        "indirect",
+        "to keep the “northern lights” fleet",
+    )
