@@ -23,7 +23,12 @@ FOLDERS: Final = {
     "basemap": _ROOT / "assets" / "basemap",
     "frontend": FRONTEND,
 }
-_SCRIPTS: Final = (("vendor", "leaflet/leaflet.js"), ("basemap", "basemap.js"), ("frontend", "map.js"))
+_SCRIPTS: Final = (
+    ("vendor", "leaflet/leaflet.js"),
+    ("basemap", "basemap.js"),
+    ("frontend", "labels.js"),
+    ("frontend", "map.js"),
+)
 _STYLES: Final = (("vendor", "leaflet/leaflet.css"), ("frontend", "map.css"))
 
 

@@ -23,13 +23,9 @@
       this._resetZIndex();
     },
   });
-  const LABEL_GAP = 3;
-  /* pixels between the edge and what the map is fitted to: half a label */
-  const FRAME = [28, 40];
-  /* where a plate may go when its own place is taken: right and down in pixels, the nearest first */
-  const PLATE_SHIFTS = [[0, 0], [0, 28], [0, -28], [46, 0], [-46, 0], [0, 52], [0, -52], [70, 28], [-70, 28], [70, -28], [-70, -28]];
-  const COMPACT_SHIFTS = [[0, 0], [0, 22], [0, -22], [24, 0], [-24, 0], [0, 44], [0, -44]];
-  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, group: null, numbers: null, marks: new Map(), areas: new Map() };
+  /* pixels between the edge and what the map is fitted to: labels stand beside and below their places */
+  const FRAME = { paddingTopLeft: [56, 36], paddingBottomRight: [56, 60] };
+  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, leaders: null, group: null, numbers: null, marks: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -71,7 +67,9 @@
     /* a sea lies below the land, whose coast is the finer line */
     map.createPane("seas").style.zIndex = 190;
     pane(map, "names", 450);
+    pane(map, "leaders", 580);
     state.labels = L.layerGroup().addTo(map);
+    state.leaders = L.layerGroup().addTo(map);
     state.group = L.featureGroup().addTo(map);
     addHome(map);
     map.attributionControl.setPrefix(false);
@@ -87,7 +85,16 @@
       state.touched = false;
       writeGlance();
     });
-    window.addEventListener("resize", () => map.invalidateSize({ animate: false }));
+    new ResizeObserver(fit).observe(map.getContainer());
+    window.addEventListener("load", declutter);
+  }
+
+  /* The frame has another size, if only because its style sheet has come: what was in sight stays in sight, unless the
+   * reader looks elsewhere. */
+  function fit() {
+    state.controls = {};
+    state.map.invalidateSize({ animate: false });
+    if (state.look && !state.moved) state.look();
   }
 
   /* The way back from a close look: all marks in sight. */
@@ -102,7 +109,7 @@
       L.DomEvent.on(button, "click", (event) => {
         L.DomEvent.preventDefault(event);
         state.moved = state.touched = false;
-        if (state.home) map.fitBounds(state.home, { animate: !reducedMotion, duration: 0.4, padding: FRAME, maxZoom: 6 });
+        if (state.home) lookHome({ animate: !reducedMotion, duration: 0.4 });
       });
       bar.append(button);
       return bar;
@@ -143,7 +150,7 @@
           if (address.origin !== window.location.origin) continue;
           const face = new FontFace("Source Sans", `url(${JSON.stringify(address.href)})`, { weight: "200 900" });
           document.fonts.add(face);
-          face.load().then(() => { widths.clear(); declutter(); }, () => undefined);
+          face.load().then(() => { window.ClaimAtlasLabels.forgetWidths(); declutter(); }, () => undefined);
           return;
         }
       }
@@ -164,135 +171,8 @@
     new MutationObserver(apply).observe(document.head, { childList: true, subtree: true, characterData: true });
   }
 
-  /* ---- labels of the base map that give way to marks and to each other --------------------------------------- */
-
-  function overlaps(box, taken) {
-    return taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
-  }
-
-  function namesInView(map) {
-    const zoom = map.getZoom();
-    const bounds = map.getBounds().pad(0.02);
-    const { countries, cities } = window.CLAIM_ATLAS_BASEMAP;
-    const shown = ([, lat, lon, first]) => first <= zoom && bounds.contains([lat, lon]);
-    return [
-      ...countries.filter((label) => zoom <= 7 && shown(label)).map((label) => ["country", label]),
-      ...cities.filter(shown).map((label) => ["city", label]),
-    ];
-  }
-
-  /* Where the controls lie, by what they depend on: asking the page lays it out, each time. */
-  function controlBoxes(map) {
-    const { x, y } = map.getSize();
-    const situation = [x, y, map.getZoom(), Boolean(state.tiles), document.documentElement.lang].join(" ");
-    if (state.controls.situation !== situation) state.controls = { situation, boxes: measuredControls(map) };
-    return [...state.controls.boxes];
-  }
-
-  function measuredControls(map) {
-    const from = map.getContainer().getBoundingClientRect();
-    return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
-      const box = control.getBoundingClientRect();
-      return [box.left - from.left, box.top - from.top, box.right - from.left, box.bottom - from.top];
-    });
-  }
-
   function declutter() {
-    const map = state.map;
-    const taken = controlBoxes(map);
-    hideCollidingCodes(map, taken);
-    spreadPlates(map, taken);
-    state.labels.clearLayers();
-    for (const [kind, [name, lat, lon]] of namesInView(map)) {
-      const at = map.latLngToContainerPoint([lat, lon]);
-      const half = name.length * (kind === "country" ? 3.9 : 3.1) + 4;
-      const box = kind === "country"
-        ? [at.x - half, at.y - 8, at.x + half, at.y + 8]
-        : [at.x - 4, at.y - 7, at.x + half * 2 + 6, at.y + 7];
-      if (overlaps(box, taken)) continue;
-      taken.push(box);
-      const icon = L.divIcon({ className: `name ${kind}`, html: element("span", "", name), iconSize: [0, 0] });
-      L.marker([lat, lon], { icon, pane: "names", interactive: false, keyboard: false }).addTo(state.labels);
-    }
-  }
-
-  /* Plates lie one over the other where areas do: the one with fewer claims moves a little
-   * aside, or else its name is cut, and at last only the code of its side stands beside the number. */
-  function spreadPlates(map, taken) {
-    const plates = [...state.marks.values()].filter(({ mark }) => mark.badge === "label");
-    for (const { mark, layer } of plates.sort((a, b) => b.mark.n - a.mark.n)) {
-      const plate = layer.getElement() && layer.getElement().querySelector(".plate");
-      if (!plate) continue;
-      const at = map.latLngToContainerPoint(layer.getLatLng());
-      const { size, shift: [right, down] } = freeShift(mark, { at, reach: reachOf(map, mark.key) }, taken);
-      plate.className = `plate ${size}`.trim();
-      plate.style.marginLeft = `${right}px`;
-      plate.style.marginTop = `${down}px`;
-    }
-  }
-
-  /* A plate may leave the middle of its area, not the area. */
-  function reachOf(map, key) {
-    const area = state.areas.get(key);
-    const bounds = area && area.layer.getBounds();
-    if (!bounds || !bounds.isValid()) return [0, 28];
-    const [a, b] = [map.latLngToContainerPoint(bounds.getSouthWest()), map.latLngToContainerPoint(bounds.getNorthEast())];
-    return [(b.x - a.x) / 2, Math.max(28, (a.y - b.y) / 2)];
-  }
-
-  function freeShift(mark, { at, reach }, taken) {
-    for (const [size, shifts] of [["", PLATE_SHIFTS], ["compact", COMPACT_SHIFTS], ["compact bare", COMPACT_SHIFTS]]) {
-      const half = plateWidth(mark, size) / 2 + LABEL_GAP;
-      const box = ([x, y]) => [at.x + x - half, at.y + y - 14, at.x + x + half, at.y + y + 14];
-      const free = shifts.find((shift) => Math.abs(shift[0]) <= reach[0] && Math.abs(shift[1]) <= reach[1] && !overlaps(box(shift), taken));
-      if (!free) continue;
-      taken.push(box(free));
-      return { size, shift: free };
-    }
-    return { size: "compact bare", shift: [0, 0] };
-  }
-
-  /* The width that a plate will have, by what map.css says of it. Asking the page for it would lay out the whole map again
-   * for each try at a place, which with hundreds of plates takes longer than all else. */
-  function plateWidth(mark, size) {
-    const [gap, padding] = size ? [4, 12] : [6, 15];
-    const middle = size === "compact bare" ? textWidth(mark.code || "", 10, 700) * 1.05 : Math.min(size ? 62 : 170, textWidth(mark.name, 11.5, 400));
-    if (mark.quiet) return padding + middle;
-    const swatch = mark.sides.length > 1 ? countSize(mark) : 9;
-    return padding + swatch + gap + middle + gap + textWidth(state.numbers.format(mark.n), countSize(mark), 700);
-  }
-
-  const brush = document.createElement("canvas").getContext("2d");
-  const widths = new Map();
-
-  function textWidth(text, size, weight) {
-    const key = `${weight} ${size} ${text}`;
-    if (!widths.has(key)) {
-      brush.font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
-      if (widths.size > 5000) widths.clear();
-      widths.set(key, brush.measureText(text).width);
-    }
-    return widths.get(key);
-  }
-
-  /* Larger marks keep their code; a smaller one whose code would lie on another mark goes without. */
-  function hideCollidingCodes(map, taken) {
-    const discs = [...state.marks.values()].filter(({ mark }) => mark.badge === "disc").sort((a, b) => b.mark.n - a.mark.n);
-    const boxes = discs.map(({ layer, mark: { radius } }) => {
-      const at = map.latLngToContainerPoint(layer.getLatLng());
-      return [at.x - radius, at.y - radius, at.x + radius, at.y + radius];
-    });
-    discs.forEach(({ layer }, index) => {
-      const code = layer.getElement() && layer.getElement().querySelector(".code");
-      if (!code) return;
-      const middle = (boxes[index][0] + boxes[index][2]) / 2;
-      const half = code.textContent.length * 3.6 + 2;
-      const box = [middle - half, boxes[index][3] + 1, middle + half, boxes[index][3] + 13];
-      const hidden = overlaps(box, taken) || boxes.some((other, at) => at !== index && overlaps(box, [other]));
-      code.classList.toggle("hidden", hidden);
-      if (!hidden) taken.push(box);
-    });
-    taken.push(...boxes);
+    window.ClaimAtlasLabels.declutter(state);
   }
 
   /* ---- marks ------------------------------------------------------------------------------------------------- */
@@ -348,16 +228,11 @@
     }
     const swatch = element("span", mark.sides.length > 1 ? "swatch pie" : "swatch");
     swatch.style.background = ring(mark.sides);
-    if (mark.sides.length > 1) swatch.style.width = swatch.style.height = `${countSize(mark)}px`;
+    if (mark.sides.length > 1) swatch.style.width = swatch.style.height = `${window.ClaimAtlasLabels.countSize(mark)}px`;
     const count = element("b", "", state.numbers.format(mark.n));
-    count.style.fontSize = `${countSize(mark)}px`;
+    count.style.fontSize = `${window.ClaimAtlasLabels.countSize(mark)}px`;
     box.append(swatch, element("span", "plate-name", mark.name), element("span", "plate-code", mark.code || ""), count);
     return box;
-  }
-
-  /* pixels of the letters of a plate's number */
-  function countSize(mark) {
-    return 11 + Math.round(mark.radius / 4);
   }
 
   function classes(start, mark) {
@@ -504,7 +379,7 @@
   function settle(data, focused) {
     state.home = data.home;
     if (!state.framed && data.home) {
-      state.map.fitBounds(data.home, { animate: false, padding: FRAME, maxZoom: 6 });
+      lookHome({ animate: false });
       state.framed = true;
     }
     state.linked = Boolean(data.glance);
@@ -561,9 +436,15 @@
     }
   }
 
-  function lookAt({ at, bounds }) {
-    const options = { animate: !reducedMotion, duration: 0.4 };
-    if (bounds) state.map.fitBounds(bounds, { ...options, padding: [40, 40], maxZoom: 7 });
+  function lookHome(options) {
+    const home = state.home;
+    state.look = () => state.map.fitBounds(home, { animate: false, ...FRAME, maxZoom: 6 });
+    state.map.fitBounds(home, { ...options, ...FRAME, maxZoom: 6 });
+  }
+
+  function lookAt({ at, bounds }, options = { animate: !reducedMotion, duration: 0.4 }) {
+    state.look = () => lookAt({ at, bounds }, { animate: false });
+    if (bounds) state.map.fitBounds(bounds, { ...options, ...FRAME, maxZoom: 7 });
     else state.map.setView(at, Math.max(state.map.getZoom(), 6), options);
   }
 

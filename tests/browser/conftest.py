@@ -22,6 +22,8 @@ import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, Request, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from pipeline.samples import ensure_samples
+from pipeline.settings import Settings
 from tests.browser.hostile import hostile_store
 from tests.dashboard.rows import fill
 
@@ -142,6 +144,15 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard over the invented reports and one that is hostile in every field."""
     folder = tmp_path_factory.mktemp("hostile")
     with serving(hostile_store(folder), folder / "server.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard over the sample reports, as it is after its first start."""
+    store = tmp_path_factory.mktemp("samples") / "claims.duckdb"
+    ensure_samples(Settings(store=store))
+    with serving(store, store.with_name("server.log")) as url:
         yield url
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Locator, expect
 
-from pipeline.samples import ensure_samples
-from pipeline.settings import Settings
-from tests.browser.conftest import Visit, Visiting, serving
+from tests.browser.conftest import Visit, Visiting
 
 pytestmark = pytest.mark.browser
 
@@ -21,15 +16,6 @@ ANSWER = {
     "Russian Defence Ministry": "more than 10,000",
 }
 """Who claims how many, as the sample reports have it; Borrell said more than 150,000 before."""
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A dashboard over the sample reports, as it is after its first start."""
-    store = tmp_path_factory.mktemp("first-visit") / "claims.duckdb"
-    ensure_samples(Settings(store=store))
-    with serving(store, Path(store).with_name("server.log")) as url:
-        yield url
 
 
 def answer(here: Visit) -> Locator:
