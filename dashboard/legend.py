@@ -13,12 +13,13 @@ from dashboard.views import Overview
 from store.marks import Mark
 
 
-def show(marks: Sequence[Mark], overview: Overview) -> None:
-    """Draw the legend for the marks that are on the map."""
+def show(marks: Sequence[Mark], overview: Overview, *, lines: bool = False) -> None:
+    """Draw the legend for the marks, and with ``lines`` for the lines, that are on the map."""
     parts = (
         (t("Colour and code: the side that claims"), "", "".join(_sides(marks, overview))),
         (t("Area of the disc: number of claims"), "ca-sizes", "".join(_sizes(overview.most))),
         (t("Outlines: places that are no points"), "", _outlines()),
+        *([(t("Arrows: from where it was said to what it speaks of"), "", _arrows())] if lines else []),
     )
     body = "".join(
         f'<div><p class="ca-legend-head">{head}</p><ul class="{style}">{items}</ul></div>'
@@ -55,6 +56,14 @@ def _outlines() -> str:
     return (
         f'<li><span class="ca-line"></span><span>{whole}</span></li>'
         f'<li><span class="ca-line ca-dashed"></span><span>{derived}</span></li>'
+    )
+
+
+def _arrows() -> str:
+    words, dateline = t("the words say where"), t("where the report comes from, by its dateline")
+    return (
+        f'<li><span class="ca-line ca-arrow"></span><span>{words}</span></li>'
+        f'<li><span class="ca-line ca-arrow ca-dashed"></span><span>{dateline}</span></li>'
     )
 
 

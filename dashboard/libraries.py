@@ -27,6 +27,7 @@ _SCRIPTS: Final = (
     ("vendor", "leaflet/leaflet.js"),
     ("basemap", "basemap.js"),
     ("frontend", "labels.js"),
+    ("frontend", "said.js"),
     ("frontend", "map.js"),
 )
 _STYLES: Final = (("vendor", "leaflet/leaflet.css"), ("frontend", "map.css"))

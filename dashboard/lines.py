@@ -44,6 +44,8 @@ class ClaimLine:
     mode: str | None = None
     addressee: str | None = None
     written: tuple[tuple[str, str], ...] = ()
+    said_at: str | None = None
+    said_basis: str | None = None
 
     @property
     def where(self) -> str:
@@ -55,7 +57,7 @@ class ClaimLine:
 
 _COPIED = (
     "id", "report_id", "kind", "exact", "claimant", "side", "number", "low_open", "high_open", "approx",
-    "count_kind", "unit", "modifier", "whose", "mode", "addressee",
+    "count_kind", "unit", "modifier", "whose", "mode", "addressee", "said_at", "said_basis",
 )  # fmt: skip
 
 

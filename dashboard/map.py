@@ -143,6 +143,7 @@ def marks_group(
     tiles: Tiles | None = None,
     bands: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     glance: Mapping[str, Any] | None = None,
+    lines: Sequence[JsonDict] = (),
 ) -> folium.FeatureGroup:
     """One feature group with all marks.
 
@@ -152,6 +153,7 @@ def marks_group(
     :param most: claims of the place that has most of them in the whole store: what sizes are measured by.
     :param selected: keys of the places that are listed or that the open claim speaks of.
     :param glance: zoom and centre of the address; given, even empty, the map writes its own there when it is moved.
+    :param lines: rows of :mod:`dashboard.said_lines`.
     :param reveal: rises by one with each choice whose answer stands beside the map, which then scrolls into sight.
     """
     drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
@@ -160,6 +162,8 @@ def marks_group(
         if row.get("area") and not row.get("vast") and (fading := (bands or {}).get(row["key"])):
             row["bands"] = list(reversed(fading))
     payload: JsonDict = {**packed(rows), "home": home(marks), "texts": texts(t(_TITLE))}
+    if lines:
+        payload["lines"] = list(lines)
     if reveal:
         payload["reveal"] = reveal
     if focus:

@@ -24,6 +24,7 @@ from dashboard import (
     report_view,
     resources,
     rivals_view,
+    said_lines,
     search_box,
     state,
     tables_view,
@@ -41,10 +42,12 @@ from dashboard.waiting import newer_reports, until_ready
 from errors import ClaimAtlasError
 from store.marks import Mark
 from store.records import PlaceRow
+from store.sayings import Sayings
 
 _LAST_CLICK: Final = "ca_last_click"
 _TILES: Final = "ca-tiles"
 _BORDERS: Final = "ca-borders"
+_LINES: Final = "ca-said-lines"
 _SEEN: Final = "ca_seen"
 HEAD_START = 0.5
 """Seconds that the map goes before the rest of the page."""
@@ -156,6 +159,7 @@ def _show_map(marks: Sequence[Mark], overview: Overview) -> None:
         tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,
         bands=resources.bands(drawn, state.borders()),
         glance=glance.current(),
+        lines=said_lines.rows(_sayings().first),
     )
     with st.container(key="ca-map"):
         _take_click(_draw_map(group))
@@ -163,11 +167,33 @@ def _show_map(marks: Sequence[Mark], overview: Overview) -> None:
         st.html(f'<p class="ca-note" role="note">{esc(crowded)}</p>')
 
 
+def _sayings() -> Sayings:
+    """The lines that are drawn: none unless the reader asks for them."""
+    wanted = state.with_lines()
+    return resources.asked(said_lines.of_store, state.filters()) if wanted else said_lines.NONE
+
+
+def _choose_lines() -> None:
+    st.session_state[_LINES] = state.with_lines()
+    st.toggle(
+        t("Lines from where it was said"),
+        key=_LINES,
+        on_change=lambda: state.set_lines(st.session_state.get(_LINES)),
+        help=t(
+            "Arrows lead from where a claim was said to what it speaks of: solid when the words say where, dashed "
+            "when only the dateline of the report does. Where neither tells, there is no line."
+        ),
+    )
+
+
 def _show_below_map(view: View, overview: Overview) -> None:
     filter_bar.brush(view, overview)
-    legend.show(view.marks, overview)
+    legend.show(view.marks, overview, lines=state.with_lines())
+    if state.with_lines():
+        st.html(f'<p class="ca-note" role="note">{esc(said_lines.told(_sayings()))}</p>')
     with st.container(key="ca-map-options", horizontal=True, vertical_alignment="bottom"):
         _choose_borders()
+        _choose_lines()
         st.toggle(
             t("Background map from the network"),
             key=_TILES,

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import navigation, repeats, resources, state, wording
+from dashboard import navigation, repeats, resources, said_lines, state, wording
 from dashboard.language import later, t
 from dashboard.markup import chip, esc, highlighted, said_in
 from dashboard.sides import Palette
@@ -85,7 +85,14 @@ def _facts(claim: ClaimRow, palette: Palette) -> Iterator[tuple[str, str]]:
         yield t("Manner"), esc(", ".join(filter(None, (wording.manner(claim.mode), wording.form(claim.form)))))
         if claim.addressee:
             yield t("Addressed to"), esc(claim.addressee, limit=120)
+    yield from _said_at(claim)
     yield from _where(claim)
+
+
+def _said_at(claim: ClaimRow) -> Iterator[tuple[str, str]]:
+    words = said_lines.place_of(claim.said_at, claim.said_basis, resources.place)
+    if words:
+        yield t("Said at"), esc(words, limit=160)
 
 
 def _where(claim: ClaimRow) -> Iterator[tuple[str, str]]:

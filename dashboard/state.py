@@ -30,9 +30,11 @@ _WRITTEN: Final = "ca_address"
 _PAGE: Final = "ca_page"
 _ENTERED: Final = "ca_entered"
 _BORDERS: Final = "ca_borders"
+_LINES: Final = "ca_said_lines"
 PLACE_PARAMETER: Final = "at"
 CLAIM_PARAMETER: Final = "claim"
 BORDERS_PARAMETER: Final = "borders"
+LINES_PARAMETER: Final = "lines"
 GLANCE_PARAMETER: Final = "view"
 """Zoom and centre, which the map's script writes."""
 
@@ -62,6 +64,7 @@ def read_address() -> bool:
     st.session_state[_FILTERS] = Filters.from_params(given)
     st.session_state[_PLACE] = _known_place(_last(given, PLACE_PARAMETER))
     st.session_state[_BORDERS] = _known_view(_last(given, BORDERS_PARAMETER))
+    st.session_state[_LINES] = _last(given, LINES_PARAMETER) == "1"
     claim_id = _last(given, CLAIM_PARAMETER)
     st.session_state[_CLAIM] = claim_id if claim_id and resources.claim(claim_id) else None
     return True
@@ -73,6 +76,7 @@ def write_address(more: Mapping[str, list[str]] | None = None) -> None:
     view = borders() if borders() != resources.settings().borders else None
     chosen = (
         (BORDERS_PARAMETER, view),
+        (LINES_PARAMETER, "1" if with_lines() else None),
         (PLACE_PARAMETER, selected_place()),
         (CLAIM_PARAMETER, open_claim()),
         (reader.PARAMETER, reader.chosen()),
@@ -93,6 +97,16 @@ def borders() -> Borders:
 def set_borders(wanted: str | None) -> None:
     """Choose a view of disputed borders; None and unknown ones are that of the settings."""
     st.session_state[_BORDERS] = _known_view(wanted)
+
+
+def with_lines() -> bool:
+    """True when lines lead from where claims were said to what they speak of."""
+    return bool(st.session_state.get(_LINES))
+
+
+def set_lines(wanted: object) -> None:
+    """Draw these lines, or not."""
+    st.session_state[_LINES] = bool(wanted)
 
 
 def filters() -> Filters:

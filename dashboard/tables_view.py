@@ -8,11 +8,12 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from dashboard import report_list, wording
+from dashboard import report_list, resources, said_lines, wording
 from dashboard.language import number, plural, t
 from dashboard.lines import ClaimLine
 from dashboard.markup import esc
 from dashboard.outlines import Outlines
+from dashboard.report_text import FindPlace
 from dashboard.sides import NO_SIDE
 from dashboard.views import Overview, View
 from store.marks import Mark
@@ -45,7 +46,7 @@ def _claims(view: View) -> None:
         left = wording.claims_left(len(view.table), view.n)
         st.html(f'<p class="ca-note">{t("The first {claims}.", claims=left)}</p>')
     st.dataframe(
-        claims_table(view.table),
+        claims_table(view.table, resources.place),
         hide_index=True,
         key="ca-table-claims",
         alt=t("Claims that pass the filters"),
@@ -81,7 +82,7 @@ def _widths() -> dict[str, Any]:
     return {t("Claimed by"): st.column_config.Column(width=170), t("Words"): st.column_config.Column(width=420)}
 
 
-def claims_table(lines: Sequence[ClaimLine]) -> pd.DataFrame:
+def claims_table(lines: Sequence[ClaimLine], find_place: FindPlace) -> pd.DataFrame:
     """One row a claim, in words."""
     return pd.DataFrame(
         {
@@ -95,6 +96,7 @@ def claims_table(lines: Sequence[ClaimLine]) -> pd.DataFrame:
             t("Number means"): [wording.interval(line) if line.kind == "count" else "" for line in lines],
             t("Whose"): [line.whose or "" for line in lines],
             t("Places"): [line.where or t("none on the map") for line in lines],
+            t("Said at"): [said_lines.place_of(line.said_at, line.said_basis, find_place) for line in lines],
             t("Report"): [line.title or "" for line in lines],
         }
     )

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
-from store import appearances, comparing, portraits, searching
+from store import appearances, comparing, portraits, sayings, searching
 from store.appearances import Appearances, Seen
 from store.connection import Connection
 from store.filters import Filters
@@ -33,6 +33,11 @@ class Asking(ABC):
             hits = searching.search(cursor, query, limit)
         found = {item.n: item for item in self.find(Filters(), only=_NUMBERED, values=[list(hits.claims)])}
         return hits, [found[n] for n in hits.claims if n in found]
+
+    def sayings(self, filters: Filters, *, limit: int) -> sayings.Sayings:
+        """From where the claims that pass were said to what they speak of, most claims first."""
+        with self._connection.reading() as cursor:
+            return sayings.sayings(cursor, filters, limit)
 
     def portrait(self, name: str) -> portraits.Portrait:
         """What one actor or side says, and what is said of it and to it, in the whole store."""

@@ -124,11 +124,14 @@
 
   /* ---- marks ----------------------------------------------------------------------------------------------------- */
 
-  function move({ mark, layer }, [x, y]) {
+  function move(made, [x, y], box) {
+    const { mark, layer } = made;
+    made.half = box;
     const node = layer.getElement();
     const half = mark.badge === "disc" ? Math.max(mark.radius, 12) : 0;
     node.style.marginLeft = `${x - half}px`;
     node.style.marginTop = `${y - half}px`;
+    made.shift = [x, y];
     const tooltip = layer.getTooltip();
     if (tooltip) tooltip.options.offset = L.point(x, y - mark.radius);
   }
@@ -152,7 +155,7 @@
       const half = [mark.radius + GAP, mark.radius + GAP];
       const seen = room.touches(boxAt(at, [0, 0], half));
       const shift = (seen && freeShift(room, at, half, FAR)) || [0, 0];
-      move(made, shift);
+      move(made, shift, half);
       if (!seen) continue;
       room.take(boxAt(at, shift, half));
       if (Math.hypot(...shift) > mark.radius) lead(map, leaders, at, shift);
@@ -181,7 +184,7 @@
       const at = map.latLngToContainerPoint(layer.getLatLng());
       const { size, shift, half } = placeOf(room, at, mark, style);
       layer.getElement().querySelector(".plate").className = `plate ${size}`.trim();
-      move(made, shift);
+      move(made, shift, half);
       const box = boxAt(at, shift, half);
       if (!room.touches(box)) continue;
       room.take(box);

@@ -25,7 +25,7 @@
   });
   /* pixels between the edge and what the map is fitted to: labels stand beside and below their places */
   const FRAME = { paddingTopLeft: [56, 36], paddingBottomRight: [56, 60] };
-  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, leaders: null, group: null, numbers: null, marks: new Map(), areas: new Map() };
+  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -68,6 +68,8 @@
     map.createPane("seas").style.zIndex = 190;
     pane(map, "names", 450);
     pane(map, "leaders", 580);
+    pane(map, "said", 420);
+    state.said = L.layerGroup().addTo(map);
     state.labels = L.layerGroup().addTo(map);
     state.leaders = L.layerGroup().addTo(map);
     state.group = L.featureGroup().addTo(map);
@@ -81,7 +83,10 @@
       map.getContainer().addEventListener(touch, () => { state.framed = state.touched = true; }, { capture: true, passive: true });
     }
     map.on("moveend", () => {
-      if (state.touched) state.moved = true;
+      if (state.touched) {
+        state.moved = true;
+        state.look = null;
+      }
       state.touched = false;
       writeGlance();
     });
@@ -94,7 +99,7 @@
   function fit() {
     state.controls = {};
     state.map.invalidateSize({ animate: false });
-    if (state.look && !state.moved) state.look();
+    if (state.look) state.look();
   }
 
   /* The way back from a close look: all marks in sight. */
@@ -173,6 +178,7 @@
 
   function declutter() {
     window.ClaimAtlasLabels.declutter(state);
+    window.ClaimAtlasSaid.draw(state);
   }
 
   /* ---- marks ------------------------------------------------------------------------------------------------- */
@@ -388,7 +394,9 @@
       state.framed = state.moved = true;
       /* the link's own view goes before that of a claim or place it opens */
       if (data.focus) state.focus = data.focus.call;
-      state.map.setView(data.glance.at, data.glance.zoom, { animate: false });
+      /* not moved there but set: moving goes by whole pixels, and the address would say another place */
+      state.look = () => state.map.setView(data.glance.at, data.glance.zoom, { animate: false, reset: true });
+      state.look();
     }
     if (data.reveal && data.reveal !== state.reveal) {
       state.reveal = data.reveal;
@@ -400,6 +408,7 @@
       lookAt(data.focus);
     }
     writeGlance();
+    state.saidRows = data.lines || [];
     declutter();
     const again = focused && state.marks.get(focused);
     if (again && again.layer.getElement()) again.layer.getElement().focus({ preventScroll: true });

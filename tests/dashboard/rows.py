@@ -111,7 +111,9 @@ REPORTS = (
         "The minister put it at 110,000 troops near the border and 80,000 troops on the peninsula. Harven has seen "
         "about 3,000 people march.",
         troops("110,000 troops", "110,000", 110000, MINISTER, "Sorvia", BORDER),
-        troops("80,000 troops", "80,000", 80000, MINISTER, "Sorvia", PENINSULA),
+        troops(
+            "80,000 troops", "80,000", 80000, MINISTER, "Sorvia", PENINSULA, said=CAPITAL, said_basis="dateline"
+        ),
         {
             "words": "about 3,000 people", "number": "about 3,000", "low": 3000, "high": 3000, "approx": True,
             "claimant": "reporter", "side": None, "count_kind": "other", "unit": "people", "places": [CITY],
@@ -125,7 +127,10 @@ REPORTS = (
         "build-up unjustified. The union urged Sorvia to keep calm.",
         troops("10,000 troops", "10,000", 10000, "Oleg Shorin", "Norland", PENINSULA),
         says("the build-up unjustified", "accuse", "Jan Stolt", "Northern Alliance", places=[CAPITAL]),
-        says("Sorvia to keep calm", "demand", "The union", "The Union", places=[COUNTRY], addressee="Sorvia"),
+        says(
+            "Sorvia to keep calm", "demand", "The union", "The Union", places=[COUNTRY], addressee="Sorvia",
+            said=CAPITAL, said_basis="words",
+        ),
     ),
 )  # fmt: skip
 N_CLAIMS = 8

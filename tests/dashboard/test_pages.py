@@ -87,7 +87,7 @@ def test_the_card_of_a_place_says_how_the_reports_write_it(store: Path) -> None:
 def test_the_map_loads_nothing_from_another_host(store: Path) -> None:
     given = sent(app().run())
     links = [*given["js_links"], *given["css_links"]]
-    assert len(links) == 5
+    assert len(links) == 7
     assert all(link.startswith("../dashboard.libraries.") for link in links)
     assert "http" not in given["script"] + given["feature_group"] + (given["html"] or "")
     assert given["returned_objects"] == ["last_active_drawing"]

@@ -1,0 +1,48 @@
+"""Lines from where claims were said: bounded, in words, and never invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.said_lines import NONE, place_of, rows, told
+from store.sayings import Saying, Sayings
+from tests.dashboard.rows import CAPITAL, CITY, HOSTILE
+
+WORDS = Saying(CAPITAL, CITY, "words", 2)
+DATELINE = replace(WORDS, basis="dateline", n=1)
+PLACES = {CAPITAL.key: CAPITAL}
+
+
+def test_a_line_has_its_two_ends_its_claims_and_how_it_is_known() -> None:
+    first, second = rows([WORDS, DATELINE])
+    assert (first["from"], first["to"], first["about"]) == ([50.85, 4.35], [49.98, 36.25], CITY.key)
+    assert (first["n"], first["dateline"], second["dateline"]) == (2, 0, 1)
+    assert first["words"] == "2 claims of Harven, said in Brannburg"
+    assert second["words"] == "1 claim of Harven, in reports from Brannburg (dateline)"
+
+
+def test_names_on_a_line_are_bounded() -> None:
+    (row,) = rows([replace(WORDS, about=replace(CITY, name=HOSTILE * 20))])
+    assert len(row["words"]) < 200
+
+
+def test_it_is_said_how_many_lines_are_left_out() -> None:
+    assert told(Sayings((WORDS,), 1)) == "1 line from where it was said"
+    assert told(Sayings((WORDS, DATELINE), 70)) == "The 2 lines with most claims are drawn, of 70."
+    assert told(NONE).startswith("Of no claim")
+
+
+@pytest.mark.parametrize(
+    ("key", "basis", "words"),
+    [
+        (CAPITAL.key, "words", "Brannburg"),
+        (CAPITAL.key, "dateline", "Brannburg (by the dateline)"),
+        (None, "words", "a place that could not be located"),
+        (None, "dateline", ""),
+        (None, None, ""),
+    ],
+)
+def test_where_it_was_said_in_words(key: str | None, basis: str | None, words: str) -> None:
+    assert place_of(key, basis, PLACES.get) == words
