@@ -21,6 +21,8 @@ HOSTILE_QUERY = urlencode({
 })  # fmt: skip
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+TALL = {"width": 1440, "height": 4000}
+"""A window in which nothing is out of sight: axe-core measures no contrast of what is scrolled away."""
 
 WIDER = """() => {
     const width = document.documentElement.clientWidth;
@@ -51,7 +53,7 @@ def english(request: pytest.FixtureRequest, profiles: Profiles, address: str) ->
 
 
 def test_no_page_has_a_serious_barrier_in_either_theme(english: Visit) -> None:
-    here = english.resized(**DESK)
+    here = english.resized(**TALL)
     for scheme in SCHEMES:
         assert barriers(here.turned(scheme)) == [], f"in the {scheme} theme"
 
