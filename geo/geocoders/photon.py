@@ -5,44 +5,28 @@ Terms of the public server: https://photon.komoot.io (fair use, no guarantee). D
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from geopy.geocoders import Photon
 from geopy.geocoders.base import DEFAULT_SENTINEL
 from geopy.location import Location
 
 from geo.geocoders.answers import located, read_strictly
-from geo.geocoders.asking import MOST, Found, checked_name, checked_point, outages_told
-from geo.geocoders.online import Access, options
+from geo.geocoders.asking import MOST, Found, checked_point, outages_told
+from geo.geocoders.geopy_base import ThroughGeopy
 
-NAME: Final = "photon"
-SERVER: Final = "https://photon.komoot.io"
 _ADDRESS: Final = ("name", "street", "city", "county", "state", "country")
 
 
-class PhotonGeocoder(Photon):  # type: ignore[misc]
+class PhotonGeocoder(ThroughGeopy, Photon):  # type: ignore[misc]
     """geopy's Photon with the permission checked, the pace kept, and every failure an OutageError.
 
     ``Location.raw`` is the server's GeoJSON feature and ``attribution``. ``confidence`` is not known: there is none.
     """
 
-    def __init__(self, access: Access | None = None) -> None:
-        """Raises OnlineNotAllowedError without a permission, AccessError when it cannot be used."""
-        super().__init__(**options(access or Access(), NAME, SERVER))
-
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = MOST, **more: Any
-    ) -> Found:
-        """The place called ``query``, or up to ``limit``; None when there is none. ``more``: options of geopy's class.
-
-        Raises QueryError for what is no name, OutageError when it could not be known.
-        """
-        asked = {"language": "en", **more}
-        with outages_told("Photon", timeout=timeout):
-            found: Found = super().geocode(
-                checked_name(query), exactly_one=exactly_one, timeout=timeout, limit=limit, **asked
-            )
-        return found
+    SERVICE: ClassVar = "Photon"
+    NAME: ClassVar = "photon"
+    SERVER: ClassVar = "https://photon.komoot.io"
 
     def reverse(
         self, query: Any, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL, limit: int = MOST, **more: Any
