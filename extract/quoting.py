@@ -17,6 +17,7 @@ from extract.subjects import subject
 _REACH = 30
 """Most words of a reporting clause: "said Rev. Okoro, who has led the parish since …" may be long, a page is not."""
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _STOPS = frozenset({".", "!", "?", ";", ":"})
 _ENDS = ",?!…—–"
 _SENTENCES = re.compile(r"\w{3}[.!?] [A-Z]")
@@ -115,7 +116,7 @@ def _only_a_subject(cue: Cue, before: Sequence[Token]) -> bool:
     """True when nothing but the subject and its clauses stands between a quotation and the cue."""
     speaker = subject(cue.head)
     if speaker is not None and before and speaker.i in {token.i for token in before}:
-        return True
+        return not any(token.tag_ in _FINITE and token.i < speaker.left_edge.i for token in before)
     if any(token.pos_ in {"SCONJ", "CCONJ"} for token in before[:1]):
         return False
     return len(before) <= 6 or (

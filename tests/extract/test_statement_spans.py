@@ -157,3 +157,13 @@ def test_what_somebody_wants_to_do_is_an_attitude_that_nobody_quotes(statements:
         "indirect",
         "to keep the “northern lights” fleet",
     )
+
+
+def test_a_clause_between_a_quoted_phrase_and_its_speaker_is_said_too(statements: States) -> None:
+    text = "While the deal may look like a “gift to sailors,” a strike was still possible, Ada Berg told the council."
+    found = only(statements(text))
+    assert found.content.text == "While the deal may look like a “gift to sailors,” a strike was still possible"
+
+
+def test_who_rules_a_country_has_not_spoken(statements: States) -> None:
+    assert not statements("Ada Berg, who ruled from Bergen for years, often took a moderate line.")
