@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from extract.cues import Cue
 from extract.model import ActorMention, Form, Mode, Span, Statement
+from extract.quotations import Quotation
 
 
 @dataclass(slots=True)
@@ -51,6 +52,24 @@ def joined(first: Statement, further: Sequence[Span]) -> Statement:
     runs = [first.content, *first.more, *further]
     main = max(runs, key=lambda span: span.end - span.start)
     return replace(first, content=main, more=tuple(sorted(run for run in runs if run != main)))
+
+
+def left_open(found: Sequence[Statement], quotes: Sequence[Quotation]) -> Statement | None:
+    """The statement of a paragraph that is one quotation, not closed and signed by nobody; None for any other."""
+    alone = len(found) == 1 and len(quotes) == 1 and not quotes[0].closed and quotes[0].start == 0
+    return found[0] if alone and found[0].cue is None and found[0].speaker is None else None
+
+
+def handed_back(found: Sequence[Statement], unclosed: Statement) -> list[Statement] | None:
+    """The statements of a paragraph that goes on with a quotation which the one before left open, that quotation joined
+    to the first of them: its speaker is named only at the end. None when the paragraph does not go on with it.
+    """
+    first = min(found, key=_start, default=None)
+    if first is None or first.form != "direct" or first.cue is None or first.speaker is None:
+        return None
+    if first.content.start > first.cue.start:
+        return None
+    return [joined(each, unclosed.runs) if each is first else each for each in found]
 
 
 def rejoined(found: Sequence[Statement]) -> list[Statement]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 _OPENERS = {"“": "”", "«": "»", "„": "“”", "”": "”"}
 """Opening marks with what closes them; careless typing opens with the closing mark."""
+OPENING = frozenset('“«„"‘')
+"""Marks with which a paragraph that goes on with a quotation begins."""
 _SINGLE_REACH = 400
 """Longest quotation in single marks, in characters: an apostrophe that opens nothing must not swallow a page."""
 

@@ -20,6 +20,7 @@ _REACH = 30
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _STOPS = frozenset({".", "!", "?", ";", ":"})
 _ENDS = ",?!…—–"
+_CLOSERS = ".,;!?\"”’' "
 _SENTENCES = re.compile(r"\w{3}[.!?] [A-Z]")
 """A stop between two sentences of one quotation; what follows an initial is no sentence."""
 
@@ -62,6 +63,14 @@ def attribute(doc: Doc, quotes: Sequence[Quotation], cues: Sequence[Cue]) -> lis
         elif cue is None and _stands_alone(text, quote):
             found.append(Quoted((quote,), None, None))
     return found
+
+
+def ends_paragraph(text: str, item: Quoted) -> bool:
+    """True when nothing but a reporting clause follows a quotation in its paragraph ``text``."""
+    rest = text[item.quotes[-1].end :].strip()
+    if item.cue is None or item.cue.start < item.quotes[-1].end:
+        return not rest.strip(_CLOSERS)
+    return not any(stop in rest.rstrip(_CLOSERS) for stop in (". ", "! ", "? "))
 
 
 def _between(doc: Doc, start: int, end: int) -> list[Token]:

@@ -14,22 +14,21 @@ from spacy.tokens import Token
 
 from extract import phrases
 from extract.actors import ActorIndex
-from extract.carrying import Carry, Found, Pending, distinct, joined, rejoined
+from extract.carrying import Carry, Found, Pending, distinct, handed_back, joined, left_open, rejoined
 from extract.content_spans import Content, Range, tidy
 from extract.contents import content_of, sentence_before
 from extract.cues import Cue, find_cues
 from extract.labelled import headline, is_heading, is_transcript, signature, transcript_line
 from extract.model import Actor, ActorMention, Form, Statement, in_text_order
 from extract.modes import asking_cue
-from extract.quotations import Quotation, quotation_at, quotations
-from extract.quoting import Quoted, attribute, close_open
+from extract.quotations import OPENING, Quotation, quotation_at, quotations
+from extract.quoting import Quoted, attribute, close_open, ends_paragraph
 from extract.sentences import Passage
 from extract.settling import settled
 from extract.speakers import said_by_nobody, speaker_of, told, voice_of
 from extract.statement_building import Builder
 from extract.subjects import is_document, reported_by
 
-_CLOSERS = ".,;!?\"”’' "
 _WILLED = frozenset({"to0", "obj"})
 """Frames of deeds that only somebody can do; "the edition promises to be lively" is no promise."""
 
@@ -47,8 +46,15 @@ def find_statements(passages: Sequence[Passage], actors: ActorIndex) -> tuple[St
     carry = Carry()
     spoken = [passage for passage in passages if passage.kind == "body"]
     carry.transcript = is_transcript(spoken)
+    unclosed: Statement | None = None
     for passage in spoken:
-        found += rejoined(list(_Reader(passage, actors, carry).read()))
+        reader = _Reader(passage, actors, carry)
+        read = rejoined(list(reader.read()))
+        told = handed_back(read, unclosed) if unclosed is not None and reader.text[:1] in OPENING else None
+        if told is not None:
+            found.pop()
+        found += told or read
+        unclosed = left_open(read, reader.quotes)
     return in_text_order(distinct(found))
 
 
@@ -94,7 +100,7 @@ class _Reader:
                 continue
             statement = self._direct(item, inside) if item.cue else self._resumed(item)
             if statement:
-                direct = statement if self._ends_with(item) else None
+                direct = statement if ends_paragraph(self.text, item) else None
                 if item.cue:
                     used.add(item.cue.head.i)
                     self.spoken[item.cue.head.i] = self._quoted_runs(item)
@@ -145,13 +151,6 @@ class _Reader:
     def _is_person(self, label: Token) -> bool:
         mention = self.builder.mention(label)
         return mention is not None and all(actor.kind == "person" for actor in mention.actors)
-
-    def _ends_with(self, item: Quoted) -> bool:
-        """True when nothing but a reporting clause follows a quotation in its paragraph."""
-        rest = self.text[item.quotes[-1].end :].strip()
-        if item.cue is None or item.cue.start < item.quotes[-1].end:
-            return not rest.strip(_CLOSERS)
-        return not any(stop in rest.rstrip(_CLOSERS) for stop in (". ", "! ", "? "))
 
     def _inside_quote(self, at: int) -> bool:
         quote = quotation_at(self.quotes, at)

@@ -167,3 +167,14 @@ def test_a_clause_between_a_quoted_phrase_and_its_speaker_is_said_too(statements
 
 def test_who_rules_a_country_has_not_spoken(statements: States) -> None:
     assert not statements("Ada Berg, who ruled from Bergen for years, often took a moderate line.")
+
+
+def test_a_quotation_over_two_paragraphs_belongs_to_whom_its_end_names(statements: States) -> None:
+    text = (
+        "Norwegian officials said the ferry was safe.\n\n"
+        "“The strike will not end the conflict. It will not bring the sailors home.\n\n"
+        "“To be clear, nobody asked us,” Ada Berg concluded."
+    )
+    _, found = statements(text)
+    assert found.speaker_name == "Ada Berg"
+    assert [run.text[:12] for run in found.runs] == ["“The strike ", "“To be clear"]
