@@ -119,6 +119,8 @@ def marks_of(draft: Draft) -> list[Mark]:
     found = []
     for place in draft.places:
         claims = [claim for claim in draft.claims if any(at.place_key == place.key for at in claim.places)]
+        if not claims:  # a place that the report only names
+            continue
         counts = sum(claim.kind == "count" for claim in claims)
         sides: Counter[str | None] = Counter(side for claim in claims for side in parts_of(claim.side) or (None,))
         found.append(Mark(place, len(claims), counts, len(claims) - counts, tuple(sides.most_common())))

@@ -53,10 +53,16 @@ class Scene:
     def log(self) -> Path:
         return self.folder / "log"
 
-    def run(self, seconds: float | None = None) -> bool:
-        """Let a process work, and kill it after so many seconds; True when it came to its end."""
+    def run(self, seconds: float | None = None, *, once_writing: bool = False) -> bool:
+        """Let a process work, and kill it after so many seconds; True when it came to its end.
+
+        :param once_writing: count from its first transaction: on a busy machine it may take long to get there.
+        """
+        noted = len(self.noted())
         process = FORKED.Process(target=self.work, args=(self.store, self.log), kwargs=self.options)
         process.start()
+        while once_writing and process.is_alive() and "<" not in self.noted()[noted:]:
+            time.sleep(0.001)
         process.join(seconds)
         if process.is_alive():
             os.kill(process.pid or 0, signal.SIGKILL)
@@ -123,6 +129,15 @@ def measured(scene: Scene) -> float:
     return time.monotonic() - start
 
 
+def writing(folder: Path) -> float:
+    """Seconds that an ingest takes from its first transaction to its end."""
+    folder.mkdir()
+    scene, begun = Scene(folder, crash_child.ingest_all), time.monotonic()
+    assert not scene.run(0, once_writing=True)
+    before = time.monotonic() - begun
+    return max(measured(scene) - before, 0.05)
+
+
 def warm(folder: Path) -> None:
     """Start the process that the others are forked from."""
     folder.mkdir()
@@ -133,13 +148,13 @@ def warm(folder: Path) -> None:
 def test_an_ingest_killed_at_fifty_moments_loses_and_doubles_nothing_and_goes_on(folder: Path) -> None:
     warm(folder / "warm")
     (folder / "measured").mkdir()
-    takes = measured(Scene(folder / "measured", crash_child.ingest_all))
+    takes, writes = measured(Scene(folder / "measured", crash_child.ingest_all)), writing(folder / "writing")
     moments, kills, inside, rounds = random.Random(5), 0, 0, 0
     while kills < MOST_KILLS and (kills < KILLS or inside < INSIDE):
         rounds += 1
         (folder / str(rounds)).mkdir()
         scene = Scene(folder / str(rounds), crash_child.ingest_all)
-        while kills < MOST_KILLS and not scene.run(moments.uniform(0, takes / 4)):
+        while kills < MOST_KILLS and not _cut_short(scene, moments, takes, writes):
             kills += 1
             inside += scene.killed_within_a_transaction()
             check(scene, OLD)
@@ -150,6 +165,13 @@ def test_an_ingest_killed_at_fifty_moments_loses_and_doubles_nothing_and_goes_on
         shutil.rmtree(scene.folder)
     assert kills >= KILLS
     assert inside >= INSIDE, f"only {inside} of {kills} kills hit a transaction"
+
+
+def _cut_short(scene: Scene, moments: random.Random, takes: float, writes: float) -> bool:
+    """Kill an ingest at any moment of the whole, or, every second time, of its writing; True when it was done before."""
+    if moments.random() < 0.5:
+        return scene.run(moments.uniform(0, takes / 4))
+    return scene.run(moments.uniform(0, writes / 4), once_writing=True)
 
 
 @pytest.mark.slow
@@ -163,7 +185,7 @@ def test_this_test_sees_a_store_without_transactions(folder: Path) -> None:
             if is_new:  # nothing is left to be broken once the work has come to its end
                 scene = Scene(folder / str(kill), crash_child.ingest_all, {"broken": True})
                 scene.folder.mkdir()
-            is_new = scene.run(moments.uniform(0, takes / 3))
+            is_new = scene.run(moments.uniform(0, takes / 3), once_writing=kill % 2 == 1)
             check(scene, OLD)
 
 
