@@ -168,7 +168,7 @@ def test_an_ingest_killed_at_fifty_moments_loses_and_doubles_nothing_and_goes_on
 
 
 def _cut_short(scene: Scene, moments: random.Random, takes: float, writes: float) -> bool:
-    """Kill an ingest at any moment of the whole, or, every second time, of its writing; True when it was done before."""
+    """Kill an ingest at any moment of it, or, every second time, of its writing; True when it was done before."""
     if moments.random() < 0.5:
         return scene.run(moments.uniform(0, takes / 4))
     return scene.run(moments.uniform(0, writes / 4), once_writing=True)
