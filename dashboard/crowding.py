@@ -8,7 +8,7 @@ from typing import Final
 from dashboard.language import number, t
 from store.marks import Mark
 
-MOST_MARKS: Final = 600
+MOST_MARKS: Final = 400
 """Marks that a map holds: more lie over each other at any zoom, and the browser is busy for seconds with thousands."""
 
 

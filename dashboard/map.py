@@ -15,15 +15,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import folium
-import shapely
-import shapely.geometry
 from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard.language import later, number, plural, t
 from dashboard.map_texts import texts
 from dashboard.sides import Palette, Side
-from dashboard.simplified import outline
+from dashboard.simplified import bounds, outline
 from store.marks import Mark
 from store.records import PlaceRow
 
@@ -288,9 +286,9 @@ def position(place: PlaceRow) -> list[float]:
 
 
 def _bounds(place: PlaceRow) -> list[list[float]] | None:
-    area = outline(place)
-    if area is None:
+    box = bounds(place)
+    if box is None:
         return None
-    west, south, east, north = shapely.geometry.shape(area).bounds
+    west, south, east, north = box
     # An area across the date line spans the globe as numbers: its middle serves better than its bounds.
     return None if east - west > 180 else [[south, west], [north, east]]

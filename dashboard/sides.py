@@ -52,12 +52,16 @@ class Palette:
 
     def side(self, name: str | None) -> Side:
         """The side of that name. Sides joined by ``"; "`` take the colour of the first."""
-        if not name:
-            return Side(None, _NO_CODE, GREY)
-        parts = parts_of(name)
-        first = parts[0] if parts else name
-        colour = COLOURS[self.order.index(first)] if first in self.order else GREY
-        return Side(name, "·".join(code(part) for part in parts[:2]), colour)
+        return _side(self.order, name) if name else Side(None, _NO_CODE, GREY)
+
+
+@lru_cache(maxsize=4096)
+def _side(order: tuple[str, ...], name: str) -> Side:
+    # A map of many places asks for the same sides thousands of times.
+    parts = parts_of(name)
+    first = parts[0] if parts else name
+    colour = COLOURS[order.index(first)] if first in order else GREY
+    return Side(name, "·".join(code(part) for part in parts[:2]), colour)
 
 
 def parts_of(joined: str | None) -> list[str]:

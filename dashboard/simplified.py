@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import shapely
 import shapely.geometry
@@ -20,11 +20,34 @@ _FINEST, _COARSEST = 0.005, 0.08
 """Degrees between which outlines are simplified."""
 
 
+Box = tuple[float, float, float, float]
+
+
 def outline(place: PlaceRow) -> JsonDict | None:
     """The place's geometry for drawing: hundredths of a degree, simplified as far as its size allows; None for none."""
-    if place.geometry is None:
-        return None
-    return _simplified(place.key, json.dumps(place.geometry, sort_keys=True))
+    return _drawn(place)[0] if place.geometry is not None else None
+
+
+def bounds(place: PlaceRow) -> Box | None:
+    """West, south, east and north of :func:`outline`, in degrees."""
+    return _drawn(place)[1] if place.geometry is not None else None
+
+
+_KNOWN: Final[dict[int, tuple[object, JsonDict | None, Box | None]]] = {}
+"""What was drawn of geometries, by their identity, for to tell them by their content takes longer than to draw a map.
+Each is kept beside what was made of it, so that no other can take its identity."""
+_MOST_KNOWN: Final = 8192
+
+
+def _drawn(place: PlaceRow) -> tuple[JsonDict | None, Box | None]:
+    known = _KNOWN.get(id(place.geometry))
+    if known is None or known[0] is not place.geometry:
+        area = _simplified(place.key, json.dumps(place.geometry, sort_keys=True))
+        known = place.geometry, area, shapely.geometry.shape(area).bounds if area else None
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[id(place.geometry)] = known
+    return known[1], known[2]
 
 
 def soft(key: str, step: int, geometry: Mapping[str, Any]) -> JsonDict | None:

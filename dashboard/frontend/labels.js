@@ -11,6 +11,7 @@
   /* pixels of the edge that stay free */
   const EDGE = 3;
   const CELL = 64;
+  const ROW = 100000;
   const NEAR = 60;
   const FAR = 210;
   /* what is shown of a plate, and how far it may go for it */
@@ -38,10 +39,12 @@
       this.cells = new Map();
     }
 
-    *near([left, top, right, bottom]) {
+    near([left, top, right, bottom]) {
+      const cells = [];
       for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
-        for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) yield `${x},${y}`;
+        for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) cells.push(x * ROW + y);
       }
+      return cells;
     }
 
     take(box) {
@@ -102,6 +105,14 @@
       widths.set(key, brush.measureText(text).width);
     }
     return widths.get(key);
+  }
+
+  let known = null;
+
+  /* The typeface of the map, asked for once: each question makes the page work out its styles. */
+  function family(map) {
+    known = known || getComputedStyle(map.getContainer()).fontFamily;
+    return known;
   }
 
   /* pixels of the letters of a plate's number */
@@ -178,7 +189,7 @@
   }
 
   function placePlates(map, room, plates, { areas, leaders, numbers }) {
-    const style = { family: getComputedStyle(map.getContainer()).fontFamily, numbers };
+    const style = { family: family(map), numbers };
     for (const made of plates.sort(foremost)) {
       const { mark, layer } = made;
       const at = map.latLngToContainerPoint(layer.getLatLng());
