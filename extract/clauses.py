@@ -110,7 +110,7 @@ def broken_content(cue: Cue) -> Content | None:
     doc = cue.head.doc
     if cue.passive or at >= cue.head.sent.end or doc[at].pos_ not in _BEGINS or doc[at].lower_ in _NO_CLAUSE:
         return None
-    if subject(cue.head) is None:
+    if subject(cue.head) is None or is_infinitive(cue.head) or _has_object(cue):
         return None
     while at + 1 < cue.head.sent.end and doc[at].ent_type_ in {"DATE", "TIME"}:
         at += 1
@@ -119,6 +119,18 @@ def broken_content(cue: Cue) -> Content | None:
     rest = [t for t in doc[at + 1 : cue.head.sent.end] if t.i not in inside]
     finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in rest)
     return _rest(cue) if finite else None
+
+
+def _has_object(cue: Cue) -> bool:
+    """True for a cue with a noun phrase of its own beside it: "wrote his book, and she said …". When no other subject
+    stands before the next finite verb the noun phrase is that, whatever the parser says: "said [the men] were killed".
+    """
+    thing = next((c for c in cue.head.rights if c.dep_ == "dobj"), None)
+    if thing is None or thing.left_edge.i != cue.tokens[-1].i + 1:
+        return False
+    after = cue.head.doc[thing.i + 1 : cue.head.sent.end]
+    finite = next((token for token in after if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
+    return finite is not None and any(token.dep_ in SUBJECTS for token in after if token.i < finite.i)
 
 
 def _from_its_subject(cue: Cue, clause: Token, tokens: list[Token]) -> list[Token]:

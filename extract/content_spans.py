@@ -24,6 +24,7 @@ _LINKS = frozenset(
     {"that", "however", "meanwhile", "moreover", "furthermore", "nevertheless", "nonetheless", "yet", "in addition"}
 )
 """Words by which a reporter joins a sentence to the one before."""
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 _LINK = 4
 _BEFORE_THAT = 9
 """Most words between a cue and the "that" of what it reports."""
@@ -87,8 +88,12 @@ def _runs(tokens: list[Token]) -> tuple[Range, ...]:
 
 
 def _empty(token: Token) -> bool:
-    """Marks, blanks and words that only link: no run of a content consists of them alone."""
-    linking = token.tag_ in {"WDT", "WP", "CC"} or token.dep_ in {"mark", "cc"}
+    """Marks, blanks and words that only link: no run of a content consists of them alone.
+
+    A relative or interrogative word that something is said of does not only link: "[which], he said, [is shut]".
+    """
+    relative = token.tag_ in {"WDT", "WP"} and token.dep_ not in _ARGUMENTS
+    linking = relative or token.tag_ == "CC" or token.dep_ in {"mark", "cc"}
     return token.is_punct or token.is_space or linking or token.lower_ in _LINKS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon
 from extract.quotations import Quotation
@@ -26,6 +26,9 @@ _SPEAKING = frozenset({"person", "body", "force"})
 _POLLS = frozenset({"poll", "survey"})
 """What a headline names before a colon as its source; "Analysis:" only says what kind of text follows."""
 _LABEL_WORDS = 5
+_TOPICS = frozenset({"on", "at", "to"})
+_FEWEST = 4
+"""Fewest words that a headline without a verb gives to a person."""
 _TRANSCRIPT = 3
 """Fewest labelled paragraphs that make a transcript: one line in capitals before a colon is a dateline."""
 
@@ -44,22 +47,35 @@ def transcript_line(text: str) -> tuple[Range, Range] | None:
 def headline(doc: Doc, text: str, *, is_person: Callable[[Token], bool] | None = None) -> tuple[Token, Range] | None:
     """The speaker and the words of a headline "Kremlin: No talks are planned"; None for any other paragraph.
 
-    The label is a name or a speaker's noun alone, what follows has a verb, and no stop ends it.
+    The label is a name or a speaker's noun, alone or with what is spoken of ("Okoro on the dam: …"); what follows has a
+    verb, and no stop ends it.
 
-    :param is_person: given for the first paragraph of a report, which may end with a stop when a person or a document
-        speaks: with the name of a place it is a dateline.
+    :param is_person: given for the first paragraph of a report, which may end with a stop and do without a verb when a
+        person or a poll speaks: with the name of a place it is a dateline.
     """
     ends = text[-1:] in '.!?”"…'
     if len(doc) > _HEADLINE or (ends and is_person is None) or text.count(":") != 1:
         return None
     colon = next((token.i for token in doc if token.text == ":"), None)
-    if not colon or colon > _LABEL_WORDS or not any(t.pos_ in {"VERB", "AUX"} for t in doc[colon + 1 :]):
+    label = _label(doc, colon) if colon and is_person is not None else doc[: colon or 0]
+    if not colon or not 0 < len(label) <= _LABEL_WORDS:
         return None
-    label = doc[:colon]
+    sure = is_person is not None and (is_person(label[-1]) or (len(label) == 1 and label[0].lemma_.lower() in _POLLS))
+    said = doc[colon + 1 :]
+    verbal = any(token.pos_ in {"VERB", "AUX"} for token in said) or (sure and len(said) >= _FEWEST)
+    speaks = sure or (not ends and len(label) == colon and _may_speak(label))
+    return (label[-1], (text.index(":") + 1, len(text))) if verbal and speaks else None
+
+
+def _label(doc: Doc, colon: int) -> Span:
+    """The name before the colon without what it speaks of or where: "[Okoro] on the dam", "[Berg] at the port"."""
+    topic = next((token.i for token in doc[:colon] if token.lower_ in _TOPICS), colon)
+    return doc[:topic] if colon - topic <= _LABEL_WORDS else doc[:colon]
+
+
+def _may_speak(label: Span) -> bool:
     named = all(token.pos_ in {"PROPN", "NOUN", "ADJ", "DET"} for token in label)
-    person = is_person is not None and (is_person(label[-1]) or (ends and label[-1].lemma_.lower() in _POLLS))
-    speaks = person or (not ends and (label[-1].ent_type_ in {"PERSON", "ORG"} or _speaks(label[-1])))
-    return (label[-1], (text.index(":") + 1, len(text))) if named and speaks else None
+    return named and (label[-1].ent_type_ in {"PERSON", "ORG"} or _speaks(label[-1]))
 
 
 def _speaks(noun: Token) -> bool:

@@ -24,8 +24,9 @@ def as_content(cue: Cue) -> Content | None:
     if link is None or thing is None or (cue.passive and agent(cue.head) is None):
         return None
     if thing.i < cue.head.i:
-        named = [t for t in subtree(link, set()) if t != link]  # "what they see as a sham"
-        return made(cue, "as", with_tail(cue, named), link)
+        named = with_tail(cue, [t for t in subtree(link, set()) if t != link])
+        whole = [thing, *named] if thing.tag_ in {"WDT", "WP"} else named  # "[what] they see as [a sham]"
+        return made(cue, "as", whole, link)
     return made(cue, "as", subtree(thing, set()) + with_tail(cue, subtree(link, set())), link)
 
 

@@ -115,10 +115,10 @@ def _has_own_words(cue: Cue, *, named: bool) -> bool:
     :param named: True when the quotation follows a preposition and so may be the title of a thing: "on “Harbour
         Sunday,” the mayor said the port was safe"; a clause without "that" is enough then.
     """
-    return any(
-        child.dep_ == "ccomp" and child.i > cue.head.i and (named or any(c.dep_ == "mark" for c in child.children))
-        for child in cue.head.children
-    )
+    own = [child for child in cue.head.children if child.i > cue.head.i]
+    if named and any(child.dep_ in {"ccomp", "xcomp", "dobj"} for child in own):
+        return True
+    return any(child.dep_ == "ccomp" and any(c.dep_ == "mark" for c in child.children) for child in own)
 
 
 def _only_a_subject(cue: Cue, before: Sequence[Token]) -> bool:

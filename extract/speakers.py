@@ -81,9 +81,11 @@ def _holder_of_noun(noun: Token) -> Token | None:
 
 
 def said_by_nobody(cue: Cue, content: Content) -> bool:
-    """Speech that nobody does: "too early to tell", "a demand for talks"."""
+    """Speech that nobody does: "too early to tell", "a demand for talks", "crews were asked to leave"."""
     if cue.kind == "noun":
         return content.frame != "that"
+    if cue.passive and cue.mode == "demand":
+        return True
     return cue.kind == "verb" and cue.head.tag_ in {"VB", "VBG"} and not cue.passive
 
 

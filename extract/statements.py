@@ -29,7 +29,7 @@ from extract.speakers import said_by_nobody, speaker_of, told, voice_of
 from extract.statement_building import Builder
 from extract.subjects import is_document, reported_by
 
-_WILLED = frozenset({"to0", "obj"})
+_WILLED = frozenset({"to", "to0", "obj"})
 """Frames of deeds that only somebody can do; "the edition promises to be lively" is no promise."""
 
 _BLOCK = 8
@@ -150,7 +150,10 @@ class _Reader:
 
     def _is_person(self, label: Token) -> bool:
         mention = self.builder.mention(label)
-        return mention is not None and all(actor.kind == "person" for actor in mention.actors)
+        if mention is not None and mention.actors[0].kind == "person":
+            return True
+        people = {actor.name for known in self.actors.mentions for actor in known.actors if actor.kind == "person"}
+        return any(name.split()[-1] == label.text for name in people)  # by the surname alone, which reads as a noun
 
     def _inside_quote(self, at: int) -> bool:
         quote = quotation_at(self.quotes, at)
@@ -260,6 +263,8 @@ class _Reader:
             return False
         if cue.kind == "citing" or (cue.mode == "attitude" and cue.head.tag_ == "VBG"):
             return self._relays(speaker)
+        if content.frame == "to" and is_document(speaker):
+            return True
         return content.frame not in _WILLED or self.actors.can_speak(speaker)
 
     def _relays(self, cited: Token) -> bool:

@@ -178,3 +178,73 @@ def test_a_quotation_over_two_paragraphs_belongs_to_whom_its_end_names(statement
     _, found = statements(text)
     assert found.speaker_name == "Ada Berg"
     assert [run.text[:12] for run in found.runs] == ["“The strike ", "“To be clear"]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("The base, which officials say was hit on Monday, lies empty.", ["which", "was hit on Monday"]),
+        ("The mill, which, Aasen said, is usually full of grain, burned down.", ["which", "is usually full of grain"]),
+        ("The union is tired of what it sees as a threat to the port.", ["what", "a threat to the port"]),
+    ],
+)
+def test_a_relative_word_that_something_is_said_of_is_a_run_of_it(
+    statements: States, text: str, runs: list[str]
+) -> None:
+    found = next(made for made in statements(text) if made.more)
+    assert sorted([found.content.text, *(run.text for run in found.more)]) == sorted(runs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A policy urging crews to leave early was signed in May.",
+        "The yellow crane pushed the boats to the far side of the quay.",
+        "Two guards were charged with theft on Friday.",
+    ],
+)
+def test_things_urge_nobody_and_a_charge_before_a_court_is_no_speech(statements: States, text: str) -> None:
+    assert statements(text) == ()
+
+
+def test_a_title_before_a_reporting_clause_with_words_of_its_own_is_no_speech(statements: States) -> None:
+    found = statements("In her book on “Women at Sea,” Okoro suggested opening the port to all crews.")
+    assert "Women at Sea" not in {made.content.text for made in found}
+
+
+@pytest.mark.parametrize(
+    ("first", "content"),
+    [
+        ("Okoro on the Harbour Plan: The Costs Are ‘Frightening.’", "The Costs Are ‘Frightening.’"),
+        ("Ada Okoro: No talks with the union before May", "No talks with the union before May"),
+        ("Poll: Voters Abandon the Harbour Plan in Droves", "Voters Abandon the Harbour Plan in Droves"),
+    ],
+)
+def test_a_headline_may_name_its_topic_and_needs_no_verb(statements: States, first: str, content: str) -> None:
+    found = statements(f"{first}\n\nThe mayor, Ada Okoro, met the union on Monday.")
+    assert content in {made.content.text for made in found}
+
+
+def test_a_headline_of_a_paper_or_place_gives_its_words_to_nobody(statements: States) -> None:
+    assert statements("The Latest: Ferry to the islands\n\nThe ferry left on Monday.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Back when he wrote his book, the harbour was still a village and nobody paid a levy.",
+        "Her refusal to answer fully did not help the talks, and the meeting ended early.",
+    ],
+)
+def test_an_object_or_a_bare_infinitive_is_no_broken_clause(statements: States, text: str) -> None:
+    assert statements(text) == ()
+
+
+def test_what_is_described_is_said(statements: States) -> None:
+    found = only(statements("The union described threats by the captain."))
+    assert found.content.text == "threats by the captain"
+
+
+def test_what_somebody_was_asked_by_nobody_named_is_no_statement(statements: States) -> None:
+    assert statements("The crews were asked to leave the quay.") == ()
+    assert only(statements("The crews were asked by the mayor to leave the quay.")).speaker_name is not None
