@@ -49,7 +49,7 @@ _TILES: Final = "ca-tiles"
 _BORDERS: Final = "ca-borders"
 _LINES: Final = "ca-said-lines"
 _SEEN: Final = "ca_seen"
-HEAD_START = 0.5
+HEAD_START = 0.9
 """Seconds that the map goes before the rest of the page on a reader's first run."""
 LEAD = 0.12
 """Seconds that it goes before it on later runs: what comes while the browser draws is painted only with what comes."""
