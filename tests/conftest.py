@@ -1,7 +1,9 @@
-"""The order of the tests: several workers end at about the same time, and few of them start each server and model."""
+"""What holds for all tests: Ctrl-C interrupts, and their order, in which several workers end at about the same time and
+few of them start each server and model."""
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +11,12 @@ import pytest
 if TYPE_CHECKING:
     from xdist.remote import Producer
     from xdist.scheduler import Scheduling
+
+
+def pytest_configure() -> None:
+    """A shell starts what runs in the background with Ctrl-C ignored, and every process of a test would inherit that:
+    those that are to be interrupted would run for ever."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
