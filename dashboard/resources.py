@@ -151,6 +151,7 @@ class _Kept:
         self._store: ClaimStore | None = None
 
     def store(self) -> ClaimStore:
+        """The store, open until the run ends."""
         self._store = self._store or self._closing.enter_context(_opened())
         return self._store
 
