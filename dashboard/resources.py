@@ -22,6 +22,7 @@ import streamlit as st
 from dashboard import fill_samples, libraries
 from dashboard.first_start import Preparation
 from dashboard.gate import Gate
+from dashboard.lines import from_found
 from dashboard.map import Libraries, is_vast
 from dashboard.outlines import Geometry, Outlines, view_of_key
 from dashboard.pace import Pace, Version
@@ -309,7 +310,7 @@ def _view(filters: Filters, version: Version) -> View:
     index, drawn = _index(version), _marks(filters, version)
     with reading() as store:
         found = store.view(index, filters, Limits(whole=LIST_LIMIT, first=min(FIRST, LIST_LIMIT)), drawn=drawn)
-    return View.of(found)
+    return found.listed_as(from_found)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})

@@ -282,7 +282,7 @@ class ClaimStore(Asking, Reviewing):
         limits: views.Limits = views.Limits(),  # noqa: B008
         *,
         drawn: list[place_marks.Mark] | None = None,
-    ) -> views.StoreView:
+    ) -> views.StoreView[FoundClaim]:
         """Count, facets, marks, rivals and lists of the claims that pass, together and far faster than one by one.
 
         :param drawn: the marks, when :func:`store.views.marks` has told them already.

@@ -7,9 +7,9 @@ which ask the file; tests hold the two together.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 import duckdb
 import numpy as np
@@ -27,6 +27,9 @@ from store.rows import FoundClaim
 MOST_VALUES: Final = 500
 """Values that a facet offers: nobody reads through more, and thousands of reports would be sent with every view."""
 
+Claim = TypeVar("Claim")
+Listed = TypeVar("Listed")
+
 _ACTORS: Final = {"actors": "claimant", "sides": "side", "whose": "whose"}
 _KINDS: Final = {"kinds": "count_kind", "modes": "mode", "reviews": "review"}
 
@@ -43,9 +46,10 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class StoreView:
+class StoreView(Generic[Claim]):
     """``n`` claims pass; the lists hold the first of them, by date, report and place in the text.
 
+    ``Claim`` is what a claim is listed as: the store lists :class:`~store.rows.FoundClaim`, a page what it shows.
     ``facets`` have at most :data:`MOST_VALUES` values, those of most claims, and the chosen ones. ``rivals`` are the
     largest of ``n_rivals`` groups.
     """
@@ -57,10 +61,31 @@ class StoreView:
     marks: list[Mark]
     n_rivals: int
     rivals: list[RivalGroup]
-    table: list[FoundClaim]
-    numbers: list[FoundClaim]
-    statements: list[FoundClaim]
-    unplaced: list[FoundClaim]
+    table: list[Claim]
+    numbers: list[Claim]
+    statements: list[Claim]
+    unplaced: list[Claim]
+
+    @property
+    def n_statements(self) -> int:
+        """Claims that are no numbers."""
+        return self.n - self.n_numbers
+
+    def listed_as(self, shown: Callable[[Claim], Listed]) -> StoreView[Listed]:
+        """The same view with its claims as something else."""
+        return StoreView(
+            n=self.n,
+            n_numbers=self.n_numbers,
+            n_unplaced=self.n_unplaced,
+            facets=self.facets,
+            marks=self.marks,
+            n_rivals=self.n_rivals,
+            rivals=self.rivals,
+            table=[shown(claim) for claim in self.table],
+            numbers=[shown(claim) for claim in self.numbers],
+            statements=[shown(claim) for claim in self.statements],
+            unplaced=[shown(claim) for claim in self.unplaced],
+        )
 
 
 def view(
@@ -69,7 +94,7 @@ def view(
     filters: Filters,
     limits: Limits,
     drawn: list[Mark] | None = None,
-) -> StoreView:
+) -> StoreView[FoundClaim]:
     """The whole view; ``drawn``: its marks, when they are known already.
 
     The index may be older than the store: claims that have been taken out since are left out of the lists.
