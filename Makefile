@@ -36,10 +36,10 @@ assets: $(VENV)/.dev ## rebuild the compiled gazetteer from its sources (docs/ge
 pictures: $(VENV)/.browser ## take the pictures of docs/pictures.md anew, in a real browser
 	$(BIN)/python -m tests.browser.pictures
 
-texts: $(VENV)/.dev ## bring the catalogues in assets/languages up to the texts in dashboard/
+texts: $(VENV)/.dev ## bring the catalogues in assets/languages up to the texts of the interface
 	mkdir -p artefacts
-	$(BIN)/python -m babel.messages.frontend --quiet extract -F assets/languages/babel.cfg --no-default-keywords -k t -k later -k plural:2,3 --add-location never --sort-output \
-	  --project "Claim Atlas" -o artefacts/claim_atlas.pot dashboard
+	$(BIN)/python -m babel.messages.frontend --quiet extract -F assets/languages/babel.cfg --no-default-keywords -k t -k later -k plural:2,3 -k Worded -k Error --add-location never --sort-output \
+	  --project "Claim Atlas" -o artefacts/claim_atlas.pot .
 	for catalogue in assets/languages/*/claim_atlas.po; do \
 	  $(BIN)/python -m babel.messages.frontend --quiet update --no-fuzzy-matching --ignore-obsolete \
 	    --ignore-pot-creation-date --width 120 \

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import current_job, theme
 from dashboard.jobs import Upload
-from dashboard.language import later, plural, t
+from dashboard.language import later, plural, t, told
 from dashboard.markup import esc
 from errors import ClaimAtlasError
 from pipeline.intake import ENDINGS, Address, Pasted, host_of, table_head
@@ -166,7 +166,7 @@ def _asked(url: str) -> tuple[str | None, str]:
     try:
         return host_of(url), ""
     except ClaimAtlasError as error:
-        return None, str(error)
+        return None, told(error)
 
 
 def _consent(host: str | None) -> str:

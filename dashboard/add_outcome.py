@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import add_preview, current_job, navigation, resources, theme
 from dashboard.add_progress import found
 from dashboard.jobs import Job
-from dashboard.language import plural, t
+from dashboard.language import plural, t, told
 from dashboard.markup import esc
 from pipeline.intake import Known
 
@@ -31,7 +31,7 @@ def show(job: Job) -> None:
 
 
 def _failed(job: Job) -> None:
-    reason = job.reason or t("Reading broke off for a reason that the server's log tells. Try again.")
+    reason = told(job.reason) or t("Reading broke off for a reason that the server's log tells. Try again.")
     head = t("This could not be done.")
     st.html(f'<div class="ca-problem" role="alert"><strong>{head}</strong><p>{esc(reason)}</p></div>')
     with st.container(horizontal=True):
@@ -104,7 +104,7 @@ def _set_aside(job: Job) -> None:
     """What could not be read, each with the reason, which says the way out."""
     if job.rejected:
         rows = "".join(
-            f"<li><strong>{esc(item.where, limit=160)}</strong> {esc(item.reason, limit=400)}</li>"
+            f"<li><strong>{esc(told(item.where), limit=160)}</strong> {esc(told(item.reason), limit=500)}</li>"
             for item in job.rejected[:100]
         )
         head = t("Set aside: {reports}", reports=plural(len(job.rejected), "report", "reports"))
@@ -128,4 +128,4 @@ def _titled(known: Iterable[Known]) -> Iterable[tuple[str, Known]]:
     """The titles under which reports are stored, which may be others than those handed in."""
     frame = resources.overview().reports
     titles = dict(zip(frame["id"], frame["title"], strict=True))
-    return ((titles.get(item.report_id) or item.where, item) for item in known)
+    return ((titles.get(item.report_id) or told(item.where), item) for item in known)

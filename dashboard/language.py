@@ -20,7 +20,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from errors import DataError
+from errors import ClaimAtlasError, DataError, Worded, filled
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "assets" / "languages"
 CATALOGUE: Final = "claim_atlas.po"
@@ -28,7 +28,6 @@ ENGLISH: Final = "en"
 LANGUAGES: Final[Mapping[str, str]] = {ENGLISH: "English", "fr": "Français"}
 """Languages of the interface by their code, each by its own name. A new one is a line here and a catalogue."""
 
-_PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 _MONTH: Final[Mapping[str, str]] = {"long": "d MMMM y", "short": "d MMM y"}
 _SPOKEN: ContextVar[str | None] = ContextVar("language of this block", default=None)
 Value = str | int | date
@@ -70,13 +69,22 @@ def known(name: str | None) -> str | None:
     return next((language for language in LANGUAGES if language == code), None)
 
 
-def t(message: str, **values: Value) -> str:
+def t(message: str, /, **values: Value) -> str:
     """``message`` in the reader's language, its ``{names}`` replaced by values after it was translated.
 
     Numbers and dates are written as the language writes them. A value is never a pattern itself, and a name stands
     for its value alone: neither attributes nor format codes are looked at.
     """
-    return _filled(_catalogue(current()).gettext(message), values)
+    return filled(_catalogue(current()).gettext(message), values, _written)
+
+
+def told(message: str | ClaimAtlasError) -> str:
+    """What an error, or the reason that another room gives, says in the reader's language.
+
+    Words that nobody of the project wrote, such as those of the database, stay as they are.
+    """
+    words = str(message)
+    return t(words.pattern, **words.values) if isinstance(words, Worded) and words else words
 
 
 def plural(n: int, one: str, many: str) -> str:
@@ -126,14 +134,10 @@ def _dated(when: date, length: str, language: str) -> str:
     return str(format_date(when, _MONTH[length], locale=language))
 
 
-def _filled(message: str, values: Mapping[str, Value]) -> str:
-    return _PLACEHOLDER.sub(lambda found: _written(values[found[1]]), message) if values else message
-
-
 def _written(value: Value) -> str:
     if isinstance(value, date):
         return day(value)
-    return number(value) if isinstance(value, int) else value
+    return number(value) if isinstance(value, int) else told(value)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -152,7 +156,9 @@ def _catalogue(language: str) -> NullTranslations:
         with path.open("rb") as file:
             texts = read_po(file, locale=language, abort_invalid=True)
     except (OSError, PoFileError, ValueError) as error:
-        raise DataError(f"{path} could not be read as a catalogue of texts: {error}. Check it out again.") from error
+        raise DataError(
+            "{path} could not be read as a catalogue of texts: {problem}. Check it out again.", path=path, problem=error
+        ) from error
     compiled = BytesIO()
     write_mo(compiled, texts)
     compiled.seek(0)

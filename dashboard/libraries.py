@@ -41,7 +41,8 @@ def serve() -> Libraries:
     for folder, name in (*_SCRIPTS, *_STYLES):
         if not (FOLDERS[folder] / name).is_file():
             raise DataError(
-                f"{FOLDERS[folder] / name} is missing. Check the project out again, or see assets/SOURCES.toml."
+                "{path} is missing. Check the project out again, or see assets/SOURCES.toml.",
+                path=FOLDERS[folder] / name,
             )
     for name, path in FOLDERS.items():
         components.declare_component(name, path=str(path))

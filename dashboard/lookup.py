@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from geopy.location import Location
 
-from dashboard.language import later, t
+from dashboard.language import later, t, told
 from errors import ClaimAtlasError
 from geo.gazetteer import Gazetteer
 from geo.geocoders import GEOCODERS
@@ -90,7 +90,7 @@ class Offline:
         try:
             found = as_list(self._geocoder.geocode(query, exactly_one=False, limit=MOST))
         except QueryError as error:
-            return Answer("offline", problem=str(error))
+            return Answer("offline", problem=told(error))
         weighed = [self._weighed(location) for location in found]
         known = {candidate.key for candidate in weighed}
         others = [place for place in self._gazetteer.lookup(query) if place.key not in known]
@@ -130,10 +130,10 @@ def _answer(service: Service, query: str, access: Access, make: Callable[[Access
     try:
         found = as_list(make(access).geocode(query, exactly_one=False, limit=MOST))
     except OutageError as error:
-        told = t("could not ask {service}: {problem}", service=service.title, problem=str(error))
-        return Answer(service.title, problem=told)
+        problem = t("could not ask {service}: {problem}", service=service.title, problem=told(error))
+        return Answer(service.title, problem=problem)
     except ClaimAtlasError as error:
-        return Answer(service.title, problem=str(error))
+        return Answer(service.title, problem=told(error))
     return Answer(service.title, tuple(_online(location, service) for location in found))
 
 

@@ -134,7 +134,9 @@ def base_map() -> BaseMap:
         text = path.read_text("utf-8")
         data = json.loads(text[text.index("={") + 1 : text.rindex("}") + 1])
     except (OSError, ValueError) as error:
-        raise DataError(f"{path} cannot be read ({error}). Check it out again, or see docs/geo.md.") from error
+        raise DataError(
+            "{path} cannot be read ({problem}). Check it out again, or see docs/geo.md.", path=path, problem=error
+        ) from error
     return BaseMap(
         tuple(shapely.geometry.Polygon(outer, holes) for outer, *holes in ([*map(_unpacked, r)] for r in data["land"])),
         _lines(data["borders"]),

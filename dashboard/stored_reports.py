@@ -10,7 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import claims_view, current_job, navigation, resources, state, theme, wording
-from dashboard.language import number, plural, t
+from dashboard.language import number, plural, t, told
 from dashboard.markup import esc
 from errors import ClaimAtlasError
 from pipeline.intake import Samples
@@ -144,7 +144,7 @@ def _remove(ids: Sequence[str]) -> None:
             for report_id in ids:
                 store.remove(report_id)
     except ClaimAtlasError as error:
-        st.session_state[_PROBLEM] = str(error)
+        st.session_state[_PROBLEM] = told(error)
         return
     state.limit("reports", tuple(name for name in state.filters().reports if name not in ids))
 

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import reader
-from dashboard.language import current, later, t
+from dashboard.language import current, later, t, told
 from dashboard.markup import esc
 from errors import ClaimAtlasError
 
@@ -70,6 +70,6 @@ def note(words: str, *, style: str = "ca-note", role: str | None = None) -> None
 
 
 def show_problem(error: ClaimAtlasError) -> None:
-    """Tell a problem in its own words, which say what to do; as plain text, for it may quote a file or a report."""
+    """Tell a problem in words that say what to do; as plain text, for it may quote a file or a report."""
     title = t("This could not be shown.")
-    st.html(f'<div class="ca-problem" role="alert"><strong>{title}</strong><p lang="en">{esc(error)}</p></div>')
+    st.html(f'<div class="ca-problem" role="alert"><strong>{title}</strong><p>{esc(told(error))}</p></div>')

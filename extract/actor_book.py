@@ -215,5 +215,8 @@ def _day(row: Row, column: str) -> date | None:
         return date.fromisoformat(row[column]) if row[column] else None
     except ValueError as error:
         raise DataError(
-            f"people.tsv, {row['name']}: {column} is {row[column]!r}. Write it YYYY-MM-DD, or leave it empty."
+            "people.tsv, {person}: {column} is {given}. Write it YYYY-MM-DD, or leave it empty.",
+            person=row["name"],
+            column=column,
+            given=repr(row[column]),
         ) from error

@@ -30,6 +30,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         return spacy.load(name)
     except OSError as error:
         raise ModelError(
-            f"The language model {name!r} is not installed. Install the pinned requirements "
-            "(pip install -r requirements.txt) or name an installed English spaCy pipeline."
+            "The language model {name} is not installed. Install the pinned requirements (pip install -r "
+            "requirements.txt) or name an installed English spaCy pipeline.",
+            name=repr(name),
         ) from error

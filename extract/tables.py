@@ -20,9 +20,13 @@ def read_table(path: Path) -> tuple[Row, ...]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError as error:
-        raise DataError(f"The table {path} is missing. Install the project again, or restore the file.") from error
+        raise DataError(
+            "The table {path} is missing. Install the project again, or restore the file.", path=path
+        ) from error
     except UnicodeDecodeError as error:
-        raise DataError(f"The table {path} is not UTF-8 at byte {error.start}. Save it as UTF-8.") from error
+        raise DataError(
+            "The table {path} is not UTF-8 at byte {at}. Save it as UTF-8.", path=path, at=error.start
+        ) from error
     kept = [(at, line.rstrip("\r")) for at, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not kept:
         return ()
@@ -33,7 +37,13 @@ def read_table(path: Path) -> tuple[Row, ...]:
 def _row(path: Path, at: int, header: list[str], line: str) -> Row:
     cells = [cell.strip() for cell in line.split("\t")]
     if len(cells) > len(header):
-        raise DataError(f"{path}, line {at}: {len(cells)} cells, but the header names {len(header)}. Remove a tab.")
+        raise DataError(
+            "{path}, line {at}: {cells} cells, but the header names {header}. Remove a tab.",
+            path=path,
+            at=str(at),
+            cells=len(cells),
+            header=len(header),
+        )
     return dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
 
 

@@ -100,10 +100,17 @@ class Gazetteer:
         try:
             meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             if meta.get("format") != FORMAT:
-                raise GazetteerError(f"{folder}: format {meta.get('format')}, not {FORMAT}; run python -m geo.build")
+                raise GazetteerError(
+                    "{folder}: format {found}, not {wanted}; run python -m geo.build",
+                    folder=folder,
+                    found=meta.get("format"),
+                    wanted=FORMAT,
+                )
             return cls(folder, meta)
         except (OSError, ValueError, KeyError) as error:
-            raise GazetteerError(f"{folder}: no gazetteer ({error}); run python -m geo.build") from error
+            raise GazetteerError(
+                "{folder}: no gazetteer ({problem}); run python -m geo.build", folder=folder, problem=error
+            ) from error
 
     def __len__(self) -> int:
         return len(self.places)

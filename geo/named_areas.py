@@ -76,9 +76,11 @@ def _area(path: Path, line: int, row: Mapping[str, str]) -> NamedArea:
     elif row["kind"] == "vague":
         precision = "vague"
     else:
-        raise SourceError(f"{path}:{line}: kind is {row['kind']!r}; use region or vague")
+        raise SourceError(
+            "{path}:{line}: kind is {kind}; use region or vague", path=path, line=str(line), kind=repr(row["kind"])
+        )
     if not row["parts"]:
-        raise SourceError(f"{path}:{line}: {row['name']} has no parts")
+        raise SourceError("{path}:{line}: {area} has no parts", path=path, line=str(line), area=row["name"])
     parts, aliases = several(row["parts"]), several(row["aliases"])
     return NamedArea(row["name"], aliases, parts, row["country"] or None, precision, row.get("note", ""))
 

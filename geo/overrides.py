@@ -35,9 +35,17 @@ def read_overrides(path: Path) -> Mapping[tuple[str, str], Override]:
     found: dict[tuple[str, str], Override] = {}
     for line, row in rows(path, ("area", "direction", "mode", "parts", "why")):
         if row["mode"] not in MODES or row["direction"] not in ADJECTIVE or not row["parts"] or not row["why"]:
-            raise SourceError(f"{path}:{line}: needs a direction, mode add or set, parts and why")
+            raise SourceError(
+                "{path}:{line}: needs a direction, mode add or set, parts and why", path=path, line=str(line)
+            )
         key = (row["area"], row["direction"])
         if key in found:
-            raise SourceError(f"{path}:{line}: {row['area']} has two rows for {row['direction']}")
+            raise SourceError(
+                "{path}:{line}: {area} has two rows for {direction}",
+                path=path,
+                line=str(line),
+                area=row["area"],
+                direction=row["direction"],
+            )
         found[key] = Override(row["area"], row["direction"], row["mode"], several(row["parts"]), row["why"])
     return found

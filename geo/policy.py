@@ -39,7 +39,7 @@ def read_territories(path: Path) -> tuple[Territory, ...]:
     found = []
     for line, row in rows(path, ("territory", "units", "un", "de_facto", "apart_from", "reason")):
         if not (row["units"] and row["reason"]):
-            raise SourceError(f"{path}:{line}: a row needs its units and its reason")
+            raise SourceError("{path}:{line}: a row needs its units and its reason", path=path, line=str(line))
         found.append(Territory(
             row["territory"], several(row["units"]), {"un": row["un"], "de_facto": row["de_facto"]},
             row["apart_from"], row["reason"],
@@ -83,5 +83,9 @@ def _checked(territory: Territory, by_part: Mapping[str, list[int]]) -> list[int
     found = {unit: units_called(unit, by_part) for unit in territory.units}
     unknown = [unit for unit, rows_ in found.items() if not rows_]
     if unknown:
-        raise SourceError(f"borders.tsv: {territory.name} names {unknown[0]!r}, which is no unit of units.tsv")
+        raise SourceError(
+            "borders.tsv: {name} names {unknown}, which is no unit of units.tsv",
+            name=territory.name,
+            unknown=repr(unknown[0]),
+        )
     return [row for rows_ in found.values() for row in rows_]

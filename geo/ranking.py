@@ -46,7 +46,12 @@ class Weights:
         company: dict[str, float] = {}
         for line, row in tables.rows(path, ("feature", "alone", "company")):
             if row["feature"] not in FEATURES:
-                raise SourceError(f"{path}:{line}: {row['feature']!r} is no feature of the ranker")
+                raise SourceError(
+                    "{path}:{line}: {feature} is no feature of the ranker",
+                    path=path,
+                    line=str(line),
+                    feature=repr(row["feature"]),
+                )
             alone[row["feature"]] = tables.number(path, line, row, "alone", low=-1e3, high=1e3)
             company[row["feature"]] = tables.number(path, line, row, "company", low=-1e3, high=1e3)
         return cls(alone, company)

@@ -43,7 +43,13 @@ def read_rivers(path: Path) -> dict[str, River]:
             corners = [tuple(float(v) for v in pair.split(",")) for pair in row["course"].split()]
             river = River(row["name"], several(row["aliases"]), shapely.linestrings(corners))
         except (ValueError, shapely.errors.GEOSException) as error:
-            raise SourceError(f"{path}:{line}: the course of {row['name']} cannot be read ({error})") from error
+            raise SourceError(
+                "{path}:{line}: the course of {river} cannot be read ({problem})",
+                path=path,
+                line=str(line),
+                river=row["name"],
+                problem=error,
+            ) from error
         for name in (river.name, *river.aliases):
             found.setdefault(fold(name), river)
     return found

@@ -74,7 +74,9 @@ class Shapes:
             self._people, self._people_offsets = arrays["people"], arrays["people_offsets"]
         self.units: Any = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, flat, offsets)
         if len(index) != len(self.units):
-            raise ShapesError(f"{folder}: units.tsv and shapes.npz differ in length; run python -m geo.build_shapes")
+            raise ShapesError(
+                "{folder}: units.tsv and shapes.npz differ in length; run python -m geo.build_shapes", folder=folder
+            )
         names = [(row["id"], row["iso2"]) for row in index]
         self.territories = read_territories(folder / "borders.tsv")
         self._holder, self._apart = holders(names, self.territories, borders)
@@ -91,12 +93,16 @@ class Shapes:
     def open(cls, path: Path | None = None, *, borders: Borders = "un") -> Shapes:
         """Open the shapes of folder ``path``, or those that ship. Raises ShapesError when they cannot be used."""
         if borders not in BORDERS:
-            raise ShapesError(f"borders is {borders!r}; choose one of {', '.join(BORDERS)}")
+            raise ShapesError(
+                "borders is {borders}; choose one of {all}", borders=repr(borders), all=", ".join(BORDERS)
+            )
         folder = path or DEFAULT_FOLDER
         try:
             return cls(folder, borders)
         except (OSError, KeyError, ValueError, BadZipFile, SourceError) as error:
-            raise ShapesError(f"{folder}: no shapes ({error}); restore assets/regions") from error
+            raise ShapesError(
+                "{folder}: no shapes ({problem}); restore assets/regions", folder=folder, problem=error
+            ) from error
 
     def country(self, iso2: str) -> Any:
         """Outline of a country by ISO 3166-1 code as a shapely geometry in degrees; None when there is none."""

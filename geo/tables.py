@@ -16,7 +16,9 @@ def rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, Mapping[str, 
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path}: cannot be read ({error}); restore it from the repository") from error
+        raise SourceError(
+            "{path}: cannot be read ({problem}); restore it from the repository", path=path, problem=error
+        ) from error
     header: list[str] | None = None
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
@@ -31,13 +33,24 @@ def rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, Mapping[str, 
 def _checked_header(path: Path, header: list[str], needed: Sequence[str]) -> list[str]:
     missing = [column for column in needed if column not in header]
     if missing:
-        raise SourceError(f"{path}: no column {', '.join(missing)} in the header row ({', '.join(header)})")
+        raise SourceError(
+            "{path}: no column {missing} in the header row ({header})",
+            path=path,
+            missing=", ".join(missing),
+            header=", ".join(header),
+        )
     return header
 
 
 def _row(path: Path, number: int, header: list[str], cells: list[str]) -> Mapping[str, str]:
     if len(cells) > len(header):
-        raise SourceError(f"{path}:{number}: {len(cells)} cells, the header has {len(header)}")
+        raise SourceError(
+            "{path}:{line}: {cells} cells, the header has {header}",
+            path=path,
+            line=str(number),
+            cells=len(cells),
+            header=len(header),
+        )
     return dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
 
 
@@ -51,7 +64,21 @@ def number(path: Path, line: int, row: Mapping[str, str], column: str, *, low: f
     try:
         value = float(row[column])
     except ValueError:
-        raise SourceError(f"{path}:{line}: {column} is {row[column]!r}, which is not a number") from None
+        raise SourceError(
+            "{path}:{line}: {column} is {given}, which is not a number",
+            path=path,
+            line=str(line),
+            column=column,
+            given=repr(row[column]),
+        ) from None
     if not low <= value <= high:
-        raise SourceError(f"{path}:{line}: {column} is {value}, not within {low} to {high}")
+        raise SourceError(
+            "{path}:{line}: {column} is {value}, not within {low} to {high}",
+            path=path,
+            line=str(line),
+            column=column,
+            value=value,
+            low=low,
+            high=high,
+        )
     return value

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from errors import ClaimAtlasError
+from errors import ClaimAtlasError, Worded
 from pipeline.intake import Event, Order, take_in
 from pipeline.run import Engine
 from pipeline.settings import Settings
@@ -55,7 +55,7 @@ class Beside:
                 yield from _events(process, self._order)
             except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
                 if not self._stopped:
-                    raise BesideError(_broken(process, words)) from error
+                    raise _broken(process, words) from error
             finally:
                 _end(process)
 
@@ -94,11 +94,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _broken(process: subprocess.Popen[bytes], words: IO[bytes]) -> str:
+def _broken(process: subprocess.Popen[bytes], words: IO[bytes]) -> BesideError:
     code = process.wait()
     words.seek(0)
     last = words.read()[-_LONGEST_REASON:].decode("utf-8", "replace").strip().rpartition("\n")[2]
-    return f"Reading broke off ({last or f'the process ended with code {code}'}). Try again with fewer or other files."
+    problem = last or Worded("the process ended with code {code}", code=code)
+    return BesideError("Reading broke off ({problem}). Try again with fewer or other files.", problem=problem)
 
 
 def main() -> int:

@@ -42,7 +42,9 @@ def file_digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror}); install Claim Atlas again.") from error
+        raise DataError(
+            "{path} cannot be read ({problem}); install Claim Atlas again.", path=path, problem=error.strerror
+        ) from error
 
 
 def read_manifest(assets: Path = ASSETS) -> Mapping[str, str]:
@@ -55,7 +57,9 @@ def read_manifest(assets: Path = ASSETS) -> Mapping[str, str]:
         lines = path.read_text(encoding="utf-8").splitlines()
         return {name: checksum for checksum, name in (line.split("  ", 1) for line in lines)}
     except (OSError, ValueError) as error:
-        raise DataError(f"{path} is missing or damaged ({error}); install Claim Atlas again.") from error
+        raise DataError(
+            "{path} is missing or damaged ({problem}); install Claim Atlas again.", path=path, problem=error
+        ) from error
 
 
 def differing(assets: Path = ASSETS) -> list[str]:

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from errors import UnforeseenError, foreseen
+from errors import UnforeseenError, Worded, foreseen, reworded
 from extract.model import Report
 from extract.reading import SOURCES, ReadingError, SetAside, read
 from extract.reading.csv_table import FIELDS, head_of
@@ -35,7 +35,7 @@ COLUMNS: Final = FIELDS
 """What a column of a table can be."""
 ENDINGS: Final = tuple(sorted({f".{suffix.rpartition('.')[2]}" for source in SOURCES for suffix in source.suffixes}))
 """Endings of the files that can be read."""
-_PASTED: Final = "the pasted text"
+_PASTED: Final = Worded("the pasted text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,10 @@ def _read(order: Order, fetcher: Fetches | None) -> Iterator[Report | Known | Re
             elif item.sha256 in order.stored or item.sha256 in seen:
                 yield Known(_name(item), item.sha256, twice=item.sha256 in seen)
             elif len(seen) >= MOST_REPORTS:
-                reason = f"more than {MOST_REPORTS} reports at a time; add the rest later, or from the command line."
+                reason = Worded(
+                    "more than {most} reports at a time; add the rest later, or from the command line.",
+                    most=MOST_REPORTS,
+                )
                 yield Rejected(_name(item), reason)
                 return
             else:
@@ -208,7 +211,7 @@ def _in_file(file: File) -> Iterator[Report | Rejected]:
 
 def _renamed(problem: SetAside | ReadingError, file: File) -> Rejected:
     there = str(file.path)
-    return Rejected(problem.where.replace(there, file.name), problem.reason.replace(there, file.name))
+    return Rejected(reworded(problem.where, there, file.name), reworded(problem.reason, there, file.name))
 
 
 def _at(address: Address, order: Order, fetcher: Fetches) -> Iterator[Report | Known | Rejected]:
@@ -229,7 +232,7 @@ def _entries(page: Fetched, address: Address, order: Order, fetcher: Fetches) ->
             yield Known(entry.title or str(entry.url), order.addresses[str(entry.url)])
             continue
         try:
-            yield report_of_entry(entry, f"{page.url}, entry {number}", fetcher)
+            yield report_of_entry(entry, Worded("{where}, entry {n}", where=page.url, n=str(number)), fetcher)
         except (FetchError, ReadingError) as error:
             yield Rejected(error.where, error.reason)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from errors import InputError
+from errors import InputError, Worded
 from extract.reading.jsonl import bounded_lines
 from geo.gazetteer import Gazetteer
 from geo.resolve import Resolver
@@ -59,7 +59,9 @@ def places_named(keys: frozenset[str], store: ClaimStore, gazetteer: Places) -> 
             continue
         row = gazetteer(key)
         if row is None:
-            raise ReviewError(f"No place has the key {key!r}; look one up in the dashboard, or write a key of `query`.")
+            raise ReviewError(
+                "No place has the key {key}; look one up in the dashboard, or write a key of `query`.", key=repr(key)
+            )
         found.append(row)
     return found
 
@@ -101,7 +103,9 @@ def take_in(path: Path, store: ClaimStore, gazetteer: Places) -> TakenIn:
                     part = []
             new += _store(part, store)
     except OSError as error:
-        raise ReviewFileError(f"{path} cannot be read ({error.strerror}); name a file of `review export`.") from error
+        raise ReviewFileError(
+            "{path} cannot be read ({problem}); name a file of `review export`.", path=path, problem=error.strerror
+        ) from error
     return TakenIn(new, read - new, tuple(bad))
 
 
@@ -119,16 +123,16 @@ def _parsed(
         try:
             yield _row(line, store, gazetteer)
         except ReviewError as error:
-            yield Rejected(f"{path}, line {number}", str(error))
+            yield Rejected(Worded("{where}, line {n}", where=path, n=str(number)), str(error))
 
 
 def _row(line: bytes, store: ClaimStore, gazetteer: Places) -> tuple[Review, list[PlaceRow]]:
     if len(line) > MAX_LINE:
-        raise ReviewError(f"the line is longer than {MAX_LINE:,} bytes.")
+        raise ReviewError("the line is longer than {most} bytes.", most=MAX_LINE)
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise ReviewError(f"this is not JSON ({error}).") from error
+        raise ReviewError("this is not JSON ({problem}).", problem=error) from error
     review, given = review_of(value)
     _check_words(review, store)
     return review, [_known(key, given, store, gazetteer) for key in sorted(place_keys([review]))]
@@ -144,5 +148,7 @@ def _known(key: str, given: list[PlaceRow], store: ClaimStore, gazetteer: Places
     """A place of the store or of the gazetteer here, so that a file cannot move one; else as the file has it."""
     row = store.place(key) or gazetteer(key) or next((place for place in given if place.key == key), None)
     if row is None:
-        raise ReviewError(f"it names the place {key!r}, which neither the gazetteer knows nor the file describes.")
+        raise ReviewError(
+            "it names the place {key}, which neither the gazetteer knows nor the file describes.", key=repr(key)
+        )
     return row

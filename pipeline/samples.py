@@ -35,7 +35,11 @@ def sample_reports(folder: Path = SAMPLES) -> list[Report]:
         rows = tomllib.loads(manifest.read_text(encoding="utf-8"))["report"]
         reports = [_report(row, folder) for row in rows]
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ReadingError) as error:
-        raise DataError(f"The sample reports in {folder} are damaged ({error}); install Claim Atlas again.") from error
+        raise DataError(
+            "The sample reports in {folder} are damaged ({problem}); install Claim Atlas again.",
+            folder=folder,
+            problem=error,
+        ) from error
     return sorted(reports, key=lambda report: (report.published or date.max, report.id))
 
 
@@ -66,7 +70,7 @@ def load_samples(settings: Settings, store: ClaimStore) -> int:
 
 def _added(outcome: Stored | Rejected) -> bool:
     if isinstance(outcome, Rejected):
-        raise DataError(f"Sample report {outcome.where}: {outcome.reason}")
+        raise DataError("Sample report {where}: {reason}", where=outcome.where, reason=outcome.reason)
     return outcome.new
 
 

@@ -60,5 +60,9 @@ def _data_folder(env: Mapping[str, str]) -> Path:
 
 def _borders(value: str) -> Borders:
     if value not in get_args(Borders):
-        raise SettingsError(f"CLAIM_ATLAS_BORDERS is {value!r}; set it to one of: {', '.join(get_args(Borders))}.")
+        raise SettingsError(
+            "CLAIM_ATLAS_BORDERS is {given}; set it to one of: {all}.",
+            given=repr(value),
+            all=", ".join(get_args(Borders)),
+        )
     return cast(Borders, value)

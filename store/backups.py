@@ -37,8 +37,11 @@ def back_up(store: Path, step: int) -> Path:
         return _copied(store, _free_name(store.with_name(name)))
     except OSError as error:
         raise StoreError(
-            f"The store {store} needs to be brought up to date, and no back-up of it can be made beside it "
-            f"({error.strerror}). Make room for {store.stat().st_size:,} bytes there; nothing was changed."
+            "The store {store} needs to be brought up to date, and no back-up of it can be made beside it "
+            "({problem}). Make room for {size} bytes there; nothing was changed.",
+            store=store,
+            problem=error.strerror,
+            size=store.stat().st_size,
         ) from error
 
 

@@ -86,7 +86,7 @@ class Connection:
 
     def _held_root(self) -> duckdb.DuckDBPyConnection:
         if self._root is None:
-            raise StoreError(f"The store {self.path} was closed already; open it again.")
+            raise StoreError("The store {path} was closed already; open it again.", path=self.path)
         return self._root
 
     def _let_go(self) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from errors import Worded
 from store.errors import ReviewError
 from store.filters import acceptable
 from store.records import ClaimPlaceRow, ClaimRow
@@ -29,33 +30,37 @@ Changes = Mapping[str, Any]
 
 
 def _name(value: object) -> str | None:
-    return None if value is None or acceptable(value) else "a name of at most 300 characters on one line, or nothing"
+    return (
+        None
+        if value is None or acceptable(value)
+        else Worded("a name of at most 300 characters on one line, or nothing")
+    )
 
 
 def _bound(value: object) -> str | None:
-    return None if value is None or _whole(value, _LARGEST) else "a whole number from 0, or nothing"
+    return None if value is None or _whole(value, _LARGEST) else Worded("a whole number from 0, or nothing")
 
 
 def _flag(value: object) -> str | None:
-    return None if isinstance(value, bool) else "true or false"
+    return None if isinstance(value, bool) else Worded("true or false")
 
 
 def _offset(value: object) -> str | None:
-    return None if _whole(value, _TEXT_END) else "a position in the report's text"
+    return None if _whole(value, _TEXT_END) else Worded("a position in the report's text")
 
 
 def _count_kind(value: object) -> str | None:
-    return None if value in COUNT_KINDS else "one of " + ", ".join(COUNT_KINDS)
+    return None if value in COUNT_KINDS else Worded("one of {all}", all=", ".join(COUNT_KINDS))
 
 
 def _mode(value: object) -> str | None:
-    return None if value in MODES else "one of " + ", ".join(MODES)
+    return None if value in MODES else Worded("one of {all}", all=", ".join(MODES))
 
 
 def _places(value: object) -> str | None:
     if isinstance(value, list) and 0 < len(value) <= MAX_PLACES and all(map(_is_place, value)):
         return None
-    return f'a list of 1 to {MAX_PLACES} places, each {{"start", "end", "key"}}'
+    return Worded('a list of 1 to {most} places, each with "start", "end" and "key"', most=MAX_PLACES)
 
 
 def _is_place(value: object) -> bool:
@@ -94,9 +99,14 @@ def checked(changes: Changes, kind: str) -> dict[str, Any]:
     allowed = EDITABLE.get(kind, {})
     for name, value in changes.items():
         if name not in allowed:
-            raise ReviewError(f"A {kind} has no field {name!r} to edit; there are: {', '.join(allowed)}.")
+            raise ReviewError(
+                "A {kind} has no field {name} to edit; there are: {all}.",
+                kind=kind,
+                name=repr(name),
+                all=", ".join(allowed),
+            )
         if wanted := allowed[name](value):
-            raise ReviewError(f"{name} cannot be {_shown(value)}; give {wanted}.")
+            raise ReviewError("{name} cannot be {value}; give {wanted}.", name=name, value=_shown(value), wanted=wanted)
     return dict(changes)
 
 
@@ -114,7 +124,7 @@ def edited(claim: ClaimRow, changes: Changes, text: str) -> ClaimRow:
     places = given.pop("places", [])
     row = replace(claim, **given)
     if row.low is not None and row.high is not None and row.low > row.high:
-        raise ReviewError(f"The lower bound {row.low:,} is above the upper bound {row.high:,}.")
+        raise ReviewError("The lower bound {low} is above the upper bound {high}.", low=row.low, high=row.high)
     if given.keys() & {"start", "end"}:
         row = _with_other_words(row, text)
     return replace(row, places=_with_places(row.places, places, text)) if places else row
@@ -148,9 +158,16 @@ def _with_places(
 def _words(text: str, start: int, end: int, longest: int) -> str:
     words = text[start:end]
     if not (0 <= start < end <= len(text)) or not words.strip():
-        raise ReviewError(f"There are no words from {start} to {end} in the report of {len(text):,} characters.")
+        raise ReviewError(
+            "There are no words from {start} to {end} in the report of {n} characters.",
+            start=start,
+            end=end,
+            n=len(text),
+        )
     if end - start > longest:
-        raise ReviewError(f"The words from {start} to {end} are more than {longest:,} characters.")
+        raise ReviewError(
+            "The words from {start} to {end} are more than {longest} characters.", start=start, end=end, longest=longest
+        )
     return words
 
 

@@ -40,12 +40,21 @@ def check(report: ReportRow, claims: Iterable[ClaimRow], places: Iterable[PlaceR
     known = {place.key for place in places}
     for claim in claims:
         if claim.report_id != report.id:
-            raise UnstorableError(f"Claim {claim.id} belongs to report {claim.report_id}, not to {report.id}.")
+            raise UnstorableError(
+                "Claim {claim} belongs to report {report}, not to {other}.",
+                claim=claim.id,
+                report=claim.report_id,
+                other=report.id,
+            )
         named = [*(place.place_key for place in claim.places), claim.said_at]
         if missing := [key for key in named if key and key not in known]:
-            raise UnstorableError(f"Claim {claim.id} speaks of place {missing[0]}, which was not handed in.")
+            raise UnstorableError(
+                "Claim {claim} speaks of place {place}, which was not handed in.", claim=claim.id, place=missing[0]
+            )
     if missing := [each.place_key for each in report.mentions if each.place_key and each.place_key not in known]:
-        raise UnstorableError(f"Report {report.id} names place {missing[0]}, which was not handed in.")
+        raise UnstorableError(
+            "Report {report} names place {place}, which was not handed in.", report=report.id, place=missing[0]
+        )
 
 
 def add(cursor: duckdb.DuckDBPyConnection, rows: Sequence[ReportRows], reading: ReadingRow | None) -> list[bool]:

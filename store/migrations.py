@@ -126,14 +126,19 @@ def missing_steps(connection: duckdb.DuckDBPyConnection, *, where: str, read_onl
     done = applied(connection, where=where)
     if done and max(done) > LATEST:
         raise NewerStoreError(
-            f"The store {where} comes from a newer Claim Atlas (its step {max(done)}, this one knows {LATEST}). "
-            "Bring Claim Atlas up to date, or set CLAIM_ATLAS_STORE to another file, such as a back-up of before."
+            "The store {where} comes from a newer Claim Atlas (its step {step}, this one knows {latest}). "
+            "Bring Claim Atlas up to date, or set CLAIM_ATLAS_STORE to another file, such as a back-up of "
+            "before.",
+            where=where,
+            step=max(done),
+            latest=LATEST,
         )
     missing = [migration for migration in MIGRATIONS if migration.step not in done]
     if missing and read_only:
         raise OutdatedStoreError(
-            f"The store {where} is older than this version and was opened for reading only. Open it once for "
-            "writing (start the dashboard, or `python -m pipeline refresh`), and it is brought up to date."
+            "The store {where} is older than this version and was opened for reading only. Open it once for "
+            "writing (start the dashboard, or `python -m pipeline refresh`), and it is brought up to date.",
+            where=where,
         )
     return missing
 
@@ -149,8 +154,9 @@ def applied(connection: duckdb.DuckDBPyConnection, *, where: str) -> frozenset[i
     except (duckdb.CatalogException, duckdb.BinderException):
         if connection.execute("SELECT 1 FROM duckdb_columns() WHERE NOT internal LIMIT 1").fetchone():
             raise ForeignStoreError(
-                f"{where} is a DuckDB database of something else; nothing was changed. "
-                "Set CLAIM_ATLAS_STORE to another file."
+                "{where} is a DuckDB database of something else; nothing was changed. Set CLAIM_ATLAS_STORE to "
+                "another file.",
+                where=where,
             ) from None
         return frozenset()
 

@@ -54,8 +54,9 @@ def opened(path: Path, *, read_only: bool, patience: float | None = None) -> duc
         if upgraded := _upgraded(path, missing, patience):
             return upgraded
     raise StoreLockedError(
-        f"The store {path} needs to be brought up to date, and another process keeps changing it. Close the dashboard "
-        "and the other commands, and try again."
+        "The store {path} needs to be brought up to date, and another process keeps changing it. Close "
+        "the dashboard and the other commands, and try again.",
+        path=path,
     )
 
 
@@ -73,8 +74,12 @@ def _upgraded(path: Path, missing: list[Migration], patience: float) -> duckdb.D
         except duckdb.Error as error:
             first = str(error).partition("\n")[0]
             raise MigrationError(
-                f"The store {path} could not be brought up to date ({first}). It is as it was before; a back-up lies "
-                f"at {backup}. Use the version of Claim Atlas that wrote it, or set CLAIM_ATLAS_STORE to another file."
+                "The store {path} could not be brought up to date ({problem}). It is as it was before; a back-up "
+                "lies at {backup}. Use the version of Claim Atlas that wrote it, or set CLAIM_ATLAS_STORE to "
+                "another file.",
+                path=path,
+                problem=first,
+                backup=backup,
             ) from error
         closing.pop_all()
     return root
@@ -88,9 +93,9 @@ def _state(path: Path) -> tuple[int, ...]:
 
 def _prepare(path: Path, *, read_only: bool) -> None:
     if path.is_dir():
-        raise StoreError(f"The store's path {path} is a folder. Set CLAIM_ATLAS_STORE to a file in it.")
+        raise StoreError("The store's path {path} is a folder. Set CLAIM_ATLAS_STORE to a file in it.", path=path)
     if read_only and not path.exists():
-        raise MissingStoreError(f"There is no store at {path} yet. Ingest a report first.")
+        raise MissingStoreError("There is no store at {path} yet. Ingest a report first.", path=path)
     try:
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +113,9 @@ def _make(path: Path) -> None:
 
 
 def _unmakeable(path: Path, error: OSError) -> StoreError:
-    return StoreError(f"The store {path} cannot be made: {error.strerror}. Set CLAIM_ATLAS_STORE.")
+    return StoreError(
+        "The store {path} cannot be made: {problem}. Set CLAIM_ATLAS_STORE.", path=path, problem=error.strerror
+    )
 
 
 def _clear_empty(path: Path) -> None:

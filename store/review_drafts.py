@@ -9,12 +9,18 @@ from typing import Any, Final
 
 import duckdb
 
+from errors import Worded
 from store import corrections
 from store.edits import values_of
 from store.errors import ReviewError
 from store.records import ClaimRow
 from store.reviews import Action, Review, identified
 
+_ALREADY: Final = {
+    "accept": Worded("Claim {claim} was accepted already."),
+    "reject": Worded("Claim {claim} was rejected already."),
+}
+_MARKED_ALREADY: Final = Worded("Claim {claim} was marked as not identifiable already.")
 _TICK: Final = timedelta(microseconds=1)
 
 
@@ -92,5 +98,4 @@ def _refuse_repetition(draft: Review, log: Sequence[Review]) -> None:
     """An edit that repeats itself has been refused before: it would change nothing."""
     standing = corrections.in_force(log)
     if draft.action not in ("edit", "undo") and standing and standing[-1].action == draft.action:
-        words = {"accept": "accepted", "reject": "rejected"}.get(draft.action, "marked as not identifiable")
-        raise ReviewError(f"Claim {draft.claim} was {words} already.")
+        raise ReviewError(_ALREADY.get(draft.action, _MARKED_ALREADY), claim=draft.claim)

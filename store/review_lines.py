@@ -13,6 +13,7 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from errors import Worded
 from store.edits import MAX_PLACES, checked
 from store.errors import ReviewError
 from store.filters import acceptable
@@ -56,7 +57,7 @@ def review_of(value: object) -> tuple[Review, list[PlaceRow]]:
         raise ReviewError("this is not a JSON object.")
     for name, (is_fit, wanted) in _FIELDS.items():
         if not is_fit(value.get(name)):
-            raise ReviewError(f'"{name}" has to be {wanted}.')
+            raise ReviewError('"{name}" has to be {wanted}.', name=name, wanted=wanted)
     given: Object = {name: value.get(name) for name in _FIELDS if name != "places"}
     review = Review(**given | {"at": _time(value["at"])})
     _check_action(review)
@@ -109,26 +110,29 @@ def _is_words(value: object) -> bool:
 
 
 _FIELDS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
-    "id": (_is_hash, "32 hex digits"),
-    "at": (_is_time, "a time such as 2021-04-12T08:30:00.000000Z, not in the future"),
-    "claim": (acceptable, "the id of a claim"),
-    "report": (acceptable, "the id of a report"),
-    "kind": (lambda value: value in ("count", "statement"), "count or statement"),
-    "start": (_is_offset, "a position in the report's text"),
-    "end": (_is_offset, "a position in the report's text"),
-    "exact": (_is_words, f"words of at most {MAX_WORDS:,} characters"),
-    "action": (lambda value: isinstance(value, str) and value in ACTIONS, "one of " + ", ".join(ACTIONS)),
-    "before": (_is_state, "an object with a state that a claim can have"),
-    "after": (_is_state, "an object with a state that a claim can have"),
+    "id": (_is_hash, Worded("32 hex digits")),
+    "at": (_is_time, Worded("a time such as 2021-04-12T08:30:00.000000Z, not in the future")),
+    "claim": (acceptable, Worded("the id of a claim")),
+    "report": (acceptable, Worded("the id of a report")),
+    "kind": (lambda value: value in ("count", "statement"), Worded("count or statement")),
+    "start": (_is_offset, Worded("a position in the report's text")),
+    "end": (_is_offset, Worded("a position in the report's text")),
+    "exact": (_is_words, Worded("words of at most {most} characters", most=MAX_WORDS)),
+    "action": (
+        lambda value: isinstance(value, str) and value in ACTIONS,
+        Worded("one of {all}", all=", ".join(ACTIONS)),
+    ),
+    "before": (_is_state, Worded("an object with a state that a claim can have")),
+    "after": (_is_state, Worded("an object with a state that a claim can have")),
     "reason": (
         lambda value: value is None or (isinstance(value, str) and plain_reason(value) == value),
-        f"a line of at most {MAX_REASON} characters, or null",
+        Worded("a line of at most {most} characters, or null", most=MAX_REASON),
     ),
-    "batch": (lambda value: value is None or _is_hash(value), "32 hex digits, or null"),
-    "undoes": (lambda value: value is None or _is_hash(value), "32 hex digits, or null"),
+    "batch": (lambda value: value is None or _is_hash(value), Worded("32 hex digits, or null")),
+    "undoes": (lambda value: value is None or _is_hash(value), Worded("32 hex digits, or null")),
     "places": (
         lambda value: value is None or (isinstance(value, list) and len(value) <= MAX_PLACES),
-        f"a list of at most {MAX_PLACES} places",
+        Worded("a list of at most {most} places", most=MAX_PLACES),
     ),
 }  # fmt: skip
 
@@ -138,7 +142,7 @@ def _place(value: object) -> PlaceRow:
         raise ReviewError("a place is not a JSON object.")
     for name, is_fit in _PLACE_FIELDS.items():
         if not is_fit(value.get(name)):
-            raise ReviewError(f'a place has a "{name}" that no place can have.')
+            raise ReviewError('a place has a "{name}" that no place can have.', name=name)
     given: Object = {name: value.get(name) for name in _PLACE_FIELDS}
     return PlaceRow(**given)
 

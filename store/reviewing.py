@@ -80,7 +80,11 @@ class Reviewing(ABC):
         :raises ReviewError: when there is no such claim, the changes cannot be made, or nothing would change.
         """
         if action not in ACTIONS or action == "undo":
-            raise ReviewError(f"{action!r} is nothing that can be decided; do one of: {', '.join(ACTIONS[:-1])}.")
+            raise ReviewError(
+                "{action} is nothing that can be decided; do one of: {all}.",
+                action=repr(action),
+                all=", ".join(ACTIONS[:-1]),
+            )
         if (action == "edit") != bool(changes):
             raise ReviewError("An edit needs changes, and nothing else takes any.")
         with self._connection.writing() as cursor:
@@ -181,7 +185,7 @@ class Reviewing(ABC):
     def _claim_to_edit(self, claim_id: str) -> ClaimRow:
         found = self._claims([claim_id])
         if not found:
-            raise ReviewError(f"There is no claim {claim_id} in the store.")
+            raise ReviewError("There is no claim {claim} in the store.", claim=claim_id)
         return found[claim_id].row
 
     def _check(self, cursor: duckdb.DuckDBPyConnection, claim_id: str, changes: Mapping[str, Any]) -> None:
@@ -189,9 +193,11 @@ class Reviewing(ABC):
         given = checked(changes, row.kind)
         keys = {place["key"] for place in given.get("places", ()) if place["key"]}
         if unknown := sorted(keys - corrections.known_keys(cursor, keys)):
-            raise ReviewError(f"The store knows no place {unknown[0]!r}; name one that the gazetteer has.")
+            raise ReviewError(
+                "The store knows no place {place}; name one that the gazetteer has.", place=repr(unknown[0])
+            )
         if edited(row, given, _texts(cursor, [row.report_id])[row.report_id]) == row:
-            raise ReviewError(f"Claim {claim_id} says so already; nothing was changed.")
+            raise ReviewError("Claim {claim} says so already; nothing was changed.", claim=claim_id)
 
     def _others(
         self, cursor: duckdb.DuckDBPyConnection, claim_id: str, changes: Mapping[str, Any], within: Within
@@ -202,7 +208,11 @@ class Reviewing(ABC):
         given = checked(changes, row.kind)
         found = alike(cursor, row, given, report=row.report_id if within == "report" else None)
         if len(found) >= MAX_BATCH:
-            raise ReviewError(f"This would change {len(found) + 1:,} claims; at most {MAX_BATCH:,} at once.")
+            raise ReviewError(
+                "This would change {n} claims; at most {most} at once.",
+                n=len(found) + 1,
+                most=MAX_BATCH,
+            )
         rows = self._claims(list(found))
         return [
             Wish(other, "edit", change)
@@ -213,12 +223,12 @@ class Reviewing(ABC):
     def _together(self, cursor: duckdb.DuckDBPyConnection, review_id: str) -> list[Review]:
         row = cursor.execute(f"{LOG} WHERE v.id = ?", [review_id]).fetchone()
         if row is None:
-            raise ReviewError(f"There is no review {review_id} in the log.")
+            raise ReviewError("There is no review {review} in the log.", review=review_id)
         review = review_row(row)
         if review.action == "undo":
-            raise ReviewError(f"Review {review_id} is itself an undo; review the claim again instead.")
+            raise ReviewError("Review {review} is itself an undo; review the claim again instead.", review=review_id)
         if review.undone:
-            raise ReviewError(f"Review {review_id} was undone already.")
+            raise ReviewError("Review {review} was undone already.", review=review_id)
         if review.batch is None:
             return [review]
         rows = cursor.execute(f"{LOG} WHERE v.batch = ? ORDER BY v.n", [review.batch]).fetchall()
@@ -229,7 +239,7 @@ class Reviewing(ABC):
     ) -> list[Review]:  # fmt: skip
         found = self._claims([wish.claim for wish in wishes if wish.claim])
         if missing := [wish.claim for wish in wishes if wish.claim and wish.claim not in found]:
-            raise ReviewError(f"There is no claim {missing[0]} in the store.")
+            raise ReviewError("There is no claim {claim} in the store.", claim=missing[0])
         texts = _texts(cursor, {item.row.report_id for item in found.values()})
         rows = {claim_id: item.row for claim_id, item in found.items()}
         batch = uuid4().hex if len(wishes) > 1 else None

@@ -10,6 +10,7 @@ from typing import Final
 
 import duckdb
 
+from errors import Worded
 from store import backups
 from store.errors import StoreDamagedError, StoreError, StoreLockedError, UnstorableError
 
@@ -37,27 +38,47 @@ def _as_store_error(error: duckdb.Error, path: Path) -> StoreError:
     first = words.splitlines()[0] if words else type(error).__name__
     if "lock on file" in words:
         process = _PROCESS.search(words)
-        who = f"process {process.group(1)}" if process else "another process"
+        who = Worded("process {number}", number=process.group(1)) if process else Worded("another process")
         return StoreLockedError(
-            f"The store {path} is in use by {who}; only one process at a time can write it, and none can read it then. "
-            "Close the dashboard or the other command and try again, or set CLAIM_ATLAS_STORE to another file."
+            "The store {path} is in use by {who}; only one process at a time can write it, and none can read "
+            "it then. Close the dashboard or the other command and try again, or set CLAIM_ATLAS_STORE to "
+            "another file.",
+            path=path,
+            who=who,
         )
     if "different configuration" in words:
         return StoreLockedError(
-            f"The store {path} is open in this process already, for reading or for writing only; close that first."
+            "The store {path} is open in this process already, for reading or for writing only; close that first.",
+            path=path,
         )
     if _DAMAGE.search(words):
-        return StoreDamagedError(
-            f"The store {path} is damaged or no store of Claim Atlas ({first}). Put a back-up in its place"
-            f"{_newest(path)}, or move the file away: a new one is made and the reports can be ingested again."
-        )
+        return _damaged(path, first)
     if "cannot encode str as UTF-8" in words or isinstance(error, duckdb.ConversionException):
-        return UnstorableError(f"The store {path} cannot hold this value: {first}. Nothing was written.")
+        return UnstorableError(
+            "The store {path} cannot hold this value: {problem}. Nothing was written.", path=path, problem=first
+        )
     if isinstance(error, duckdb.IOException):
-        return StoreError(f"The store {path} cannot be opened or written: {first}. Check the path and its permissions.")
-    return StoreError(f"The store {path} could not answer: {first}")
+        return StoreError(
+            "The store {path} cannot be opened or written: {problem}. Check the path and its permissions.",
+            path=path,
+            problem=first,
+        )
+    return StoreError("The store {path} could not answer: {problem}", path=path, problem=first)
 
 
-def _newest(path: Path) -> str:
+def _damaged(path: Path, problem: str) -> StoreDamagedError:
     found = backups.beside(path)
-    return f" (the newest beside it: {found[0].name})" if found else ""
+    if not found:
+        return StoreDamagedError(
+            "The store {path} is damaged or no store of Claim Atlas ({problem}). Put a back-up in its place, or move "
+            "the file away: a new one is made and the reports can be ingested again.",
+            path=path,
+            problem=problem,
+        )
+    return StoreDamagedError(
+        "The store {path} is damaged or no store of Claim Atlas ({problem}). Put a back-up in its place (the newest "
+        "beside it: {backup}), or move the file away: a new one is made and the reports can be ingested again.",
+        path=path,
+        problem=problem,
+        backup=found[0].name,
+    )

@@ -54,12 +54,18 @@ def _by_declaration(raw: bytes, where: str, charset: str | None) -> str:
         raise ReadingError(where, "it is not UTF-8 and declares no charset. Save it as UTF-8 and try again.")
     codec = _codec(charset)
     if codec is None:
-        raise ReadingError(where, f"it declares the charset {charset[:40]!r}, which is unknown. Save it as UTF-8.")
+        raise ReadingError(
+            where, "it declares the charset {charset}, which is unknown. Save it as UTF-8.", charset=repr(charset[:40])
+        )
     try:
         return raw.decode(codec)
     except UnicodeDecodeError as error:
-        reason = f"it declares the charset {charset!r}, but byte {error.start} is none of its. Save it as UTF-8."
-        raise ReadingError(where, reason) from error
+        raise ReadingError(
+            where,
+            "it declares the charset {charset}, but byte {at} is none of its. Save it as UTF-8.",
+            charset=repr(charset),
+            at=error.start,
+        ) from error
 
 
 def _codec(charset: str) -> str | None:

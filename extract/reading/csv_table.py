@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
+from errors import Worded
 from extract.model import Report
 from extract.reading.files import opened
 from extract.reading.language import in_english
@@ -37,8 +38,12 @@ def columns_of(words: str) -> dict[str, str]:
     pairs = [part.partition("=") for part in words.split(",")]
     for field, sign, column in pairs:
         if field.strip() not in FIELDS or not sign or not column.strip():
-            reason = f"{field!r} cannot be given a column; write text=body,published=date out of: {', '.join(FIELDS)}."
-            raise ReadingError("--columns", reason)
+            raise ReadingError(
+                "--columns",
+                "{field} cannot be given a column; write text=body,published=date out of: {fields}.",
+                field=repr(field),
+                fields=", ".join(FIELDS),
+            )
     return {field.strip(): column.strip() for field, _, column in pairs}
 
 
@@ -60,10 +65,14 @@ def read_csv(path: Path, *, columns: Mapping[str, str] | None = None) -> Iterato
         places = _places(names, columns or {}, where)
         try:
             for row in filter(any, rows):
-                here = f"{where}, line {rows.line_num + 1}"
+                here = _line(where, rows.line_num + 1)
                 yield or_set_aside(here, partial(_row_report, row, names, places, here))
         except csv.Error as error:
-            raise ReadingError(f"{where}, line {rows.line_num + 1}", f"this is not CSV ({error}).") from error
+            raise ReadingError(
+                _line(where, rows.line_num + 1),
+                "this is not CSV ({problem}).",
+                problem=error,
+            ) from error
 
 
 def head_of(file: IO[bytes], where: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -80,7 +89,11 @@ def head_of(file: IO[bytes], where: str) -> tuple[tuple[str, ...], tuple[str, ..
     try:
         return tuple(next(rows, [])), tuple(next(rows, []))
     except csv.Error as error:
-        raise ReadingError(where, f"this is not CSV ({error}).") from error
+        raise ReadingError(where, "this is not CSV ({problem}).", problem=error) from error
+
+
+def _line(where: str, number: int) -> str:
+    return Worded("{where}, line {n}", where=where, n=str(number))
 
 
 def _lines(file: IO[bytes], where: str) -> Iterator[str]:
@@ -91,7 +104,10 @@ def _lines(file: IO[bytes], where: str) -> Iterator[str]:
         number += 1
         held = held + len(line) if quoted else len(line)
         if held > _MAX_LINE:
-            raise ReadingError(f"{where}, line {number}", "the row does not end; is a quotation mark never closed?")
+            raise ReadingError(
+                _line(where, number),
+                "the row does not end; is a quotation mark never closed?",
+            )
         quoted ^= line.count(b'"') % 2 == 1
         text = line.decode("utf-8", "surrogateescape")
         yield text.removeprefix("\ufeff") if number == 1 else text
@@ -107,24 +123,31 @@ def _places(names: Sequence[str], columns: Mapping[str, str], where: str) -> dic
     for field, column in {"text": "text", **columns}.items():
         if column.casefold() not in known:
             shown = ", ".join(name.strip()[:40] for name in names[:20]).encode("utf-8", "replace").decode()
-            reason = f"no column is called {column!r} (there are: {shown}); say which is what: --columns {field}=NAME."
-            raise ReadingError(where, reason)
+            raise ReadingError(
+                where,
+                "no column is called {column} (there are: {shown}); say which is what: --columns {field}=NAME.",
+                column=repr(column),
+                shown=shown,
+                field=field,
+            )
     wanted = {field: columns.get(field, field).casefold() for field in FIELDS}
     return {field: known[column] for field, column in wanted.items() if column in known}
 
 
 def _row_report(row: Sequence[str], names: Sequence[str], places: Mapping[str, int], where: str) -> Report:
     if len(row) != len(names):
-        raise ReadingError(where, f"the row has {len(row)} fields, the header {len(names)}.")
+        raise ReadingError(where, "the row has {cells} fields, the header {names}.", cells=len(row), names=len(names))
     return _report({field: row[place] for field, place in places.items()}, where)
 
 
 def _report(row: Mapping[str, str], where: str) -> Report:
     for field, value in row.items():
         if not _UNREADABLE.isdisjoint(value) or "\0" in value:
-            raise ReadingError(where, f"the {field} is not UTF-8 text. Save the file as UTF-8 and try again.")
+            raise ReadingError(
+                where, "the {field} is not UTF-8 text. Save the file as UTF-8 and try again.", field=field
+            )
         if len(value) > (MAX_CHARS if field == "text" else _MAX_FIELD):
-            raise ReadingError(where, f"the {field} is too long ({len(value):,} characters).")
+            raise ReadingError(where, "the {field} is too long ({n} characters).", field=field, n=len(value))
     return Report(
         text=in_english(checked(row["text"], where), where),
         id=row.get("id", "").strip(),

@@ -53,12 +53,15 @@ def read_docx(path: Path) -> Iterator[Report]:
 
 def _archive(raw: bytes, where: str) -> ZipFile:
     if raw.startswith(_OLE):
-        reason = "this is an encrypted document, or one of an old format (.doc). Save it as .docx without a password."
-        raise ReadingError(where, reason)
+        raise ReadingError(
+            where, "this is an encrypted document, or one of an old format (.doc). Save it as .docx without a password."
+        )
     try:
         return ZipFile(BytesIO(raw))
     except _BROKEN as error:
-        raise ReadingError(where, f"this is not a .docx document, or a damaged one ({error}).") from error
+        raise ReadingError(
+            where, "this is not a .docx document, or a damaged one ({problem}).", problem=error
+        ) from error
 
 
 def _xml(archive: ZipFile, name: str, where: str) -> Element | None:
@@ -70,16 +73,18 @@ def _xml(archive: ZipFile, name: str, where: str) -> Element | None:
         with archive.open(name) as part:
             raw = part.read(_MAX_XML + 1)
         if len(raw) > _MAX_XML:
-            raise ReadingError(where, f"unpacked, {name} is longer than {_MAX_XML:,} bytes.")
+            raise ReadingError(where, "unpacked, {name} is longer than {most} bytes.", name=name, most=_MAX_XML)
         parsed: Element = fromstring(raw)
     except KeyError:
         return None
     except ReadingError:
         raise
     except (DefusedXmlException, ParseError) as error:
-        raise ReadingError(where, f"its {name} is damaged, or no XML of a document ({error}).") from error
+        raise ReadingError(
+            where, "its {name} is damaged, or no XML of a document ({problem}).", name=name, problem=error
+        ) from error
     except _BROKEN as error:
-        raise ReadingError(where, f"its {name} cannot be unpacked ({error}).") from error
+        raise ReadingError(where, "its {name} cannot be unpacked ({problem}).", name=name, problem=error) from error
     return parsed
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
+from errors import Worded
 from extract.model import Report
 from extract.reading.charset import web_text
 from extract.reading.files import MAX_PAGE, whole_file
@@ -49,7 +50,7 @@ def read_feed(path: Path) -> Iterator[Report | SetAside]:
     """
     where = str(path)
     for number, entry in enumerate(entries_of(whole_file(path, most=MAX_PAGE), where), start=1):
-        yield report_or_reason(entry, f"{where}, entry {number}")
+        yield report_or_reason(entry, Worded("{where}, entry {n}", where=where, n=str(number)))
 
 
 def is_feed(raw: bytes) -> bool:
@@ -75,7 +76,7 @@ def entries_of(raw: bytes, where: str, *, charset: str | None = None, base: str 
     try:
         feed = feedparser.parse(BytesIO(text.encode("utf-8")), sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, LookupError, TypeError, RecursionError, AssertionError) as error:
-        raise ReadingError(where, f"this feed is damaged ({str(error)[:100]}).") from error
+        raise ReadingError(where, "this feed is damaged ({problem}).", problem=str(error)[:100]) from error
     outlet = _line(feed.feed.get("title"))
     return [_entry(entry, outlet, base) for entry in islice(feed.entries, _MOST_ENTRIES)]
 
@@ -83,9 +84,14 @@ def entries_of(raw: bytes, where: str, *, charset: str | None = None, base: str 
 def report_or_reason(entry: Entry, where: str) -> Report | SetAside:
     """The report that an entry carries, or why it is none."""
     if entry.markup is None:
-        page = f"read its page instead: {entry.url}" if entry.url else "it names no page"
-        return SetAside(where, f"the feed holds no more than a summary of it; {page}")
+        return SetAside(where, _no_more_than_a_summary(entry.url))
     return or_set_aside(where, lambda: _report(entry, str(entry.markup), where))
+
+
+def _no_more_than_a_summary(url: str | None) -> str:
+    if url is None:
+        return Worded("the feed holds no more than a summary of it; it names no page")
+    return Worded("the feed holds no more than a summary of it; read its page instead: {url}", url=url)
 
 
 def _report(entry: Entry, markup: str, where: str) -> Report:

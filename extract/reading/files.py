@@ -36,7 +36,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         raise ReadingError(where, "there is no such file.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ReadingError(where, f"the file cannot be read ({reason}).") from error
+        raise ReadingError(where, "the file cannot be read ({problem}).", problem=reason) from error
 
 
 def whole_file(path: Path, *, most: int) -> bytes:
@@ -48,5 +48,7 @@ def whole_file(path: Path, *, most: int) -> bytes:
     with opened(path) as file:
         raw = file.read(most + 1)
     if len(raw) > most:
-        raise ReadingError(str(path), f"the file is too long for one report (more than {most:,} bytes). Part it.")
+        raise ReadingError(
+            str(path), "the file is too long for one report (more than {most} bytes). Part it.", most=most
+        )
     return raw

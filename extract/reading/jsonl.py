@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, Final
 
+from errors import Worded
 from extract.model import Report
 from extract.reading.language import in_english
 from extract.reading.source import MAX_BYTES, ReadingError, SetAside, checked, day, decoded, or_set_aside
@@ -32,12 +33,12 @@ def read_json_lines(path: Path) -> Iterator[Report | SetAside]:
         with path.open("rb") as file:
             for number, line in enumerate(bounded_lines(file), start=1):
                 if line.strip():
-                    where = f"{path}, line {number}"
+                    where = Worded("{where}, line {n}", where=path, n=str(number))
                     yield or_set_aside(where, partial(_report, line, where))
     except FileNotFoundError as error:
         raise ReadingError(str(path), "there is no such file.") from error
     except OSError as error:
-        raise ReadingError(str(path), f"the file cannot be read ({error.strerror}).") from error
+        raise ReadingError(str(path), "the file cannot be read ({problem}).", problem=error.strerror) from error
 
 
 def bounded_lines(file: IO[bytes], longest: int = MAX_LINE) -> Iterator[bytes]:
@@ -51,13 +52,13 @@ def bounded_lines(file: IO[bytes], longest: int = MAX_LINE) -> Iterator[bytes]:
 
 def _report(line: bytes, where: str) -> Report:
     if len(line) > MAX_LINE:
-        raise ReadingError(where, f"the line is longer than {MAX_LINE:,} bytes.")
+        raise ReadingError(where, "the line is longer than {most} bytes.", most=MAX_LINE)
     try:
         row = json.loads(decoded(line, where).removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         if isinstance(error, ReadingError):
             raise
-        raise ReadingError(where, f"this is not JSON ({error}).") from error
+        raise ReadingError(where, "this is not JSON ({problem}).", problem=error) from error
     if not isinstance(row, dict):
         raise ReadingError(where, 'this is not a JSON object; write {"id": …, "text": …, "published": …}.')
     return _of_row(row, where)
@@ -85,7 +86,7 @@ def _field(row: Mapping[str, Any], name: str, where: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise ReadingError(where, f'"{name}" is not a string.')
+        raise ReadingError(where, '"{name}" is not a string.', name=name)
     if len(value) > MAX_FIELD:
-        raise ReadingError(where, f'"{name}" is longer than {MAX_FIELD:,} characters.')
+        raise ReadingError(where, '"{name}" is longer than {most} characters.', name=name, most=MAX_FIELD)
     return checked(value, f'{where}, "{name}"') if value.strip() else None

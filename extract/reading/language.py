@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from errors import Worded
 from extract.reading.source import ReadingError
 
 if TYPE_CHECKING:
@@ -35,14 +36,17 @@ _NEAR_ENGLISH: Final = frozenset({"en", "sco", "pcm", "jam"})
 """English, Scots and the English creoles, which headlines without function words are taken for."""
 
 _NAMES: Final = {
-    "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German",
-    "el": "Greek", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French",
-    "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian",
-    "it": "Italian", "ja": "Japanese", "ka": "Georgian", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian",
-    "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "so": "Somali", "sr": "Serbian",
-    "sv": "Swedish", "sw": "Swahili", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
-    "zh": "Chinese",
+    "ar": Worded("Arabic"), "be": Worded("Belarusian"), "bg": Worded("Bulgarian"), "cs": Worded("Czech"),
+    "da": Worded("Danish"), "de": Worded("German"), "el": Worded("Greek"), "es": Worded("Spanish"),
+    "et": Worded("Estonian"), "fa": Worded("Persian"), "fi": Worded("Finnish"), "fr": Worded("French"),
+    "he": Worded("Hebrew"), "hi": Worded("Hindi"), "hr": Worded("Croatian"), "hu": Worded("Hungarian"),
+    "hy": Worded("Armenian"), "id": Worded("Indonesian"), "it": Worded("Italian"), "ja": Worded("Japanese"),
+    "ka": Worded("Georgian"), "ko": Worded("Korean"), "lt": Worded("Lithuanian"), "lv": Worded("Latvian"),
+    "nb": Worded("Norwegian"), "nl": Worded("Dutch"), "no": Worded("Norwegian"), "pl": Worded("Polish"),
+    "ps": Worded("Pashto"), "pt": Worded("Portuguese"), "ro": Worded("Romanian"), "ru": Worded("Russian"),
+    "sk": Worded("Slovak"), "sl": Worded("Slovenian"), "so": Worded("Somali"), "sr": Worded("Serbian"),
+    "sv": Worded("Swedish"), "sw": Worded("Swahili"), "tr": Worded("Turkish"), "uk": Worded("Ukrainian"),
+    "ur": Worded("Urdu"), "vi": Worded("Vietnamese"), "zh": Worded("Chinese"),
 }  # fmt: skip
 
 
@@ -52,9 +56,10 @@ def in_english(text: str, where: str) -> str:
     :raises ReadingError: when it is surely in another language.
     """
     if language := foreign_language(text):
-        name = _NAMES.get(language, f"another language ({language})")
-        reason = f"this is written in {name}; only English is read. Give an English version of it."
-        raise ReadingError(where, reason)
+        name = _NAMES.get(language, Worded("another language ({code})", code=language))
+        raise ReadingError(
+            where, "this is written in {name}; only English is read. Give an English version of it.", name=name
+        )
     return text
 
 

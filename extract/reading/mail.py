@@ -44,7 +44,7 @@ def read_mail(path: Path) -> Iterator[Report]:
 
 def _message(raw: bytes, where: str) -> EmailMessage:
     if raw.count(b"\n--") > _MOST_PARTS:
-        raise ReadingError(where, f"this message has more than {_MOST_PARTS:,} parts.")
+        raise ReadingError(where, "this message has more than {most} parts.", most=_MOST_PARTS)
     message = message_from_bytes(raw, policy=policy.default)
     if not {name.lower() for name in message} & {"from", "date", "subject"}:
         raise ReadingError(where, "this is not an e-mail message: no sender, date or subject.")

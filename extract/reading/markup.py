@@ -35,7 +35,7 @@ def tree_of(html: str, where: str) -> HtmlElement:
 
     checked(html, where, most=MAX_PAGE)
     if html.count("<") > _MOST_TAGS:
-        raise ReadingError(where, f"this page has more than {_MOST_TAGS:,} tags, which no news story has.")
+        raise ReadingError(where, "this page has more than {most} tags, which no news story has.", most=_MOST_TAGS)
     if sum(_work(tag[0]) for tag in _TAG.finditer(html)) > _MOST_WORK:
         raise ReadingError(where, "this page has a tag with thousands of attributes, which no news story has.")
     tree = load_html(html)

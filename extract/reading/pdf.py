@@ -66,9 +66,9 @@ def pdf_report(raw: bytes, where: str, *, url: str | None = None, id: str = "") 
     except DependencyError as error:
         raise ReadingError(where, "this PDF is encrypted. Save a copy without a password.") from error
     except _BROKEN as error:
-        raise ReadingError(where, f"this PDF is damaged ({_short(error)}).") from error
+        raise ReadingError(where, "this PDF is damaged ({problem}).", problem=_short(error)) from error
     except PyPdfError as error:
-        raise ReadingError(where, f"this PDF cannot be read ({_short(error)}).") from error
+        raise ReadingError(where, "this PDF cannot be read ({problem}).", problem=_short(error)) from error
     text = in_english(checked(text, where), where)
     return Report(text=text, id=id, title=_one_line(title) or id or None, url=url)
 
@@ -88,7 +88,12 @@ def _unlock(reader: PdfReader, where: str) -> None:
 
 def _text(reader: PdfReader, where: str) -> str:
     if len(reader.pages) > _MOST_PAGES:
-        raise ReadingError(where, f"this PDF has {len(reader.pages):,} pages; a report has at most {_MOST_PAGES}.")
+        raise ReadingError(
+            where,
+            "this PDF has {pages} pages; a report has at most {most}.",
+            pages=len(reader.pages),
+            most=_MOST_PAGES,
+        )
     end = time.monotonic() + _SECONDS
     pages: list[str] = []
     for page in reader.pages:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from errors import InputError, foreseen
+from errors import InputError, Worded, foreseen
 from extract.model import Report
 
 MAX_CHARS: Final = 500_000
@@ -25,10 +25,10 @@ _HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
 class ReadingError(InputError):
     """A file, or one report in it, cannot be read; the message says where, why, and what to do."""
 
-    def __init__(self, where: str, reason: str) -> None:
-        super().__init__(f"{where}: {reason}")
+    def __init__(self, where: str, reason: str, **values: object) -> None:
         self.where = where
-        self.reason = reason
+        self.reason = Worded.of(reason, values)
+        super().__init__(Worded("{where}: {reason}", where=where, reason=self.reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,12 @@ def decoded(raw: bytes, where: str) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        at = f"byte {error.start} is 0x{raw[error.start]:02x}"
-        raise ReadingError(where, f"this is not UTF-8 text ({at}). Save it as UTF-8 and try again.") from error
+        raise ReadingError(
+            where,
+            "this is not UTF-8 text (byte {at} is {byte}). Save it as UTF-8 and try again.",
+            at=error.start,
+            byte=f"0x{raw[error.start]:02x}",
+        ) from error
 
 
 def checked(text: str, where: str, *, most: int = MAX_CHARS) -> str:
@@ -87,10 +91,16 @@ def checked(text: str, where: str, *, most: int = MAX_CHARS) -> str:
     if not text.strip("\ufeff \t\r\n\v\f\u2028\u2029\x85\xa0"):
         raise ReadingError(where, "there is no text in it.")
     if len(text) > most:
-        raise ReadingError(where, f"{len(text):,} characters are too long for one report (at most {most:,}). Part it.")
+        raise ReadingError(
+            where, "{n} characters are too long for one report (at most {most}). Part it.", n=len(text), most=most
+        )
     if half := _HALF_PAIR.search(text):
-        reason = f"character {half.start()} (U+{ord(half.group()):04X}) is half of a surrogate pair, not a character."
-        raise ReadingError(where, reason)
+        raise ReadingError(
+            where,
+            "character {at} (U+{code}) is half of a surrogate pair, not a character.",
+            at=half.start(),
+            code=f"{ord(half.group()):04X}",
+        )
     return text
 
 
@@ -108,4 +118,6 @@ def day(value: object, where: str) -> date | None:
             return datetime.fromisoformat(value).date()
         except ValueError:
             pass
-    raise ReadingError(where, f"the publication date {str(value)[:40]!r} is no date; write it as 2021-04-12.")
+    raise ReadingError(
+        where, "the publication date {given} is no date; write it as 2021-04-12.", given=repr(str(value)[:40])
+    )

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from errors import Worded
 from extract.model import Report
 from extract.reading.files import MAX_PAGE, opened
 from extract.reading.page import page_report
@@ -39,7 +40,7 @@ def read_warc(path: Path) -> Iterator[Report | SetAside]:
     with opened(path) as file:
         stream = _Stream(_unpacked(file), str(path))
         for number in count(1):
-            where = f"{path}, record {number}"
+            where = Worded("{where}, record {n}", where=path, n=str(number))
             try:
                 record = stream.next_record()
                 item = None if record is None else _report_or_reason(record, where)
@@ -47,7 +48,9 @@ def read_warc(path: Path) -> Iterator[Report | SetAside]:
             except ReadingError:
                 raise
             except (*_BROKEN, OSError, stream.damaged) as error:
-                raise ReadingError(where, f"the archive is damaged here ({str(error).strip()[:100]}).") from error
+                raise ReadingError(
+                    where, "the archive is damaged here ({problem}).", problem=str(error).strip()[:100]
+                ) from error
             if record is None:
                 return
             if item is not None:
@@ -76,7 +79,7 @@ class _Stream:
         try:
             self._start = file.read(5)
         except (*_BROKEN, OSError) as error:
-            raise ReadingError(where, f"the archive is damaged ({error}).") from error
+            raise ReadingError(where, "the archive is damaged ({problem}).", problem=error) from error
         if self._start != b"WARC/":
             raise ReadingError(where, "this is not a WARC archive.")
         self._records: Iterator[ArcWarcRecord] = iter(self._archive(ArchiveIterator))
@@ -127,6 +130,6 @@ def _report_or_reason(record: ArcWarcRecord, where: str) -> Report | SetAside | 
     charset, url = header.get_param("charset"), record.rec_headers.get_header("WARC-Target-URI")
     raw = record.content_stream().read(MAX_PAGE + 1)
     if len(raw) > MAX_PAGE:
-        return SetAside(where, f"the page is longer than {MAX_PAGE:,} bytes.")
-    name, declared = f"{where} ({url})", charset if isinstance(charset, str) else None
+        return SetAside(where, Worded("the page is longer than {most} bytes.", most=MAX_PAGE))
+    name, declared = Worded("{where} ({url})", where=where, url=url), charset if isinstance(charset, str) else None
     return or_set_aside(name, partial(page_report, raw, name, charset=declared, url=url, id=url or ""))

@@ -14,6 +14,8 @@ from geopy.exc import GeocoderParseError, GeopyError
 from geopy.location import Location
 from geopy.point import Point
 
+from errors import Worded
+
 OSM: Final = "© OpenStreetMap contributors (ODbL)"
 """What must be said wherever such an answer is shown."""
 
@@ -26,7 +28,9 @@ def read_strictly(service: str) -> Iterator[None]:
     except GeopyError:
         raise
     except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise GeocoderParseError(f"{service} sent an answer of another form ({error!r:.120})") from error
+        raise GeocoderParseError(
+            Worded("{service} sent an answer of another form ({problem})", service=service, problem=f"{error!r:.120}")
+        ) from error
 
 
 def located(address: Any, lat: Any, lon: Any, raw: dict[str, Any]) -> Location:

@@ -11,7 +11,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL
 from geopy.location import Location
 from geopy.point import Point
 
-from errors import ClaimAtlasError, InputError
+from errors import ClaimAtlasError, InputError, Worded
 from geo.names import MAX_NAME
 
 Found: TypeAlias = Location | list[Location] | None
@@ -47,15 +47,15 @@ class SlowError(OutageError, GeocoderTimedOut):  # type: ignore[misc]
 class TooManyRequestsError(OutageError, GeocoderRateLimited):  # type: ignore[misc]
     """The service wants fewer requests; ``retry_after`` is its advice in seconds, None when it gave none."""
 
-    def __init__(self, message: str, *, retry_after: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, retry_after: int | None = None, **values: object) -> None:
+        super().__init__(message, **values)
         self.retry_after = retry_after
 
 
 def checked_name(query: Any) -> str:
     """The query without space about it. Raises QueryError for anything but a text with letters in it."""
     if not isinstance(query, str) or not any(c.isalpha() for c in query):
-        raise QueryError(f"query is {query!r:.80}: give the name of a place as text")
+        raise QueryError("query is {query}: give the name of a place as text", query=f"{query!r:.80}")
     return " ".join(query.split())
 
 
@@ -64,7 +64,11 @@ def checked_point(query: Any) -> Point:
     try:
         return query if isinstance(query, Point) else Point(query)
     except (ValueError, TypeError) as error:
-        raise QueryError(f"query is {query!r:.80}: give a point, latitude before longitude ({error})") from error
+        raise QueryError(
+            "query is {query}: give a point, latitude before longitude ({problem})",
+            query=f"{query!r:.80}",
+            problem=error,
+        ) from error
 
 
 def one_or_all(found: list[Location], *, exactly_one: bool) -> Found:
@@ -95,12 +99,33 @@ def outages_told(service: str, *, timeout: Any = DEFAULT_SENTINEL) -> Iterator[N
     except ClaimAtlasError:
         raise
     except GeocoderRateLimited as error:
-        advice = f"wait {error.retry_after} s" if error.retry_after else "wait some minutes"
+        after = error.retry_after
+        advice = Worded("wait {n} s", n=after) if after else Worded("wait some minutes")
         raise TooManyRequestsError(
-            f"{service} takes no more requests for now: {advice}", retry_after=error.retry_after
+            "{service} takes no more requests for now: {advice}",
+            service=service,
+            advice=advice,
+            retry_after=after,
         ) from error
     except GeocoderTimedOut as error:
-        within = "" if timeout is DEFAULT_SENTINEL else f" within {timeout} s"
-        raise SlowError(f"{service} did not answer{within}: try again later, or allow more time") from error
+        raise _slow(service, timeout) from error
     except GeopyError as error:
-        raise OutageError(f"{service} could not answer ({str(error)[:200]}): try again later") from error
+        raise OutageError(
+            "{service} could not answer ({problem}): try again later", service=service, problem=_short(error)
+        ) from error
+
+
+def _slow(service: str, timeout: Any) -> SlowError:
+    if timeout is DEFAULT_SENTINEL:
+        return SlowError("{service} did not answer: try again later, or allow more time", service=service)
+    return SlowError(
+        "{service} did not answer within {seconds} s: try again later, or allow more time",
+        service=service,
+        seconds=timeout,
+    )
+
+
+def _short(error: GeopyError) -> str:
+    """What the error says; at most so much of it when the words are the server's or the library's."""
+    words = str(error)
+    return words if isinstance(words, Worded) else words[:200]

@@ -101,7 +101,9 @@ class CachedGeocoder(Geocoder):  # type: ignore[misc]
         try:
             return [_location(record, row[1]) for record in json.loads(row[0])]
         except (ValueError, TypeError, KeyError) as error:
-            raise CacheError(f"{self._path}: a damaged answer ({error!r:.80}); delete the file") from error
+            raise CacheError(
+                "{path}: a damaged answer ({problem}); delete the file", path=self._path, problem=f"{error!r:.80}"
+            ) from error
 
     def _write(self, key: tuple[str, str, str, str], found: list[Location]) -> None:
         answer = json.dumps([
@@ -129,7 +131,9 @@ class CachedGeocoder(Geocoder):  # type: ignore[misc]
                     connection.close()
         except (sqlite3.Error, OSError) as error:
             raise CacheError(
-                f"{self._path}: the cache of answers cannot be used ({error}); delete it or name another"
+                "{path}: the cache of answers cannot be used ({problem}); delete it or name another",
+                path=self._path,
+                problem=error,
             ) from error
 
 

@@ -52,9 +52,11 @@ class ChainGeocoder(Geocoder):  # type: ignore[misc]
                 return _signed(found, name)
         if failed:
             told = "; ".join(f"{name}: {error}" for name, error in failed.items())
-            raise OutageError(f"{asked_for} was not found, and not every geocoder could be asked: {told}") from next(
-                iter(failed.values())
-            )
+            raise OutageError(
+                "{asked_for} was not found, and not every geocoder could be asked: {told}",
+                asked_for=asked_for,
+                told=told,
+            ) from next(iter(failed.values()))
         return None
 
 

@@ -36,7 +36,12 @@ class NoNetwork(BaseSyncAdapter):  # type: ignore[misc]
 
     def get_json(self, url: str, *, timeout: float, headers: Mapping[str, str]) -> NoReturn:
         """Raise NetworkForbiddenError."""
-        raise NetworkForbiddenError(f"the offline geocoder makes no requests ({url}, {timeout}, {sorted(headers)})")
+        raise NetworkForbiddenError(
+            "the offline geocoder makes no requests ({url}, {timeout}, {headers})",
+            url=url,
+            timeout=timeout,
+            headers=sorted(headers),
+        )
 
     def get_text(self, url: str, *, timeout: float, headers: Mapping[str, str]) -> NoReturn:
         """Raise NetworkForbiddenError."""

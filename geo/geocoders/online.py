@@ -19,7 +19,7 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, buil
 from geopy.adapters import URLLibAdapter
 from geopy.exc import GeocoderParseError, GeocoderServiceError, GeocoderTimedOut
 
-from errors import ClaimAtlasError, InputError
+from errors import ClaimAtlasError, InputError, Worded
 
 PAUSE_S: Final = 1.0
 """Seconds between two requests to one server, which the public servers ask for."""
@@ -63,24 +63,33 @@ class Access:
         """Raise OnlineNotAllowedError without the permission, AccessError when it cannot be used as it is."""
         if not self.online:
             raise OnlineNotAllowedError(
-                f"{geocoder} sends names to a server: allow it first with Access(online=True, user_agent=…)"
+                "{geocoder} sends names to a server: allow it first with Access(online=True, user_agent=…)",
+                geocoder=geocoder,
             )
         agent = self.user_agent.strip()
         known = agent.casefold().startswith(("geopy/", *_SAMPLES))
         if len(agent) < _SHORTEST_AGENT or known or not agent.isprintable() or not agent.isascii():
             raise AccessError(
-                f"user_agent is {self.user_agent!r:.80}: {geocoder} needs one of your own that says who asks, "
-                "such as 'desk-of-the-example/1.0 (desk@example.org)'"
+                "user_agent is {user_agent}: {geocoder} needs one of your own that says who asks, such as "
+                "'desk-of-the-example/1.0 (desk@example.org)'",
+                user_agent=f"{self.user_agent!r:.80}",
+                geocoder=geocoder,
             )
         if self.pause_s < PAUSE_S and geocoder not in self.servers:
-            raise AccessError(f"pause_s is {self.pause_s}: the public server takes one request a second at most")
+            raise AccessError(
+                "pause_s is {pause_s}: the public server takes one request a second at most", pause_s=self.pause_s
+            )
 
     def server(self, geocoder: str, default: str) -> tuple[str, str]:
         """Scheme and domain of the server to ask. Raises AccessError when the address given is none."""
         address = self.servers.get(geocoder, default)
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.username:
-            raise AccessError(f"server of {geocoder} is {address!r:.80}: give an address such as https://example.org")
+            raise AccessError(
+                "server of {geocoder} is {address}: give an address such as https://example.org",
+                geocoder=geocoder,
+                address=f"{address!r:.80}",
+            )
         return parts.scheme, parts.netloc + parts.path.rstrip("/")
 
 
@@ -164,20 +173,20 @@ class PoliteAdapter(URLLibAdapter):  # type: ignore[misc]
             pieces.append(piece)
             size += len(piece)
             if size > MOST_BYTES:
-                raise GeocoderServiceError(f"the answer is longer than {MOST_BYTES} bytes")
+                raise GeocoderServiceError(Worded("the answer is longer than {most} bytes", most=MOST_BYTES))
             if time.monotonic() > self._time.deadline:
-                raise GeocoderTimedOut("the answer took too long")
+                raise GeocoderTimedOut(Worded("the answer took too long"))
         try:
             return b"".join(pieces).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise GeocoderParseError("the answer is no UTF-8 text") from error
+            raise GeocoderParseError(Worded("the answer is no UTF-8 text")) from error
 
     @staticmethod
     def _piece(page: Any) -> bytes:
         try:
             piece: bytes = page.read1(_PIECE) if hasattr(page, "read1") else page.read(_PIECE)
         except TimeoutError as error:
-            raise GeocoderTimedOut("the answer stopped in the middle") from error
+            raise GeocoderTimedOut(Worded("the answer stopped in the middle")) from error
         except (OSError, ValueError, HTTPException) as error:
-            raise GeocoderServiceError(f"the answer broke off ({error})") from error
+            raise GeocoderServiceError(Worded("the answer broke off ({problem})", problem=error)) from error
         return piece

@@ -9,7 +9,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from errors import ClaimAtlasError
+from errors import ClaimAtlasError, Worded
 
 Resolve = Callable[[str, int], Sequence[str]]
 """Host and port -> its IP addresses, raising OSError when there are none."""
@@ -25,10 +25,10 @@ _METADATA: Final = frozenset(map(ip_address, ("168.63.129.16", "169.254.169.254"
 class FetchError(ClaimAtlasError, OSError):
     """An address cannot be read. ``temporary`` when trying again later may help."""
 
-    def __init__(self, where: str, reason: str, *, temporary: bool = False) -> None:
-        super().__init__(f"{where}: {reason}")
+    def __init__(self, where: str, reason: str, *, temporary: bool = False, **values: object) -> None:
         self.where = where
-        self.reason = reason
+        self.reason = Worded.of(reason, values)
+        super().__init__(Worded("{where}: {reason}", where=where, reason=self.reason))
         self.temporary = temporary
 
 
@@ -73,7 +73,7 @@ def target_of(url: str) -> Target:
         ascii_host = host if host.isascii() else host.encode("idna").decode()
         path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~") + (f"?{_query(parts.query)}" if parts.query else "")
     except ValueError as error:
-        raise FetchError(shown, f"this is not a web address ({error}).") from error
+        raise FetchError(shown, "this is not a web address ({problem}).", problem=error) from error
     if parts.scheme not in ("http", "https"):
         raise FetchError(shown, "only http and https addresses are read.")
     if "@" in parts.netloc:
@@ -81,7 +81,7 @@ def target_of(url: str) -> Target:
     if not _HOST.fullmatch(ascii_host):
         raise FetchError(shown, "this is not a web address: it names no host.")
     if port is not None and port < 1024 and port not in (80, 443):
-        raise FetchError(shown, f"port {port} is not one of the web.")
+        raise FetchError(shown, "port {port} is not one of the web.", port=str(port))
     return Target(parts.scheme, ascii_host, port or (443 if parts.scheme == "https" else 80), path)
 
 
@@ -97,15 +97,25 @@ def public_addresses(target: Target, resolve: Resolve) -> tuple[str, ...]:
     try:
         found = tuple(dict.fromkeys(resolve(target.host, target.port)))
     except (OSError, UnicodeError) as error:
-        raise FetchError(target.url, f"the host {target.host} is not known.", temporary=True) from error
+        raise FetchError(target.url, "the host {host} is not known.", host=target.host, temporary=True) from error
     if not found:
-        raise FetchError(target.url, f"the host {target.host} is not known.", temporary=True)
+        raise FetchError(target.url, "the host {host} is not known.", host=target.host, temporary=True)
     for address in found:
         if not is_public(address):
-            host = address if target.host == address else f"{target.host} is {address}, which"
-            reason = f"{host} is not on the public internet. Only public addresses are read."
-            raise FetchError(target.url, reason)
+            raise _not_public(target, address)
     return found
+
+
+def _not_public(target: Target, address: str) -> FetchError:
+    if target.host == address:
+        reason = Worded("{host} is not on the public internet. Only public addresses are read.", host=address)
+    else:
+        reason = Worded(
+            "{host} is {address}, which is not on the public internet. Only public addresses are read.",
+            host=target.host,
+            address=address,
+        )
+    return FetchError(target.url, reason)
 
 
 def is_public(address: str) -> bool:

@@ -8,6 +8,7 @@ from email.message import Message
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
+from errors import Worded
 from pipeline.fetching.addresses import FetchError, Target, public_addresses, target_of
 from pipeline.fetching.transport import Answer, Network, ask
 
@@ -30,7 +31,7 @@ _MOST_ROBOTS: Final = 512_000
 _RULES_HOLD: Final = 24 * 3600.0
 """Seconds after which robots.txt is asked for again (RFC 9309)."""
 _LONGEST_PAUSE: Final = 60.0
-_BY_HAND: Final = "Open it in a browser, save the page, and read the file."
+_BY_HAND: Final = Worded("Open it in a browser, save the page, and read the file.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Fetcher:
         if answer.status != 200:
             raise _refused(target, answer.status)
         if answer.cut:
-            raise FetchError(target.url, f"the page is longer than {self.limits.most:,} bytes.")
+            raise FetchError(target.url, "the page is longer than {most} bytes.", most=self.limits.most)
         header = Message()
         header["Content-Type"] = answer.headers.get("content-type", "application/octet-stream")
         charset = header.get_param("charset")
@@ -109,8 +110,11 @@ class Fetcher:
         start = self.network.clock()
         rules = self._rules_of(target)
         if rules and not rules.can_fetch(target.url, AGENT):
-            reason = f"its robots.txt does not allow this page to be read by programs. {_BY_HAND}"
-            raise FetchError(target.url, reason)
+            raise FetchError(
+                target.url,
+                "its robots.txt does not allow this page to be read by programs. {way_out}",
+                way_out=_BY_HAND,
+            )
         pause = min(max(self.limits.pause, (rules and rules.crawl_delay(AGENT)) or 0.0), _LONGEST_PAUSE)
         wait = self._asked.get(target.host, float("-inf")) + pause - self.network.clock()
         if wait > 0:
@@ -137,8 +141,12 @@ class Fetcher:
         except FetchError as error:
             raise FetchError(target.url, error.reason, temporary=error.temporary) from error
         if answer.status in _TEMPORARY or answer.status >= 500:
-            reason = f"its robots.txt cannot be read at the moment (the server says {answer.status})."
-            raise FetchError(target.url, reason, temporary=True)
+            raise FetchError(
+                target.url,
+                "its robots.txt cannot be read at the moment (the server says {status}).",
+                status=answer.status,
+                temporary=True,
+            )
         return Protego.parse(answer.body.decode("utf-8", "replace")) if answer.status == 200 else None
 
 
@@ -152,5 +160,11 @@ def _joined(target: Target, headers: Mapping[str, str]) -> str:
 
 def _refused(target: Target, status: int) -> FetchError:
     temporary = status in _TEMPORARY or status >= 500
-    way_out = "Try again later." if temporary else _BY_HAND
-    return FetchError(target.url, f"the server gives no page (it says {status}). {way_out}", temporary=temporary)
+    way_out = Worded("Try again later.") if temporary else _BY_HAND
+    return FetchError(
+        target.url,
+        "the server gives no page (it says {status}). {way_out}",
+        status=status,
+        way_out=way_out,
+        temporary=temporary,
+    )

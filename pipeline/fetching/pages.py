@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final, Protocol
 
-from errors import foreseen
+from errors import Worded, foreseen
 from extract.model import Report
 from extract.reading import ReadingError, SetAside
 from extract.reading.feed import Entry, entries_of, is_feed, report_or_reason
@@ -41,7 +41,7 @@ def reports_at(url: str, fetcher: Fetches) -> Iterator[Report | Rejected]:
         return
     for number, entry in enumerate(entries, start=1):
         try:
-            yield report_of_entry(entry, f"{page.url}, entry {number}", fetcher)
+            yield report_of_entry(entry, Worded("{where}, entry {n}", where=page.url, n=str(number)), fetcher)
         except (FetchError, ReadingError) as error:
             yield Rejected(error.where, error.reason)
 
@@ -95,4 +95,4 @@ def _report_of(page: Fetched) -> Report:
         return page_report(page.body, page.url, charset=page.charset, url=page.url, id=page.url)
     if page.kind == "text/plain":
         return Report(text=text_of(page.body, page.url), id=page.url, url=page.url)
-    raise ReadingError(page.url, f"this is {page.kind[:80]}, not a page, PDF or text.")
+    raise ReadingError(page.url, "this is {kind}, not a page, PDF or text.", kind=page.kind[:80])

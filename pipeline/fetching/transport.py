@@ -79,8 +79,12 @@ def ask(target: Target, address: str, headers: Mapping[str, str], network: Netwo
             raise
         if isinstance(error, TimeoutError) or network.clock() >= end:
             raise late from error
-        reason = f"the server cannot be read ({str(error)[:200] or type(error).__name__})."
-        raise FetchError(target.url, reason, temporary=not isinstance(error, ssl.SSLCertVerificationError)) from error
+        raise FetchError(
+            target.url,
+            "the server cannot be read ({problem}).",
+            problem=str(error)[:200] or type(error).__name__,
+            temporary=not isinstance(error, ssl.SSLCertVerificationError),
+        ) from error
     if network.clock() >= end:
         raise late  # what was read until the connection was cut looks like a whole answer
     return answer
@@ -131,7 +135,9 @@ def _body(response: HTTPResponse, target: Target, most: int) -> tuple[bytes, boo
     """The body, unpacked; at most ``most`` bytes of it, and whether there was more."""
     coding = (response.getheader("Content-Encoding") or "identity").strip().lower()
     if coding not in ("identity", "gzip", "x-gzip", "deflate"):
-        raise FetchError(target.url, f"the server packs its answer in a way that was not asked for ({coding[:40]}).")
+        raise FetchError(
+            target.url, "the server packs its answer in a way that was not asked for ({coding}).", coding=coding[:40]
+        )
     unpacker = None if coding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 32)
     out = bytearray()
     received = 0
@@ -140,7 +146,7 @@ def _body(response: HTTPResponse, target: Target, most: int) -> tuple[bytes, boo
         try:
             out += chunk if unpacker is None else unpacker.decompress(chunk, most + 1 - len(out))
         except zlib.error as error:
-            raise FetchError(target.url, f"the answer is packed wrongly ({error}).") from error
+            raise FetchError(target.url, "the answer is packed wrongly ({problem}).", problem=error) from error
     cut = len(out) > most or received > most
     if not cut and (response.length or (unpacker and received and not unpacker.eof)):
         raise FetchError(target.url, "the answer breaks off.", temporary=True)

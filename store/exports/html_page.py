@@ -151,4 +151,6 @@ def _read(path: Path) -> str:
         # The browser normalises line ends before it hashes a script.
         return path.read_text(encoding="utf-8").replace("\r\n", "\n")
     except OSError as error:
-        raise DataError(f"{path} cannot be read ({error.strerror}); install Claim Atlas again.") from error
+        raise DataError(
+            "{path} cannot be read ({problem}); install Claim Atlas again.", path=path, problem=error.strerror
+        ) from error

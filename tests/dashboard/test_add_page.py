@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,9 +16,11 @@ from dashboard import resources, stored_reports
 from dashboard.add_preview import lines_of, marks_of
 from dashboard.jobs import BUSY, Job, Jobs, Means
 from dashboard.language import speaking
+from errors import Worded
 from pipeline.batch import Rejected
 from pipeline.intake import Address, Draft, Event, Found, Handed, Known, Order, Pasted, Samples
 from store.claims import ClaimStore
+from store.errors import StoreError
 from store.filters import Filters
 from tests.dashboard.rows import BORDER, CITY, HOSTILE, PENINSULA, REPORTS, fill, hostile_report
 
@@ -328,6 +331,33 @@ def test_the_page_speaks_french(scene: Scene) -> None:
     assert "Show" not in scene.words
     with speaking("en"):
         assert stored_reports.stored()[0].title == "Minister gives figures"
+
+
+def test_what_was_set_aside_is_told_in_french_with_what_the_file_calls_it(scene: Scene) -> None:
+    where, reason = Worded("{where}, line {n}", where="<b>news</b>.jsonl", n="7"), Worded("there is no text in it.")
+    scene.tells = [Rejected(where, reason), Known(Worded("the pasted text"), "gone")]
+    scene.at.query_params["lang"] = "fr"
+    paste(scene)
+    assert "<strong>&lt;b&gt;news&lt;/b&gt;.jsonl, ligne 7</strong> il n’y a pas de texte dedans." in scene.words
+    assert "le texte collé" in scene.words
+
+
+def test_why_a_job_failed_is_told_in_french(scene: Scene) -> None:
+    def fail(_order: Order) -> NoReturn:
+        raise StoreError("The store {path} was closed already; open it again.", path="a.duckdb")
+
+    scene.jobs = Jobs(Means(begin=fail, reading=resources.reading, writing=resources.writing))
+    scene.at.query_params["lang"] = "fr"
+    paste(scene)
+    assert "La base a.duckdb est déjà fermée ; ouvrez-la de nouveau." in scene.words.replace("\u00a0", " ")
+
+
+def test_what_is_no_web_address_is_told_in_french(scene: Scene) -> None:
+    scene.at.query_params["lang"] = "fr"
+    scene.run()
+    scene.at.text_input(key="ca-url").set_value("ftp://news.example/")
+    scene.run()
+    assert "seules les adresses http et https sont lues." in scene.words
 
 
 def test_a_draft_counts_on_the_map_as_it_would_in_the_store(tmp_path: Path) -> None:

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import re
 import threading
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import language
-from dashboard.catalogue import calls
-from dashboard.language import FOLDER, LANGUAGES, number, plural, short_day, speaking, t
+from dashboard.catalogue import calls, is_own_error, reachable
+from dashboard.language import FOLDER, LANGUAGES, number, plural, short_day, speaking, t, told
+from errors import InputError, Worded, reworded
+from extract.reading import ReadingError
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [code for code in LANGUAGES if code != language.ENGLISH]
-KEYWORDS = {"t": None, "later": None, "plural": (2, 3)}
+KEYWORDS = {"t": None, "later": None, "plural": (2, 3), "Worded": None, "Error": None}
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
+@lru_cache
 def texts() -> set[str | tuple[str, ...]]:
     """What the catalogues must hold, as the make target finds it."""
-    found = extract_from_dir(ROOT / "dashboard", [("**.py", calls)], keywords=KEYWORDS)
+    with (FOLDER / "babel.cfg").open() as file:
+        methods, _ = parse_mapping_cfg(file)
+    found = extract_from_dir(ROOT, methods, keywords=KEYWORDS)
     return {message for _, _, message, *_ in found}
 
 
@@ -68,7 +76,7 @@ def test_every_text_is_translated(code: str) -> None:
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_translation_is_stale(code: str) -> None:
     stale = sorted(map(str, entries(code).keys() - texts()))
-    assert not stale, f"no text in dashboard/ needs these any more, `make texts` drops them: {stale}"
+    assert not stale, f"no text needs these any more, `make texts` drops them: {stale}"
     assert not catalogue(code).obsolete
 
 
@@ -105,6 +113,96 @@ def test_every_text_is_given_the_values_that_it_names() -> None:
         if isinstance(call.args[0], ast.Constant):
             named = {keyword.arg for keyword in call.keywords}
             assert set(re.findall(r"\{([^{}]*)\}", call.args[0].value)) == named, where
+
+
+@lru_cache
+def trees() -> dict[Path, ast.Module]:
+    """All modules that the dashboard can import."""
+    return {path: ast.parse(path.read_bytes()) for path in sorted(reachable(ROOT))}
+
+
+@lru_cache
+def messages() -> list[tuple[str, ast.Call, ast.expr]]:
+    """Where a reader of the dashboard is told what is wrong: the call that makes the message, and its pattern."""
+    return [
+        (f"{path.relative_to(ROOT)}:{node.lineno}", node, node.args[-1])
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and node.args and tells(node.func)
+    ]
+
+
+def tells(function: ast.expr) -> bool:
+    name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    return name in ("Worded", "SetAside", "Rejected") or is_own_error(name)
+
+
+def test_what_the_dashboard_can_import_is_known() -> None:
+    found = {path.relative_to(ROOT).as_posix() for path in reachable(ROOT)}
+    assert {"errors.py", "extract/reading/warc.py", "geo/geocoders/photon.py", "pipeline/beside.py"} <= found
+    assert not {"pipeline/__main__.py", "pipeline/commands/ingest.py", "geo/build.py", "tests/conftest.py"} & found
+
+
+def test_every_message_that_a_reader_can_meet_is_one_of_the_catalogue() -> None:
+    found = texts()
+    assert len(messages()) > 200
+    for where, call, pattern in messages():
+        assert not isinstance(pattern, ast.JoinedStr | ast.BinOp), f"{where}: put the values beside the message"
+        if isinstance(pattern, ast.Constant):
+            own = not (isinstance(call.func, ast.Name) and call.func.id in ("SetAside", "Rejected"))
+            assert own, f"{where}: a reason is Worded"
+            assert pattern.value in found, where
+
+
+def test_no_message_is_kept_in_a_variable_on_its_way() -> None:
+    """There it would not be found for the catalogue."""
+    for path, tree in trees().items():
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+            nodes = list(ast.walk(function))
+            told = {
+                node.args[-1].id
+                for node in nodes
+                if isinstance(node, ast.Call) and node.args and tells(node.func) and isinstance(node.args[-1], ast.Name)
+            }
+            for node in nodes:
+                if (
+                    isinstance(node, ast.Assign)
+                    and isinstance(node.targets[0], ast.Name)
+                    and node.targets[0].id in told
+                ):
+                    literal = isinstance(node.value, ast.Constant | ast.JoinedStr | ast.BinOp)
+                    assert not literal, f"{path.name}:{node.lineno}"
+
+
+def test_every_message_is_given_the_values_that_it_names() -> None:
+    own_arguments = {"temporary", "retry_after"}
+    for where, call, pattern in messages():
+        if isinstance(pattern, ast.Constant) and (given := {keyword.arg for keyword in call.keywords} - own_arguments):
+            assert set(re.findall(r"\{([a-z_]+)\}", pattern.value)) == given, where
+
+
+def test_an_error_is_told_in_the_readers_language_with_what_it_quotes() -> None:
+    size = Worded("the line is longer than {most} bytes.", most=4096)
+    error = ReadingError(Worded("{where}, line {n}", where="news.jsonl", n="12"), size)
+    assert told(error) == str(error) == "news.jsonl, line 12: the line is longer than 4,096 bytes."
+    with speaking("fr"):
+        assert told(error) == "news.jsonl, ligne 12\u00a0: la ligne dépasse 4\u202f096 octets."
+        assert told(error.reason) == "la ligne dépasse 4\u202f096 octets."
+
+
+def test_words_that_are_nobodys_pattern_stay_as_they_are() -> None:
+    with speaking("fr"):
+        assert told("disk full {n}") == "disk full {n}"
+        assert told(InputError("")) == ""
+        assert told(InputError("Nobody {wrote} this.")) == "Nobody {wrote} this."
+
+
+def test_a_message_is_told_in_french_after_it_came_from_another_process() -> None:
+    sent = pickle.loads(pickle.dumps(Worded("{where}, entry {n}", where=Worded("the pasted text"), n="3")))
+    renamed = reworded(sent, "3", "4")
+    assert (sent, renamed) == ("the pasted text, entry 3", "the pasted text, entry 4")
+    with speaking("fr"):
+        assert (told(sent), told(renamed)) == ("le texte collé, entrée 3", "le texte collé, entrée 4")
 
 
 def test_a_value_is_inserted_and_never_read_as_a_pattern() -> None:

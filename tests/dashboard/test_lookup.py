@@ -12,9 +12,10 @@ from geopy.point import Point
 from streamlit.testing.v1 import AppTest
 
 from dashboard import lookup, resources
+from dashboard.language import speaking
 from dashboard.lookup import SERVICES, Offline
 from geo.gazetteer import Gazetteer
-from geo.geocoders.asking import OutageError
+from geo.geocoders.asking import OutageError, SlowError
 from geo.geocoders.online import Access, PoliteAdapter
 from tests.dashboard.rows import HOSTILE, fill
 
@@ -104,6 +105,13 @@ def test_an_outage_is_never_no_such_place(tmp_path: Path) -> None:
     answer = answered(OutageError("the server is down"), tmp_path)
     assert answer.problem == "could not ask Nominatim: the server is down"
     assert answered(None, tmp_path).problem == ""
+
+
+def test_why_nothing_could_be_looked_up_is_told_in_french(offline: Offline, tmp_path: Path) -> None:
+    slow = SlowError("{service} did not answer: try again later, or allow more time", service="Nominatim")
+    with speaking("fr"):
+        assert "donnez le nom d’un lieu" in offline.answer("12345").problem
+        assert "Nominatim n’a pas répondu" in answered(slow, tmp_path).problem
 
 
 def test_an_answer_names_its_source_and_has_no_confidence_of_ours(tmp_path: Path) -> None:
