@@ -107,6 +107,11 @@ MIGRATIONS: Final = (
                 kind VARCHAR NOT NULL, role VARCHAR NOT NULL, confidence DOUBLE NOT NULL)""",
         ),
     ),
+    Migration(
+        6,
+        "numbers of claims that were taken out are not given again: who still knows one would show another claim",
+        ("CREATE TABLE claim_numbers (last INTEGER NOT NULL)", "INSERT INTO claim_numbers VALUES (0)"),
+    ),
 )
 
 LATEST: Final = MIGRATIONS[-1].step

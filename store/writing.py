@@ -19,6 +19,8 @@ from store.rows import (
 from store.schema import TABLES, insert_sql, quoted
 
 _DETAILS: Final = ("claim_places", "claim_actors")
+_LARGEST: Final = "greatest((SELECT last FROM claim_numbers), (SELECT coalesce(max(n), 0) FROM claims))"
+"""The largest number that a claim has or had."""
 
 
 def next_number(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -42,8 +44,12 @@ def put(cursor: duckdb.DuckDBPyConnection, table: str, key: str, rows: Sequence[
 
 
 def insert_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[tuple[ClaimRow, int]]) -> None:
-    """Insert claims, each given with the number of its report, with their places and actors."""
-    first = next_number(cursor, "claims")
+    """Insert claims, each given with the number of its report, with their places and actors.
+
+    A number is never given again: a page that was read a moment ago would show another claim under it.
+    """
+    row = cursor.execute(f"SELECT {_LARGEST} + 1").fetchone()
+    first = int(row[0]) if row else 1
     insert(cursor, "claims", [claim_values(claim, n, report) for n, (claim, report) in enumerate(claims, start=first)])
     _insert_details(cursor, [(n, claim) for n, (claim, _) in enumerate(claims, start=first)])
 
@@ -75,7 +81,10 @@ def replace_claims(cursor: duckdb.DuckDBPyConnection, claims: Sequence[ClaimRow]
 
 def delete_claims(cursor: duckdb.DuckDBPyConnection, numbers: Sequence[int]) -> None:
     """Take claims out, with their places and actors."""
+    if not numbers:
+        return
     _delete_details(cursor, numbers)
+    cursor.execute(f"UPDATE claim_numbers SET last = {_LARGEST}")  # noqa: S608 - constant
     cursor.execute("DELETE FROM claims WHERE n IN (SELECT unnest(?::INTEGER[]))", [list(numbers)])
 
 

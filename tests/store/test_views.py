@@ -98,6 +98,18 @@ def test_an_empty_store_has_an_empty_view(tmp_path: Path) -> None:
     assert {item.n for values in view.facets.values() for item in values} == {0}
 
 
+def test_an_older_index_never_shows_another_claim_for_one_that_was_taken_out(tmp_path: Path) -> None:
+    with ClaimStore.open(tmp_path / "changing.duckdb") as store:
+        kept, gone, later = (a_report(name) for name in ("kept", "gone", "later"))
+        store.add(kept, [a_count(kept, "a", CRIMEA, side="Ukraine")], [CRIMEA])
+        store.add(gone, [a_count(gone, "b", CRIMEA, side="Ukraine")], [CRIMEA])
+        index = store.index()
+        store.remove(gone.id)
+        store.add(later, [a_count(later, "c", BRUSSELS, side="NATO")], [BRUSSELS])
+        view = store.view(index, Filters(sides=("Ukraine",)))
+    assert [item.row.report_id for item in view.table] == [kept.id]
+
+
 def test_of_many_claims_each_list_holds_the_first(many: ClaimStore, index: Index) -> None:
     view = many.view(index, Filters(), Limits(whole=10, first=4))
     assert view.table == many.find(Filters(), limit=4)
