@@ -15,6 +15,7 @@ from geo.geocoders import GEOCODERS
 from geo.geocoders.asking import OutageError, SlowError, TooManyRequestsError
 from geo.geocoders.online import _THROTTLES, Access, AccessError, OnlineNotAllowedError, Throttle
 from tests.contract.geocoder_server import served
+from tests.patience import PATIENCE
 
 ONLINE = ["nominatim", "photon"]
 AGENT = "claim-atlas-tests/1.0 (desk@example.org)"
@@ -39,6 +40,12 @@ def geocoder(request, server):
 
 @pytest.fixture(params=ONLINE)
 def online(request, server):
+    return GEOCODERS[request.param](allowed(server, timeout_s=PATIENCE))
+
+
+@pytest.fixture(params=ONLINE)
+def hasty(request, server):
+    """One that waits for a moment only: for what does not come."""
     return GEOCODERS[request.param](allowed(server, timeout_s=0.3))
 
 
@@ -109,7 +116,7 @@ def test_raw_says_what_the_answer_rests_on(geocoder):
 
 
 def test_a_timeout_may_be_given(geocoder):
-    assert geocoder.geocode("Nairobi", timeout=5) is not None
+    assert geocoder.geocode("Nairobi", timeout=PATIENCE) is not None
 
 
 @pytest.mark.parametrize("name", sorted(GEOCODERS))
@@ -181,9 +188,9 @@ def test_a_server_that_wants_fewer_requests_is_not_asked_again_and_its_advice_is
 
 
 @pytest.mark.parametrize("trouble", ["slow", "dripping"])
-def test_a_server_that_takes_too_long_is_cut_off(online, trouble):
+def test_a_server_that_takes_too_long_is_cut_off(hasty, trouble):
     with pytest.raises(SlowError, match="did not answer") as raised:
-        online.geocode(trouble)
+        hasty.geocode(trouble)
     assert isinstance(raised.value, GeocoderTimedOut)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -23,6 +22,7 @@ from store.claims import ClaimStore
 from store.errors import StoreError
 from store.filters import Filters
 from tests.dashboard.rows import BORDER, CITY, HOSTILE, PENINSULA, REPORTS, fill, hostile_report
+from tests.patience import PATIENCE, until
 
 SCRIPT = """
 from dashboard import reader, theme
@@ -46,7 +46,7 @@ class Scene:
         self.handed: list[Handed] = []
         self.tells: list[Event] = [Found(1), draft(2)]
         self.jobs = Jobs(Means(begin=self._begin, reading=resources.reading, writing=resources.writing))
-        self.at = AppTest.from_string(SCRIPT.format(page="add_page"), default_timeout=20)
+        self.at = AppTest.from_string(SCRIPT.format(page="add_page"), default_timeout=PATIENCE)
 
     def _begin(self, order: Order) -> Scene:
         self.handed = list(order.handed)
@@ -62,9 +62,7 @@ class Scene:
         """The page, once the job it shows has come to rest."""
         self.at.run()
         if job := self.job:
-            until = time.monotonic() + 10
-            while job.step in BUSY and time.monotonic() < until:
-                time.sleep(0.01)
+            until(lambda: job.step not in BUSY)
             self.at.run()
         assert not self.at.exception
         return self.at
@@ -137,7 +135,7 @@ def key(scene: Scene, field: str, index: int = 0) -> str:
 
 def test_a_draft_is_stored_as_its_reader_completed_it_and_all_readers_see_it(scene: Scene) -> None:
     paste(scene)
-    other = AppTest.from_string(SCRIPT.format(page="map_page"), default_timeout=20).run()
+    other = AppTest.from_string(SCRIPT.format(page="map_page"), default_timeout=PATIENCE).run()
     assert "All 5 claims" in " ".join(block.proto.body for block in other.get("html"))
     scene.at.text_input(key=key(scene, "title")).set_value("Mended title")
     scene.run()
@@ -216,7 +214,7 @@ def test_of_several_reports_those_not_wanted_are_left_out(scene: Scene) -> None:
 def test_a_job_survives_a_look_at_another_page_and_a_new_start_of_the_page(scene: Scene) -> None:
     paste(scene)
     assert scene.job
-    again = AppTest.from_string(SCRIPT.format(page="add_page"), default_timeout=20)
+    again = AppTest.from_string(SCRIPT.format(page="add_page"), default_timeout=PATIENCE)
     again.query_params["job"] = scene.job.name
     again.run()
     assert again.button(key="ca-job-store").label == "Store 1 report"

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import resources
 from store.claims import ClaimStore
 from tests.dashboard.rows import BORDER, MINISTER, N_CLAIMS, OFFICE, PENINSULA, fill
+from tests.patience import PATIENCE
 
 SCRIPT = """
 from dashboard import compare_page, reader, theme
@@ -34,7 +35,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def app(**address: str | list[str]) -> AppTest:
-    at = AppTest.from_string(SCRIPT, default_timeout=20)
+    at = AppTest.from_string(SCRIPT, default_timeout=PATIENCE)
     at.query_params.update(address)
     return at.run()
 

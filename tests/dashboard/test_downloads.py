@@ -16,6 +16,7 @@ from dashboard.downloads import Asked, content, limits, png, svg
 from store.exports import EXPORTS
 from store.filters import Filters
 from tests.dashboard.rows import CITY, REPORTS, fill
+from tests.patience import PATIENCE
 
 SCRIPT = """
 from dashboard import {page}, reader, theme
@@ -37,7 +38,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def app(page: str, **address: str) -> AppTest:
-    at = AppTest.from_string(SCRIPT.format(page=page), default_timeout=20)
+    at = AppTest.from_string(SCRIPT.format(page=page), default_timeout=PATIENCE)
     at.query_params.update(address)
     return at.run()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from dashboard.gate import Gate
 from store.claims import ClaimStore
 from store.filters import Filters
 from tests.dashboard.rows import N_CLAIMS, REPORTS, fill
+from tests.patience import PATIENCE, until
 
 
 @pytest.fixture
@@ -31,16 +31,8 @@ def begun(work) -> threading.Thread:
     return thread
 
 
-def soon(condition: Callable[[], bool]) -> bool:
-    """Whether a condition comes to hold, however busy the machine is."""
-    until = time.monotonic() + 20
-    while not condition() and time.monotonic() < until:
-        time.sleep(0.001)
-    return condition()
-
-
 def test_readers_do_not_wait_for_each_other() -> None:
-    gate, both = Gate(), threading.Barrier(2, timeout=20)
+    gate, both = Gate(), threading.Barrier(2, timeout=PATIENCE)
 
     def read() -> None:
         with gate.reading():
@@ -48,7 +40,7 @@ def test_readers_do_not_wait_for_each_other() -> None:
 
     other = begun(read)
     read()
-    other.join(5)
+    other.join(PATIENCE)
     assert not both.broken
 
 
@@ -65,14 +57,14 @@ def test_a_writer_waits_for_readers_and_goes_before_later_ones() -> None:
 
     with gate.reading():
         writer = begun(write)
-        assert soon(lambda: gate._waiting == 1)
+        until(lambda: gate._waiting == 1)
         reader = begun(read)
         time.sleep(0.05)
         assert order == []
         with gate.reading():
             order.append("again")
-    writer.join(5)
-    reader.join(5)
+    writer.join(PATIENCE)
+    reader.join(PATIENCE)
     assert order == ["again", "write", "read"]
 
 
@@ -138,6 +130,6 @@ def test_readers_are_served_while_others_write(store: Path) -> None:
             opened.add(*REPORTS[2])
     done.set()
     for reader in readers:
-        reader.join(10)
+        reader.join(PATIENCE)
     assert problems == []
     assert resources.overview().total == N_CLAIMS

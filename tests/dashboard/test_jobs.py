@@ -22,6 +22,7 @@ from store.claims import ClaimStore
 from store.errors import StoreLockedError
 from tests import copied
 from tests.dashboard.rows import REPORTS, fill
+from tests.patience import PATIENCE, until
 
 
 class Told:
@@ -63,10 +64,7 @@ def means(path: Path, tell: Callable[[Order], Iterator[Event]]) -> tuple[Means, 
 
 
 def settled(job: Job) -> Job:
-    until = time.monotonic() + 10
-    while job.step in BUSY and time.monotonic() < until:
-        time.sleep(0.01)
-    assert job.step not in BUSY, job.step
+    until(lambda: job.step not in BUSY)
     return job
 
 
@@ -171,11 +169,11 @@ def test_a_job_can_be_stopped_and_keeps_what_it_has_read(store: Path) -> None:
         yield Found(2)
         yield draft(0)
         begun.set()
-        assert told.stopped.wait(10)
+        assert told.stopped.wait(PATIENCE)
 
     given, told = means(store, tell)
     job = Jobs(given).begin([Pasted("text")])
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE)
     job.stop()
     settled(job)
     assert (job.step, len(job.items)) == ("stopped", 1)
@@ -186,15 +184,13 @@ def test_only_so_many_jobs_read_at_once_and_a_waiting_one_can_be_stopped(store: 
     go = threading.Event()
 
     def tell(_: Order) -> Iterator[Event]:
-        assert go.wait(10)
+        assert go.wait(PATIENCE)
         yield draft(0)
 
     given, _ = means(store, tell)
     jobs = Jobs(given)
     first = [jobs.begin([Pasted("text")]) for _ in range(jobs_module.AT_ONCE)]
-    until = time.monotonic() + 10
-    while any(job.step != "reading" for job in first) and time.monotonic() < until:
-        time.sleep(0.01)
+    until(lambda: all(job.step == "reading" for job in first))
     waiting = jobs.begin([Pasted("text")])
     time.sleep(0.05)
     assert waiting.step == "waiting"

@@ -18,6 +18,7 @@ from geo.gazetteer import Gazetteer
 from geo.geocoders.asking import OutageError, SlowError
 from geo.geocoders.online import Access, PoliteAdapter
 from tests.dashboard.rows import HOSTILE, fill
+from tests.patience import PATIENCE
 
 SCRIPT = """
 from dashboard import lookup_page, theme
@@ -62,7 +63,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
         cached.clear()
 
     def opened(**parameters: str) -> AppTest:
-        at = AppTest.from_string(SCRIPT, default_timeout=20)
+        at = AppTest.from_string(SCRIPT, default_timeout=PATIENCE)
         at.query_params.update(parameters)
         return at.run()
 

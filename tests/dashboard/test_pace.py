@@ -14,6 +14,7 @@ from store.claims import ClaimStore
 from store.filters import Filters
 from store.index import Index
 from tests.dashboard.rows import N_CLAIMS, REPORTS, fill
+from tests.patience import PATIENCE
 
 SCRIPT = """
 from dashboard import map_page, theme
@@ -109,7 +110,7 @@ def test_the_page_says_that_newer_reports_are_coming_in_and_shows_them(store: Pa
         assert not at.exception
         return " ".join(block.proto.body for block in at.get("html"))
 
-    at = AppTest.from_string(SCRIPT, default_timeout=20).run()
+    at = AppTest.from_string(SCRIPT, default_timeout=PATIENCE).run()
     assert "Newer reports" not in said(at)
     add(store, 1)
     assert f"All {N_CLAIMS + 1} claims" in said(at.run())

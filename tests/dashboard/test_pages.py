@@ -15,6 +15,7 @@ from errors import DataError
 from store.claims import ClaimStore
 from store.filters import Filters
 from tests.dashboard.rows import CITY, N_CLAIMS, PENINSULA, REPORTS, fill
+from tests.patience import PATIENCE
 
 SCRIPT = """
 from dashboard import {page}, theme
@@ -38,7 +39,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def app(page: str = "map_page") -> AppTest:
-    return AppTest.from_string(SCRIPT.format(page=page), default_timeout=20)
+    return AppTest.from_string(SCRIPT.format(page=page), default_timeout=PATIENCE)
 
 
 def the_map(at: AppTest):
@@ -271,7 +272,7 @@ def test_an_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
 def test_the_map_is_there_while_the_samples_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, may_go_on = tmp_path / "new.duckdb", threading.Event()
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
-    monkeypatch.setattr(fill_samples, "run_beside", lambda: may_go_on.wait(20) and fill(path))
+    monkeypatch.setattr(fill_samples, "run_beside", lambda: may_go_on.wait(PATIENCE) and fill(path))
     for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     at = app().run()

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import map_page, player, resources
 from tests.dashboard.rows import fill
+from tests.patience import PATIENCE
 
 SCRIPT = """
 from dashboard import map_page, theme
@@ -23,7 +24,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(map_page, "HEAD_START", 0.0)
     for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
-    return AppTest.from_string(SCRIPT, default_timeout=20)
+    return AppTest.from_string(SCRIPT, default_timeout=PATIENCE)
 
 
 def until(at: AppTest) -> str | None:

@@ -13,6 +13,7 @@ from dashboard import map_page, repeats, resources
 from store.appearances import Appearance, Seen
 from store.claims import ClaimStore
 from tests.dashboard.rows import BORDER, MINISTER, OFFICE, OPEN, fill, report, troops
+from tests.patience import PATIENCE
 
 FIRST, LAST = date(2021, 4, 12), date(2021, 4, 14)
 
@@ -57,7 +58,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def page() -> AppTest:
     script = "from dashboard import map_page, theme\ntheme.configure_page()\nmap_page.render()\n"
-    return AppTest.from_string(script, default_timeout=30)
+    return AppTest.from_string(script, default_timeout=PATIENCE)
 
 
 def words(at: AppTest) -> list[str]:

@@ -12,6 +12,7 @@ from dashboard import resources
 from dashboard.report_list import entries, neighbours
 from store.claims import ClaimStore
 from tests.dashboard.rows import REPORTS, fill
+from tests.patience import PATIENCE
 
 SCRIPT = """
 from dashboard import report_page, theme
@@ -30,7 +31,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def app(**parameters: str | list[str]) -> AppTest:
-    at = AppTest.from_string(SCRIPT, default_timeout=20)
+    at = AppTest.from_string(SCRIPT, default_timeout=PATIENCE)
     at.query_params.update(parameters)
     return at
 

@@ -16,6 +16,7 @@ from store.claims import ClaimStore
 from store.filters import EVERYTHING, Filters
 from store.records import ReportRow
 from tests.dashboard.rows import CITY, HOSTILE, N_CLAIMS, PENINSULA, claim, fill
+from tests.patience import PATIENCE
 
 SCRIPT = """
 from dashboard import review_page, theme
@@ -47,7 +48,7 @@ def use(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def page(**parameters: str) -> AppTest:
-    at = AppTest.from_string(SCRIPT, default_timeout=60)
+    at = AppTest.from_string(SCRIPT, default_timeout=PATIENCE)
     for name, value in parameters.items():
         at.query_params[name] = value
     return at.run()
@@ -222,10 +223,10 @@ MAP = SCRIPT.replace("review_page", "map_page")
 
 
 def test_the_map_leaves_out_what_was_rejected_until_it_is_asked_for(path: Path) -> None:
-    at = AppTest.from_string(MAP, default_timeout=60).run()
+    at = AppTest.from_string(MAP, default_timeout=PATIENCE).run()
     assert not any(box.key == "ca-filter-reviews" for box in at.multiselect)
     press(page(), "reject")
-    at = AppTest.from_string(MAP, default_timeout=60).run()
+    at = AppTest.from_string(MAP, default_timeout=PATIENCE).run()
     assert f"All {N_CLAIMS + 1} claims" in words(at)
     at.multiselect(key="ca-filter-reviews").select("rejected").run()
     assert not at.exception

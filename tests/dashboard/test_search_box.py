@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import resources
 from tests.dashboard.rows import CITY, HOSTILE, PENINSULA, REPORTS, fill
+from tests.patience import PATIENCE
 
 SCRIPT = """
 import json
@@ -32,7 +33,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(query: str = "", choice: tuple[str, str] = ("", ""), **parameters: str) -> AppTest:
-    at = AppTest.from_string(SCRIPT, default_timeout=20)
+    at = AppTest.from_string(SCRIPT, default_timeout=PATIENCE)
     at.session_state["query"], at.session_state["choice"] = query, choice
     at.query_params.update(parameters)
     at.run()

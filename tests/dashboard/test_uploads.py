@@ -15,6 +15,7 @@ import pytest
 from dashboard import uploads
 from tests.browser.conftest import free_port
 from tests.dashboard.rows import fill
+from tests.patience import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
 OLD = time.time() - 3600
@@ -121,13 +122,6 @@ def server(tmp_path: Path, temporary: Path) -> Iterator[Callable[[], subprocess.
         process.wait()
 
 
-def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 90
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.1)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_ends_while_it_reads_an_upload_leaves_none(
@@ -135,5 +129,5 @@ def test_a_server_that_ends_while_it_reads_an_upload_leaves_none(
 ) -> None:
     process = server()
     process.send_signal(how)
-    process.wait(60)
+    process.wait(PATIENCE)
     assert left(temporary) == []

@@ -123,15 +123,17 @@ def test_folding_is_idempotent_and_writes_abbreviations_out():
 
 
 _COLD = """
-import resource, time
+import resource
+from tests.patience import cost
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 import numpy, marisa_trie
 middle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-began = time.process_time()
-from geo.gazetteer import Gazetteer
-assert Gazetteer.open().facts("Kyiv")
-seconds = time.process_time() - began
-print(seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - middle) / 1024)
+
+def opened():
+    from geo.gazetteer import Gazetteer
+    assert Gazetteer.open().facts("Kyiv")
+
+print(cost(opened, rounds=1), (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - middle) / 1024)
 """
 
 

@@ -18,6 +18,7 @@ from pipeline.crew import Crew
 from pipeline.run import Annotation, Engine
 from pipeline.workers import CrewError
 from store.claims import ClaimStore
+from tests.patience import until
 from tests.pipeline.fakes import FakeResolver
 
 
@@ -45,9 +46,7 @@ class Odd:
 def meet(folder: Path) -> None:
     """Wait in ``folder`` until another process is there, too, however long that takes to start."""
     (folder / str(os.getpid())).touch()
-    until = time.monotonic() + 60
-    while len(list(folder.iterdir())) < 2 and time.monotonic() < until:
-        time.sleep(0.01)
+    until(lambda: len(list(folder.iterdir())) >= 2)
 
 
 def odd() -> Engine:

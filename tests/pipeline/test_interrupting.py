@@ -15,12 +15,13 @@ import pytest
 
 from pipeline.command_line import INTERRUPTED
 from store.claims import ClaimStore
+from tests.patience import PATIENCE, until
 
 ROOT = Path(__file__).parents[2]
-PROMPT = 10.0
-"""Seconds that stopping may take on a busy machine; the report that never ends would take an hour."""
+PROMPT = 60.0
+"""Seconds that stopping may take on a busy machine; what never ends here would take an hour."""
 PROGRAM = """
-import sys, time
+import multiprocessing, os, sys, time
 from pathlib import Path
 from pipeline.command_line import main
 from pipeline.run import Engine
@@ -29,12 +30,13 @@ from tests.pipeline.fakes import fake_engine
 class Slow:
     def annotate(self, report):
         if "NEVER" in report.text:
-            Path("never").touch()
+            Path(f"never-{{os.getpid()}}").touch()
         time.sleep(3600 if "NEVER" in report.text else 0.02)
         return fake_engine().annotate(report)
 
 def load(settings):
-    time.sleep({start})
+    if {stuck} and multiprocessing.parent_process():
+        time.sleep(3600)
     return Slow()
 
 Engine.load = load
@@ -46,11 +48,14 @@ Starts = Callable[..., subprocess.Popen[str]]
 
 @pytest.fixture
 def starts(tmp_path: Path) -> Iterator[Starts]:
-    """Start an ingest by two processes, as a terminal does: all its processes are one group."""
+    """Start an ingest by two processes, as a terminal does: all its processes are one group.
+
+    With ``stuck``, no process beside the first comes to the end of its start.
+    """
     running: list[subprocess.Popen[str]] = []
 
-    def start(texts: list[str], *, engine_takes: float = 0.0) -> subprocess.Popen[str]:
-        (tmp_path / "program.py").write_text(PROGRAM.format(start=engine_takes))
+    def start(texts: list[str], *, stuck: bool = False) -> subprocess.Popen[str]:
+        (tmp_path / "program.py").write_text(PROGRAM.format(stuck=stuck))
         (tmp_path / "r.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in texts))
         command = [sys.executable, "program.py", "ingest", "r.jsonl", "--jobs", "2"]
         env = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "CLAIM_ATLAS_STORE": str(tmp_path / "s.duckdb")}
@@ -87,13 +92,6 @@ def nothing_runs(process: subprocess.Popen[str]) -> None:
     until(lambda: group(process) == [], PROMPT)
 
 
-def until(is_so: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def stored(folder: Path) -> int:
     with ClaimStore.open(folder / "s.duckdb", read_only=True) as store:
         return len(store.report_ids())
@@ -103,7 +101,7 @@ def interrupted(process: subprocess.Popen[str], how: signal.Signals = signal.SIG
     """Seconds until it was over, and what it said; Ctrl-C reaches every process of the group."""
     begin = time.monotonic()
     os.killpg(process.pid, how)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     return time.monotonic() - begin, said
 
 
@@ -121,7 +119,7 @@ def test_it_stops_at_once_says_so_in_a_line_and_keeps_what_was_finished(tmp_path
 
 def test_a_report_that_takes_for_ever_holds_nobody_up(tmp_path: Path, starts: Starts) -> None:
     process = starts([*texts(14), *["NEVER ends. The council of the valley met on Monday to hear it."] * 5])
-    until((tmp_path / "never").exists)
+    until(lambda: len(list(tmp_path.glob("never-*"))) == 2)  # both are at it: whatever came before has been read
     time.sleep(0.5)
     seconds, said = interrupted(process)
     assert (process.returncode, said.count("\n")) == (INTERRUPTED, 1)
@@ -131,7 +129,7 @@ def test_a_report_that_takes_for_ever_holds_nobody_up(tmp_path: Path, starts: St
 
 
 def test_processes_that_are_only_starting_say_nothing_either(tmp_path: Path, starts: Starts) -> None:
-    process = starts(texts(50), engine_takes=1.0)
+    process = starts(texts(50), stuck=True)
     until(lambda: len(group(process)) >= 3)  # the first of the further processes has just been started
     seconds, said = interrupted(process)
     assert said.splitlines() == ["Interrupted. Reports finished before this stay."]

@@ -21,6 +21,7 @@ from pipeline.console import INTERRUPTED, OK, SOME_SET_ASIDE, USAGE
 from pipeline.run import Engine
 from pipeline.watching import Agenda, Feed, Folder, Lookout, Pauses, Watch
 from store.claims import ClaimStore
+from tests.patience import PATIENCE
 from tests.pipeline.fakes import FailingExtractor, FakeResolver, fake_engine
 from tests.pipeline.fetching.server import World, answer, world
 
@@ -340,6 +341,6 @@ def test_a_signal_ends_the_program_without_a_traceback(scene: Scene, sent: signa
         time.sleep(0.3)
         process.send_signal(sent)
         rest = process.stderr.read()
-        assert process.wait(10) == INTERRUPTED
+        assert process.wait(PATIENCE) == INTERRUPTED
     assert "Traceback" not in rest
     assert "Interrupted" in rest

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from pipeline.fetching.client import Fetcher, Limits
 from pipeline.fetching.transport import Network
+from tests.patience import PATIENCE
 
 PUBLIC = "93.184.216.34"
 Page = Callable[[BaseHTTPRequestHandler], None]
@@ -68,7 +69,7 @@ class World:
 
     def fetcher(self, **limits: float) -> Fetcher:
         network = Network(resolve=self.resolve, connect=self.connect, sleep=self.slept.append)
-        return Fetcher(network, Limits(**{"seconds": 5.0, **limits}))  # type: ignore[arg-type]
+        return Fetcher(network, Limits(**{"seconds": PATIENCE, **limits}))  # type: ignore[arg-type]
 
 
 @contextmanager

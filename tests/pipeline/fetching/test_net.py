@@ -18,6 +18,7 @@ from pipeline.batch import Rejected
 from pipeline.fetching.client import Fetcher, Limits
 from pipeline.fetching.pages import reports_at
 from pipeline.fetching.transport import Network
+from tests.patience import PATIENCE
 from tests.pipeline.fetching.server import World, answer, world
 
 ROOT = Path(__file__).parents[3]
@@ -70,7 +71,7 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
 def read(net: World, url: str, trusted: Path | None) -> Report | Rejected:
     tls = partial(ssl.create_default_context, cafile=str(trusted) if trusted else None)
     network = Network(resolve=net.resolve, connect=net.connect, sleep=net.slept.append, tls=tls)
-    (item,) = reports_at(url, Fetcher(network, Limits(seconds=5)))
+    (item,) = reports_at(url, Fetcher(network, Limits(seconds=PATIENCE)))
     return item
 
 
