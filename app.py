@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard.delivery import Delivery
 from dashboard.headers import SecurityHeaders
 from dashboard.start import lifespan
 
-app = st.App("dashboard/main.py", lifespan=lifespan, middleware=[Middleware(SecurityHeaders)])
+app = st.App("dashboard/main.py", lifespan=lifespan, middleware=[Middleware(SecurityHeaders), Middleware(Delivery)])

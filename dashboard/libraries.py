@@ -1,11 +1,13 @@
-"""Serve the map's scripts and styles from this machine.
+"""The map's scripts and styles, from this machine.
 
 Streamlit serves the folder of a declared component; three are declared only to be served from. Addresses are relative
-to the map's own frame, so they hold under any base path.
+to the map's own frame, so they hold under any base path. They name the version of the file, so that it may be kept.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -26,10 +28,13 @@ FOLDERS: Final = {
 _SCRIPTS: Final = (
     ("vendor", "leaflet/leaflet.js"),
     ("basemap", "basemap.js"),
+    ("frontend", "base.js"),
     ("frontend", "labels.js"),
     ("frontend", "said.js"),
     ("frontend", "map.js"),
 )
+_PICTURE: Final = re.compile(r"url\(images/[^)]*\)")
+_SAID_ASIDE: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _STYLES: Final = (("vendor", "leaflet/leaflet.css"), ("frontend", "map.css"))
 
 
@@ -46,10 +51,19 @@ def serve() -> Libraries:
             )
     for name, path in FOLDERS.items():
         components.declare_component(name, path=str(path))
-    return Libraries(
-        scripts=tuple(_address(folder, name) for folder, name in _SCRIPTS),
-        styles=tuple(_address(folder, name) for folder, name in _STYLES),
-    )
+    return Libraries(scripts=scripts(), style=style())
+
+
+def scripts() -> tuple[str, ...]:
+    """Addresses of the map's scripts, in the order in which they are run."""
+    return tuple(address(folder, name) for folder, name in _SCRIPTS)
+
+
+def style() -> str:
+    """The map's style sheets as one. Leaflet's pictures are left out: nothing on the map uses them, and they would be
+    looked for beside the frame."""
+    sheets = ((FOLDERS[folder] / name).read_text("utf-8") for folder, name in _STYLES)
+    return _SAID_ASIDE.sub("", _PICTURE.sub("none", "\n".join(sheets)))
 
 
 @lru_cache
@@ -58,5 +72,8 @@ def component(name: str) -> Any:
     return v2.component(f"claim-atlas-{name}", js=(FRONTEND / f"{name}.js").read_text("utf-8"), isolate_styles=False)
 
 
-def _address(folder: str, name: str) -> str:
-    return f"../{__name__}.{folder}/{name}"
+@lru_cache
+def address(folder: str, name: str) -> str:
+    """Address of a file in one of the folders; another one when the file is another."""
+    version = hashlib.sha256((FOLDERS[folder] / name).read_bytes()).hexdigest()[:12]
+    return f"../{__name__}.{folder}/{name}?v={version}"

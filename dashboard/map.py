@@ -12,10 +12,10 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import folium
-from branca.element import MacroElement
+from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 from dashboard.language import later, number, plural, t
@@ -65,10 +65,10 @@ JsonDict = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Libraries:
-    """Addresses of the scripts and styles of the map, relative to its frame."""
+    """Addresses of the map's scripts, relative to its frame, and the text of its style sheets."""
 
     scripts: tuple[str, ...]
-    styles: tuple[str, ...]
+    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,17 @@ class _Base(MacroElement):
     _template = Template(
         "{% macro script(this, kwargs) %}ClaimAtlas.base({{ this._parent.get_name() }});{% endmacro %}"
     )
+
+
+class _Style(Element):
+    """A style sheet in the head of the frame. One that the frame had to load would come after the map was drawn."""
+
+    _template = Template("<style>{{ this.text }}</style>")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._name = "Style"
+        self.text = text
 
 
 class Marks(MacroElement):
@@ -125,7 +136,8 @@ def base_map(libraries: Libraries) -> folium.Map:
         location=_CENTRE, zoom_start=_START_ZOOM, tiles=None, control_scale=True, minZoom=2, maxZoom=MAX_ZOOM
     )
     base.default_js = [(f"script{i}", path) for i, path in enumerate(libraries.scripts)]
-    base.default_css = [(f"style{i}", path) for i, path in enumerate(libraries.styles)]
+    base.default_css = []
+    cast("Figure", base.get_root()).header.add_child(_Style(libraries.style), name="style")
     base.add_child(_Base())  # type: ignore[no-untyped-call]
     return base
 

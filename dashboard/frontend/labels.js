@@ -11,63 +11,70 @@
   /* pixels of the edge that stay free */
   const EDGE = 3;
   const CELL = 64;
-  const ROW = 100000;
   const NEAR = 60;
   const FAR = 210;
-  /* what is shown of a plate, and how far it may go for it */
-  const SIZES = [["", NEAR], ["compact", NEAR], ["", 130], ["compact", 170], ["compact bare", FAR], ["dot", FAR]];
+  /* what is shown of a plate, and from where to where it may go for it: what was tried once is not tried again */
+  const SIZES = [["", 0, NEAR], ["compact", 0, NEAR], ["", NEAR, 130], ["compact", NEAR, 170], ["compact bare", 0, FAR], ["dot", 0, FAR]];
   const SHIFTS = around();
 
-  /* Right and down in pixels, the nearest first. */
+  /* Right, down and how far, in pixels, the nearest first. */
   function around() {
-    const found = [[0, 0]];
+    const found = [[0, 0, -1]];
     for (let ring = 1; ring <= 9; ring += 1) {
       const directions = 8 + ring * 4;
       for (let i = 0; i < directions; i += 1) {
         const turn = Math.PI / 2 + (i * 2 * Math.PI) / directions;
-        found.push([Math.round(Math.cos(turn) * ring * 24), Math.round(Math.sin(turn) * ring * 19)]);
+        const [x, y] = [Math.round(Math.cos(turn) * ring * 24), Math.round(Math.sin(turn) * ring * 19)];
+        found.push([x, y, Math.hypot(x, y)]);
       }
     }
-    return found.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+    return found.sort((a, b) => a[2] - b[2]);
   }
 
-  /* The frame, and the boxes in it that are taken: left, top, right, bottom. */
+  /* The frame, and the boxes in it that are taken: left, top, right, bottom. It is asked a hundred thousand times for a crowded
+   * map, so it makes nothing anew to answer: the boxes of each cell of a grid are numbers in a row. */
   class Room {
     constructor(width, height) {
       this.width = width;
       this.height = height;
-      this.cells = new Map();
+      this.columns = Math.max(1, Math.ceil(width / CELL));
+      this.rows = Math.max(1, Math.ceil(height / CELL));
+      this.cells = Array.from({ length: this.columns * this.rows }, () => []);
     }
 
-    near([left, top, right, bottom]) {
-      const cells = [];
-      for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
-        for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) cells.push(x * ROW + y);
+    column(x) {
+      return Math.max(0, Math.min(this.columns - 1, Math.floor(x / CELL)));
+    }
+
+    row(y) {
+      return Math.max(0, Math.min(this.rows - 1, Math.floor(y / CELL)));
+    }
+
+    take([left, top, right, bottom]) {
+      for (let y = this.row(top); y <= this.row(bottom); y += 1) {
+        for (let x = this.column(left); x <= this.column(right); x += 1) this.cells[y * this.columns + x].push(left, top, right, bottom);
       }
-      return cells;
     }
 
-    take(box) {
-      for (const cell of this.near(box)) {
-        if (!this.cells.has(cell)) this.cells.set(cell, []);
-        this.cells.get(cell).push(box);
-      }
-    }
-
-    isFree(box) {
-      for (const cell of this.near(box)) {
-        const taken = this.cells.get(cell);
-        if (taken && taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return false;
+    isFree(left, top, right, bottom) {
+      const [lastX, lastY] = [this.column(right), this.row(bottom)];
+      for (let y = this.row(top); y <= lastY; y += 1) {
+        for (let x = this.column(left); x <= lastX; x += 1) {
+          const taken = this.cells[y * this.columns + x];
+          for (let i = 0; i < taken.length; i += 4) {
+            if (left < taken[i + 2] && taken[i] < right && top < taken[i + 3] && taken[i + 1] < bottom) return false;
+          }
+        }
       }
       return true;
     }
 
-    holds(box) {
-      return box[0] >= EDGE && box[1] >= EDGE && box[2] <= this.width - EDGE && box[3] <= this.height - EDGE;
+    holds(left, top, right, bottom) {
+      return left >= EDGE && top >= EDGE && right <= this.width - EDGE && bottom <= this.height - EDGE;
     }
 
-    touches(box) {
-      return box[2] > 0 && box[3] > 0 && box[0] < this.width && box[1] < this.height;
+    touches([left, top, right, bottom]) {
+      return right > 0 && bottom > 0 && left < this.width && top < this.height;
     }
 
     /* How far a box must move to lie inside. */
@@ -79,14 +86,15 @@
 
   const boxAt = (at, [x, y], [halfWidth, halfHeight]) => [at.x + x - halfWidth, at.y + y - halfHeight, at.x + x + halfWidth, at.y + y + halfHeight];
 
-  /* The nearest free place no farther than ``reach``; null when there is none. */
-  function freeShift(room, at, half, reach) {
-    const inward = room.inward(boxAt(at, [0, 0], half));
-    for (const [x, y] of SHIFTS) {
-      const shift = [x + inward[0], y + inward[1]];
-      if (Math.hypot(x, y) > reach) return null;
-      const box = boxAt(at, shift, half);
-      if (room.holds(box) && room.isFree(box)) return shift;
+  /* The nearest free place farther than ``from`` and no farther than ``reach``; null when there is none. */
+  function freeShift(room, at, half, reach, from = 0) {
+    const box = boxAt(at, [0, 0], half);
+    const [inX, inY] = room.inward(box);
+    const [left, top, right, bottom] = [box[0] + inX, box[1] + inY, box[2] + inX, box[3] + inY];
+    for (const [x, y, far] of SHIFTS) {
+      if (far > reach) return null;
+      if (from && far <= from) continue;
+      if (room.holds(left + x, top + y, right + x, bottom + y) && room.isFree(left + x, top + y, right + x, bottom + y)) return [x + inX, y + inY];
     }
     return null;
   }
@@ -138,21 +146,28 @@
   function move(made, [x, y], box) {
     const { mark, layer } = made;
     made.half = box;
-    const node = layer.getElement();
     const half = mark.badge === "disc" ? Math.max(mark.radius, 12) : 0;
-    node.style.marginLeft = `${x - half}px`;
-    node.style.marginTop = `${y - half}px`;
+    const margin = `${y - half}px 0 0 ${x - half}px`;
+    if (made.margin !== margin) {
+      made.margin = margin;
+      layer.getElement().style.margin = margin;
+    }
     made.shift = [x, y];
     const tooltip = layer.getTooltip();
     if (tooltip) tooltip.options.offset = L.point(x, y - mark.radius);
   }
 
   /* From where a mark stands to its place, when that cannot be told otherwise. */
-  function lead(map, leaders, at, shift) {
-    const from = map.containerPointToLatLng(at);
-    const to = map.containerPointToLatLng([at.x + shift[0], at.y + shift[1]]);
-    L.polyline([from, to], { pane: "leaders", className: "leader", interactive: false }).addTo(leaders);
-    L.circleMarker(from, { pane: "leaders", className: "leader-end", radius: 2.5, interactive: false }).addTo(leaders);
+  function lead(leaders, at, [x, y]) {
+    leaders.push([at.x, at.y, x, y]);
+  }
+
+  /* All that leads back, as one path, and the dots at its ends as another: each by itself would be a layer of the map's. */
+  function drawLeaders(map, [lines, ends], leaders) {
+    const { x, y } = map.containerPointToLayerPoint([0, 0]);
+    const at = leaders.map((each) => [each[0] + x, each[1] + y, each[2], each[3]]);
+    lines.write(at.map(([fromX, fromY, right, down]) => `M${fromX} ${fromY}l${right} ${down}`).join(""));
+    ends.write(at.map(([fromX, fromY]) => `M${fromX - 2.5} ${fromY}a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0`).join(""));
   }
 
   const foremost = (a, b) => Number(Boolean(a.mark.quiet)) - Number(Boolean(b.mark.quiet))
@@ -169,7 +184,7 @@
       move(made, shift, half);
       if (!seen) continue;
       room.take(boxAt(at, shift, half));
-      if (Math.hypot(...shift) > mark.radius) lead(map, leaders, at, shift);
+      if (Math.hypot(...shift) > mark.radius) lead(leaders, at, shift);
       placed.push({ made, at, shift });
     }
     placed.forEach((each) => placeCode(room, each));
@@ -183,23 +198,24 @@
     const [x, y] = [at.x + shift[0], at.y + shift[1] + mark.radius];
     const box = [x - half, y + 1, x + half, y + 13];
     /* its own disc has a gap around it that the code may lie in */
-    const shown = room.holds(box) && room.isFree([box[0], y + GAP + 0.5, box[2], box[3]]);
+    const shown = room.holds(...box) && room.isFree(box[0], y + GAP + 0.5, box[2], box[3]);
     code.classList.toggle("hidden", !shown);
     if (shown) room.take(box);
   }
 
-  function placePlates(map, room, plates, { areas, leaders, numbers }) {
+  function placePlates(map, room, plates, leaders, { areas, numbers }) {
     const style = { family: family(map), numbers };
     for (const made of plates.sort(foremost)) {
       const { mark, layer } = made;
       const at = map.latLngToContainerPoint(layer.getLatLng());
       const { size, shift, half } = placeOf(room, at, mark, style);
-      layer.getElement().querySelector(".plate").className = `plate ${size}`.trim();
+      if (made.size !== size) layer.getElement().querySelector(".plate").className = `plate ${size}`.trim();
+      made.size = size;
       move(made, shift, half);
       const box = boxAt(at, shift, half);
       if (!room.touches(box)) continue;
       room.take(box);
-      if (!isOver(map, areas.get(mark.key), at, shift, half)) lead(map, leaders, at, shift);
+      if (!isOver(map, areas.get(mark.key), at, shift, half)) lead(leaders, at, shift);
     }
   }
 
@@ -207,10 +223,10 @@
   function placeOf(room, at, mark, style) {
     const whole = halves(mark, "", style);
     if (!room.touches(boxAt(at, [0, 0], whole))) return { size: "", shift: [0, 0], half: whole };
-    for (const [size, reach] of SIZES) {
+    for (const [size, from, reach] of SIZES) {
       if (mark.quiet && size === "compact bare") continue;
       const half = halves(mark, size, style);
-      const shift = freeShift(room, at, half, reach);
+      const shift = freeShift(room, at, half, reach, from);
       if (shift) return { size, shift, half };
     }
     return { size: "dot", shift: [0, 0], half: halves(mark, "dot", style) };
@@ -229,29 +245,40 @@
   function namesInView(map) {
     const zoom = map.getZoom();
     const bounds = map.getBounds().pad(0.02);
+    const [south, west, north, east] = [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()];
     const { countries, cities } = window.CLAIM_ATLAS_BASEMAP;
-    const shown = ([, lat, lon, first]) => first <= zoom && bounds.contains([lat, lon]);
+    const shown = ([, lat, lon, first]) => first <= zoom && lat >= south && lat <= north && lon >= west && lon <= east;
     return [
       ...countries.filter((label) => zoom <= 7 && shown(label)).map((label) => ["country", label]),
       ...cities.filter(shown).map((label) => ["city", label]),
     ];
   }
 
-  function placeNames(map, room, labels) {
-    labels.clearLayers();
+  /* Those that are shown already stay. */
+  function placeNames(map, room, { labels, names }) {
+    const gone = new Set(names.keys());
     for (const [kind, [name, lat, lon]] of namesInView(map)) {
       const at = map.latLngToContainerPoint([lat, lon]);
       const half = name.length * (kind === "country" ? 3.9 : 3.1) + 4;
       const box = kind === "country"
         ? [at.x - half, at.y - 8, at.x + half, at.y + 8]
         : [at.x - 4, at.y - 7, at.x + half * 2 + 6, at.y + 7];
-      if (!room.isFree(box)) continue;
+      if (!room.isFree(...box)) continue;
       room.take(box);
-      const words = document.createElement("span");
-      words.textContent = name;
-      const icon = L.divIcon({ className: `name ${kind}`, html: words, iconSize: [0, 0] });
-      L.marker([lat, lon], { icon, pane: "names", interactive: false, keyboard: false }).addTo(labels);
+      const key = `${kind} ${lat} ${lon}`;
+      if (!gone.delete(key)) names.set(key, nameAt(kind, name, [lat, lon]).addTo(labels));
     }
+    for (const key of gone) {
+      labels.removeLayer(names.get(key));
+      names.delete(key);
+    }
+  }
+
+  function nameAt(kind, name, at) {
+    const words = document.createElement("span");
+    words.textContent = name;
+    const icon = L.divIcon({ className: `name ${kind}`, html: words, iconSize: [0, 0] });
+    return L.marker(at, { icon, pane: "names", interactive: false, keyboard: false });
   }
 
   /* Where the controls lie, by what they depend on: asking the page lays it out, each time. */
@@ -272,16 +299,17 @@
   }
 
   function declutter(state) {
-    const { map, leaders } = state;
+    const { map } = state;
     const { x, y } = map.getSize();
     const room = new Room(x, y);
+    const leaders = [];
     for (const box of controlBoxes(state)) room.take(box);
-    leaders.clearLayers();
     const all = [...state.marks.values()].filter(({ layer }) => layer.getElement());
     placeDiscs(map, room, all.filter(({ mark }) => mark.badge === "disc"), leaders);
-    placePlates(map, room, all.filter(({ mark }) => mark.badge === "label"), state);
-    placeNames(map, room, state.labels);
+    placePlates(map, room, all.filter(({ mark }) => mark.badge === "label"), leaders, state);
+    drawLeaders(map, state.leaders, leaders);
+    placeNames(map, room, state);
   }
 
-  window.ClaimAtlasLabels = { declutter, countSize, forgetWidths: () => widths.clear() };
+  window.ClaimAtlasLabels = { declutter, controlBoxes, countSize, forgetWidths: () => widths.clear() };
 })();

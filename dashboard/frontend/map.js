@@ -10,14 +10,22 @@
   if (reducedMotion) {
     L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
   }
-  /* Leaflet moves each mark by a transform in three dimensions, for which the browser keeps a layer of its own: with
-   * hundreds of marks it is busier with layers than with all else. In two dimensions they share one. */
+  /* Leaflet moves each mark by a transform, for which the browser keeps a layer or at least a space of its own: with hundreds
+   * of marks it is busier with those than with all else. So a mark stands where its left and top say, and is transformed only
+   * for as long as a zoom is animated. */
   L.Marker.include({
     _setPos(at) {
       for (const node of [this._icon, this._shadow]) {
         if (!node) continue;
+        const from = node._leaflet_pos;
+        if (from && this._map._animatingZoom) {
+          node.style.transform = `translate(${at.x - from.x}px, ${at.y - from.y}px)`;
+          continue;
+        }
         node._leaflet_pos = at;
-        node.style.transform = `translate(${at.x}px, ${at.y}px)`;
+        node.style.transform = "";
+        node.style.left = `${at.x}px`;
+        node.style.top = `${at.y}px`;
       }
       this._zIndex = at.y + this.options.zIndexOffset;
       this._resetZIndex();
@@ -25,7 +33,7 @@
   });
   /* pixels between the edge and what the map is fitted to: labels stand beside and below their places */
   const FRAME = { paddingTopLeft: [56, 36], paddingBottomRight: [56, 60] };
-  const state = { map: null, home: null, framed: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), areas: new Map() };
+  const state = { map: null, home: null, framed: false, changing: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, names: new Map(), leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -36,48 +44,26 @@
 
   /* ---- base map ------------------------------------------------------------------------------------------- */
 
-  function unpack(flat) {
-    const points = new Array(flat.length / 2);
-    let x = 0, y = 0;
-    for (let i = 0; i < flat.length; i += 2) {
-      x += flat[i];
-      y += flat[i + 1];
-      points[i / 2] = [y / 100, x / 100];
-    }
-    return points;
-  }
-
-  function pane(map, name, zIndex) {
-    const made = map.createPane(name);
-    made.style.zIndex = zIndex;
-    made.style.pointerEvents = "none";
-    return { pane: name, renderer: L.svg({ pane: name, padding: 0.6 }), interactive: false };
-  }
-
   function base(map) {
-    const data = window.CLAIM_ATLAS_BASEMAP;
+    const { lay, pane, Strokes, whenLettered } = window.ClaimAtlasBase;
     state.map = map;
     followTheme();
-    borrowFonts();
-    const land = pane(map, "land", 200);
-    const lines = pane(map, "lines", 260);
-    L.polygon(data.land.map((rings) => rings.map(unpack)), { ...land, className: "land", smoothFactor: 1 }).addTo(map);
-    L.polyline(data.borders.map(unpack), { ...lines, className: "border", smoothFactor: 1 }).addTo(map);
-    L.polyline(data.disputed.map(unpack), { ...lines, className: "border disputed", smoothFactor: 1 }).addTo(map);
+    whenLettered(() => { window.ClaimAtlasLabels.forgetWidths(); declutter(); });
+    lay(map);
     /* a sea lies below the land, whose coast is the finer line */
     map.createPane("seas").style.zIndex = 190;
     pane(map, "names", 450);
-    pane(map, "leaders", 580);
+    const leaders = pane(map, "leaders", 580);
     pane(map, "said", 420);
     state.said = L.layerGroup().addTo(map);
     state.labels = L.layerGroup().addTo(map);
-    state.leaders = L.layerGroup().addTo(map);
+    state.leaders = ["leader", "leader-end"].map((className) => new Strokes({ ...leaders, className }).addTo(map));
     state.group = L.featureGroup().addTo(map);
     addHome(map);
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution("Natural Earth · GeoNames");
     map.setMaxBounds([[-80, -230], [86, 230]]);
-    map.on("moveend zoomend resize", declutter);
+    map.on("moveend", declutter);
     /* who has moved the map already keeps his view when the first marks come */
     for (const touch of ["wheel", "mousedown", "keydown", "touchstart"]) {
       map.getContainer().addEventListener(touch, () => { state.framed = state.touched = true; }, { capture: true, passive: true });
@@ -91,15 +77,18 @@
       writeGlance();
     });
     new ResizeObserver(fit).observe(map.getContainer());
-    window.addEventListener("load", declutter);
   }
 
-  /* The frame has another size, if only because its style sheet has come: what was in sight stays in sight, unless the
-   * reader looks elsewhere. */
+  /* The frame has another size: what was in sight stays in sight, unless the reader looks elsewhere. */
   function fit() {
-    state.controls = {};
-    state.map.invalidateSize({ animate: false });
-    if (state.look) state.look();
+    const { map } = state;
+    const { clientWidth, clientHeight } = map.getContainer();
+    const { x, y } = map.getSize();
+    if (x === clientWidth && y === clientHeight) return;
+    atOnce(() => {
+      map.invalidateSize({ animate: false });
+      if (state.look) state.look();
+    });
   }
 
   /* The way back from a close look: all marks in sight. */
@@ -143,27 +132,6 @@
     }
   }
 
-  /* The page's own typeface, which the browser has already: a frame does not inherit faces. */
-  function borrowFonts() {
-    try {
-      for (const sheet of window.parent.document.styleSheets) {
-        for (const rule of sheet.cssRules) {
-          if (!(rule instanceof window.parent.CSSFontFaceRule) || !/Source Sans/.test(rule.style.fontFamily)) continue;
-          const [, source] = /url\(["']?([^"')]+)/.exec(rule.style.getPropertyValue("src")) || [];
-          if (!source || rule.style.fontStyle === "italic") continue;
-          const address = new URL(source, sheet.href || window.parent.location.href);
-          if (address.origin !== window.location.origin) continue;
-          const face = new FontFace("Source Sans", `url(${JSON.stringify(address.href)})`, { weight: "200 900" });
-          document.fonts.add(face);
-          face.load().then(() => { window.ClaimAtlasLabels.forgetWidths(); declutter(); }, () => undefined);
-          return;
-        }
-      }
-    } catch (error) {
-      /* without it the system's typeface serves */
-    }
-  }
-
   function followTheme() {
     const apply = () => {
       const colour = getComputedStyle(document.documentElement).getPropertyValue("--background-color").trim();
@@ -176,7 +144,19 @@
     new MutationObserver(apply).observe(document.head, { childList: true, subtree: true, characterData: true });
   }
 
+  /* Marks find their places anew once, however often the map is moved and changed meanwhile. */
+  function atOnce(change) {
+    state.changing = true;
+    try {
+      change();
+    } finally {
+      state.changing = false;
+    }
+    declutter();
+  }
+
   function declutter() {
+    if (state.changing) return;
     window.ClaimAtlasLabels.declutter(state);
     window.ClaimAtlasSaid.draw(state);
   }
@@ -184,6 +164,7 @@
   /* ---- marks ------------------------------------------------------------------------------------------------- */
 
   function ring(sides) {
+    if (sides.length === 1) return sides[0][0];
     const total = sides.reduce((sum, [, n]) => sum + n, 0);
     let from = 0;
     const stops = sides.map(([colour, n]) => {
@@ -209,7 +190,6 @@
   function disc(node, mark) {
     const size = Math.max(mark.radius * 2, 24);
     node.style.width = node.style.height = `${size}px`;
-    node.style.marginLeft = node.style.marginTop = `${-size / 2}px`;
     const box = element("span", "disc");
     const fill = element("span", "fill");
     fill.style.width = fill.style.height = `${mark.radius * 2}px`;
@@ -292,6 +272,7 @@
   function changeBadge(made, mark) {
     if (made.mark.badge !== mark.badge || String(made.mark.at) !== String(mark.at)) return false;
     dress(made.layer.getElement(), mark);
+    made.size = null;
     made.layer.setZIndexOffset(above(mark));
     made.layer.getTooltip().options.offset = L.point(0, -mark.radius);
     return true;
@@ -370,7 +351,18 @@
     window.feature_group = [];
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : null;
     name(state.map, data.texts);
-    const marks = data.rows.map((row) => Object.fromEntries(data.fields.map((name, index) => [name, row[index]])));
+    atOnce(() => {
+      frame(data);
+      bringAll(data.rows.map((row) => Object.fromEntries(data.fields.map((name, index) => [name, row[index]]))));
+      useTiles(data.tiles);
+      settle(data);
+    });
+    const again = focused && state.marks.get(focused);
+    if (again && again.layer.getElement()) again.layer.getElement().focus({ preventScroll: true });
+    document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn || 0) + 1);
+  }
+
+  function bringAll(marks) {
     const areas = marks.filter((mark) => mark.area);
     const fresh = new Set();
     bring(state.areas, areas, { add: addArea, change: changeArea, made: ({ key }) => fresh.add(key) });
@@ -378,11 +370,10 @@
     const from = areas.findIndex(({ key }) => fresh.has(key));
     if (from >= 0) for (const { key } of areas.slice(from)) state.areas.get(key).layers.forEach((layer) => layer.bringToFront());
     bring(state.marks, marks, { add: addBadge, change: changeBadge });
-    useTiles(data.tiles);
-    settle(data, focused);
   }
 
-  function settle(data, focused) {
+  /* Where the map looks at first, and where a link says. Before the marks are made: each would be moved by it. */
+  function frame(data) {
     state.home = data.home;
     if (!state.framed && data.home) {
       lookHome({ animate: false });
@@ -398,6 +389,11 @@
       state.look = () => state.map.setView(data.glance.at, data.glance.zoom, { animate: false, reset: true });
       state.look();
     }
+    /* asked before there is much to lay out */
+    window.ClaimAtlasLabels.controlBoxes(state);
+  }
+
+  function settle(data) {
     if (data.reveal && data.reveal !== state.reveal) {
       state.reveal = data.reveal;
       window.setTimeout(reveal, 150);
@@ -409,10 +405,6 @@
     }
     writeGlance();
     state.saidRows = data.lines || [];
-    declutter();
-    const again = focused && state.marks.get(focused);
-    if (again && again.layer.getElement()) again.layer.getElement().focus({ preventScroll: true });
-    document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn || 0) + 1);
   }
 
   /* Zoom and centre of the reader's own choice stand in the page's address, so that a link restores them. What the page

@@ -21,7 +21,7 @@ from store.marks import Mark
 from store.records import PlaceRow
 from tests.dashboard.rows import BORDER, CAPITAL, CITY, COUNTRY, HOSTILE, PENINSULA, box
 
-LIBRARIES = atlas.Libraries(scripts=("../x/leaflet.js",), styles=("../x/leaflet.css",))
+LIBRARIES = atlas.Libraries(scripts=("../x/leaflet.js",), style=".x { color: red }")
 PALETTE = Palette.of(["Sorvia", "Norland"])
 
 
