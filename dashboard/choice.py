@@ -12,6 +12,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.address import last
 from store.comparing import Role
 from store.filters import Filters, acceptable
 from store.schema import COUNT_KINDS, MODES
@@ -57,7 +58,7 @@ class Choice:
         """Read URL parameters; whatever is no choice is dropped."""
         clean = {name: [value for value in values if acceptable(value)] for name, values in params.items()}
         names = tuple(dict.fromkeys(clean.get("compare", [])))[:MOST]
-        return cls(_BY.get(_last(clean, "by") or "", "claimant"), names, _cell(clean))
+        return cls(_BY.get(last(clean, "by") or "", "claimant"), names, _cell(clean))
 
     def known(self, names: Collection[str]) -> Choice:
         """The choice without names that nobody has."""
@@ -66,13 +67,9 @@ class Choice:
 
 
 def _cell(clean: Mapping[str, list[str]]) -> Cell | None:
-    who, where, what = (_last(clean, name) for name in ("who", "where", "what"))
+    who, where, what = (last(clean, name) for name in ("who", "where", "what"))
     what = what if what in _WHATS else None
     return Cell(who, where, None if where else what) if who and (where or what) else None
-
-
-def _last(clean: Mapping[str, list[str]], name: str) -> str | None:
-    return next(reversed(clean.get(name, [])), None)
 
 
 def narrowed(filters: Filters, role: Role, names: Collection[str]) -> Filters:

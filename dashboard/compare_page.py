@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import (
+    address,
     choice,
     claim_drawer,
     claims_view,
@@ -70,7 +71,7 @@ def _compare(top: DeltaGenerator) -> None:
         state.write_address()
         claims_view.nothing_stored()
         return
-    chosen = _chosen(Choice.from_params(state.address()) if read else choice.current())
+    chosen = _chosen(Choice.from_params(address.parameters()) if read else choice.current())
     state.write_address(chosen.to_params())
     filters = state.filters()
     view = resources.view(filters)

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.address import GLANCE_PARAMETER
 from dashboard.map import MAX_ZOOM
-from dashboard.state import GLANCE_PARAMETER
 
 _GLANCE: Final = "ca_glance"
 _WRITTEN: Final = re.compile(r"(-?\d{1,2}(?:\.\d{1,5})?),(-?\d{1,3}(?:\.\d{1,5})?),(\d{1,2})", re.ASCII)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 import streamlit as st
 
-from dashboard import mentions, reader, resources, state
+from dashboard import address, mentions, resources, state
 from dashboard.map import Focus
 from dashboard.report_text import KINDS
 from store.claims import ClaimStore
-from store.filters import Filters, acceptable
+from store.filters import Filters
 from store.marks import Mark
 from store.records import ClaimRow, PlaceRow, ReportRow
 
@@ -46,16 +45,14 @@ class ReportReading:
 
 def read_address() -> None:
     """Take report, selection and switches from the address, if it is not as this session left it."""
-    given = state.address()
-    entered = state.entered()
-    if st.session_state.get(_WRITTEN) == given or (entered and not given.keys() - {reader.PARAMETER}):
+    given = address.news(_WRITTEN)
+    if given is None:
         return
-    st.session_state[_WRITTEN] = given
     st.session_state[_HIDDEN] = tuple(kind for kind in KINDS if kind in given.get(HIDE_PARAMETER, []))
-    show(_last(given, REPORT_PARAMETER))
+    show(address.last(given, REPORT_PARAMETER))
     reading = opened()
     if reading:
-        claim, place = _last(given, state.CLAIM_PARAMETER), _last(given, state.PLACE_PARAMETER)
+        claim, place = address.last(given, state.CLAIM_PARAMETER), address.last(given, state.PLACE_PARAMETER)
         choose(
             claim if any(row.id == claim for row in reading.claims) else None,
             place if reading.place(place) else None,
@@ -68,11 +65,7 @@ def write_address() -> None:
     wanted = {name: [value] for name, value in chosen.items() if value}
     if hidden():
         wanted[HIDE_PARAMETER] = list(hidden())
-    if language := reader.chosen():
-        wanted[reader.PARAMETER] = [language]
-    if wanted != state.address():
-        st.query_params.from_dict(wanted)
-    st.session_state[_WRITTEN] = wanted
+    address.write(_WRITTEN, wanted)
 
 
 def show(report_id: str | None) -> None:
@@ -180,8 +173,3 @@ def _look_at(places: tuple[PlaceRow, ...]) -> None:
 
 def _value(name: str) -> str | None:
     return st.session_state.get(name)
-
-
-def _last(given: Mapping[str, list[str]], name: str) -> str | None:
-    values = [value for value in given.get(name, []) if acceptable(value)]
-    return values[-1] if values else None

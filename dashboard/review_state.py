@@ -12,11 +12,11 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from dashboard import reader, resources, state
+from dashboard import address, resources, state
 from dashboard.sides import Palette
 from errors import ClaimAtlasError
 from store.claims import ClaimStore
-from store.filters import Filters, acceptable
+from store.filters import Filters
 from store.reviewing import Doubt
 from store.reviews import Review
 from store.schema import COUNT_KINDS, MODES, REVIEW_STATES
@@ -80,17 +80,15 @@ class Known:
 
 def read_address() -> None:
     """Take queue and claim from the address, if it is not as this session left it."""
-    given = state.address()
-    entered = state.entered()
-    if st.session_state.get(_WRITTEN) == given or (entered and not given.keys() - {reader.PARAMETER}):
+    given = address.news(_WRITTEN)
+    if given is None:
         return
-    st.session_state[_WRITTEN] = given
     st.session_state[_SHOWN] = Shown(
         _one_of(given.get(STATE_PARAMETER), REVIEW_STATES, "none"),
         _one_of(given.get(KIND_PARAMETER), KINDS, ""),
         given.get(UNPLACED_PARAMETER) == ["1"],
     )
-    claim = next((value for value in given.get(state.CLAIM_PARAMETER, []) if acceptable(value)), None)
+    claim = address.last(given, state.CLAIM_PARAMETER)
     look_at(claim if claim and resources.claim(claim) else None)
 
 
@@ -100,12 +98,8 @@ def write_address() -> None:
     chosen = {
         STATE_PARAMETER: now.state if now.state != "none" else None, KIND_PARAMETER: now.kind,
         UNPLACED_PARAMETER: "1" if now.unplaced else None, state.CLAIM_PARAMETER: claim(),
-        reader.PARAMETER: reader.chosen(),
     }  # fmt: skip
-    wanted = {name: [value] for name, value in chosen.items() if value}
-    if wanted != state.address():
-        st.query_params.from_dict(wanted)
-    st.session_state[_WRITTEN] = wanted
+    address.write(_WRITTEN, {name: [value] for name, value in chosen.items() if value})
 
 
 def shown() -> Shown:

@@ -1,11 +1,9 @@
 """What one reader is looking at: filters and selection, in the session and in the address.
 
 The session holds one :class:`~store.filters.Filters`, the place whose claims are listed and the claim that is open. The
-address is their copy: it is read when it differs from what was last written to it, which is when a link was opened or
-the browser went back. Unknown names and values in it are dropped. A page that is entered by the menu has an empty
-address: what is looked at stays as it was on the page before. Pages that restore more than this add parameters of
-their own to what is written, and read them when :func:`read_address` says that the address was read. Zoom and centre
-of the map are the map's own to write (:mod:`dashboard.glance`): they are no part of what is compared here.
+address is their copy (:mod:`dashboard.address`); unknown names and values in it are dropped. Pages that restore more
+than this add parameters of their own to what is written, and read them when :func:`read_address` says that the address
+was read.
 """
 
 from __future__ import annotations
@@ -16,10 +14,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reader, resources
+from dashboard import address, resources
 from dashboard.map import Focus
 from geo.policy import BORDERS, Borders
-from store.filters import Filters, acceptable
+from store.filters import Filters
 
 _FILTERS: Final = "ca_filters"
 _PLACE: Final = "ca_place"
@@ -27,45 +25,30 @@ _CLAIM: Final = "ca_claim"
 _FOCUS: Final = "ca_focus"
 _REVEAL: Final = "ca_reveal"
 _WRITTEN: Final = "ca_address"
-_PAGE: Final = "ca_page"
-_ENTERED: Final = "ca_entered"
 _BORDERS: Final = "ca_borders"
 _LINES: Final = "ca_said_lines"
 PLACE_PARAMETER: Final = "at"
 CLAIM_PARAMETER: Final = "claim"
 BORDERS_PARAMETER: Final = "borders"
 LINES_PARAMETER: Final = "lines"
-GLANCE_PARAMETER: Final = "view"
-"""Zoom and centre, which the map's script writes."""
-
-Params = dict[str, list[str]]
 
 
 def enter(page: str) -> None:
     """Tell which page is shown, before it is drawn. An open claim stays behind, unless the address names it."""
-    if st.session_state.get(_PAGE, page) != page:
-        st.session_state[_ENTERED] = True
+    if address.enter(page):
         st.session_state[_CLAIM] = None
-    st.session_state[_PAGE] = page
-
-
-def entered() -> bool:
-    """True when the reader has just come from another page; asked once."""
-    return bool(st.session_state.pop(_ENTERED, False))
 
 
 def read_address() -> bool:
     """Take filters and selection from the address, if it is not as this session left it; True when it was taken."""
-    given = address()
-    came = entered()
-    if st.session_state.get(_WRITTEN) == given or (came and not given.keys() - {reader.PARAMETER}):
+    given = address.news(_WRITTEN)
+    if given is None:
         return False
-    st.session_state[_WRITTEN] = given
     st.session_state[_FILTERS] = Filters.from_params(given)
-    st.session_state[_PLACE] = _known_place(_last(given, PLACE_PARAMETER))
-    st.session_state[_BORDERS] = _known_view(_last(given, BORDERS_PARAMETER))
-    st.session_state[_LINES] = _last(given, LINES_PARAMETER) == "1"
-    claim_id = _last(given, CLAIM_PARAMETER)
+    st.session_state[_PLACE] = _known_place(address.last(given, PLACE_PARAMETER))
+    st.session_state[_BORDERS] = _known_view(address.last(given, BORDERS_PARAMETER))
+    st.session_state[_LINES] = address.last(given, LINES_PARAMETER) == "1"
+    claim_id = address.last(given, CLAIM_PARAMETER)
     st.session_state[_CLAIM] = claim_id if claim_id and resources.claim(claim_id) else None
     return True
 
@@ -79,14 +62,8 @@ def write_address(more: Mapping[str, list[str]] | None = None) -> None:
         (LINES_PARAMETER, "1" if with_lines() else None),
         (PLACE_PARAMETER, selected_place()),
         (CLAIM_PARAMETER, open_claim()),
-        (reader.PARAMETER, reader.chosen()),
     )
-    for name, value in chosen:
-        if value:
-            wanted[name] = [value]
-    if wanted != address():
-        st.query_params.from_dict(wanted)
-    st.session_state[_WRITTEN] = wanted
+    address.write(_WRITTEN, {**wanted, **{name: [value] for name, value in chosen if value}})
 
 
 def borders() -> Borders:
@@ -196,16 +173,6 @@ def focus() -> Focus | None:
     """The last place the map was sent to."""
     found = st.session_state.get(_FOCUS)
     return found if isinstance(found, Focus) else None
-
-
-def address() -> Params:
-    """The parameters of the address that pages write; one that has parameters of its own reads them here."""
-    return {name: st.query_params.get_all(name) for name in st.query_params if name != GLANCE_PARAMETER}
-
-
-def _last(given: Mapping[str, list[str]], name: str) -> str | None:
-    values = [value for value in given.get(name, []) if acceptable(value)]
-    return values[-1] if values else None
 
 
 def _known_view(name: str | None) -> Borders | None:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
 from store import appearances, comparing, portraits, sayings, searching
 from store.appearances import Appearances, Seen
-from store.connection import Connection
 from store.filters import Filters
+from store.part import Part
 from store.rows import FoundClaim
 
 _NUMBERED: Final = "c.n IN (SELECT unnest(?::INTEGER[]))"
 
 
-class Asking(ABC):
+class Asking(Part):
     """The part of the store that is asked about single actors and for words."""
-
-    _connection: Connection
-
-    @abstractmethod
-    def find(
-        self, filters: Filters, *, only: str = "TRUE", values: Sequence[object] = (), limit: int | None = None,
-        offset: int = 0,
-    ) -> list[FoundClaim]:  # fmt: skip
-        """Claims that pass."""
 
     def search(self, query: str, *, limit: int = 5) -> tuple[searching.Hits, list[FoundClaim]]:
         """At most ``limit`` claims, actors, sides and places that have all words of ``query``; and those claims."""

@@ -20,9 +20,10 @@ from store import marks as place_marks
 from store.asking import Asking
 from store.connection import Connection
 from store.filters import EVERYTHING, Filters
-from store.finding import SELECT_CLAIMS, by_number, found_claim, places_by_key, places_of
+from store.finding import by_number, places_by_key
 from store.index import Index
 from store.keeping import ReportRows
+from store.part import IN_ORDER
 from store.records import ClaimRow, PlaceRow, ReadingRow, ReportRow
 from store.reviewing import Reviewing
 from store.rows import FoundClaim, claims_frame, place_row, report_row, select_list
@@ -37,10 +38,8 @@ _OUTDATED = """SELECT r.id FROM reports r LEFT JOIN readings v ON v.report = r.n
     WHERE (v.extractor, v.gazetteer, v.knowledge) IS DISTINCT FROM (?, ?, ?) ORDER BY r.n"""
 _MENTIONS = """SELECT m.start, m.end, m.place_key, m.kind, m.role, m.confidence FROM mentions m
     WHERE m.report = ? ORDER BY m.start, m.end DESC"""
-_IN_ORDER = "ORDER BY r.published NULLS LAST, r.n, c.start, c.n"
 _UNPLACED = "NOT EXISTS (SELECT 1 FROM claim_places p WHERE p.claim = c.n AND p.place_key IS NOT NULL)"
 _NUMBERED = "c.n IN (SELECT unnest(?::INTEGER[]))"
-_LARGEST = 2**63 - 1
 
 
 class ClaimStore(Asking, Reviewing):
@@ -214,32 +213,9 @@ class ClaimStore(Asking, Reviewing):
         filters = EVERYTHING if rejected else Filters()
         return [item.row for item in self.find(filters, only="r.id = ?", values=[report_id])]
 
-    def find(
-        self,
-        filters: Filters,
-        *,
-        only: str = "TRUE",
-        values: Sequence[object] = (),
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[FoundClaim]:
-        """Claims that pass with their report's date, title and outlet and their places, in order.
-
-        :param only: a further condition of this package's own making (never text from outside); ``values`` are the
-            parameters of its question marks.
-        """
-        condition, bound = filters.to_sql()
-        page = "" if limit is None and not offset else " LIMIT ? OFFSET ?"
-        query = f"{SELECT_CLAIMS} WHERE {condition} AND ({only}) {_IN_ORDER}{page}"
-        window = [_LARGEST if limit is None else max(limit, 0), max(offset, 0)] if page else []
-        with self._connection.reading() as cursor:
-            rows = cursor.execute(query, [*bound, *values, *window]).fetchall()
-            places = places_of(cursor, [row[0] for row in rows])
-        return [found_claim(row, places.get(row[0], [])) for row in rows]
-
     def stream(self, filters: Filters, *, size: int = 2000) -> Iterator[FoundClaim]:
         """As :meth:`find`, for any number of claims: ``size`` of them are held in memory at once."""
-        query, bound = filtered(f"SELECT c.n {FROM_CLAIMS}", filters, _IN_ORDER)
+        query, bound = filtered(f"SELECT c.n {FROM_CLAIMS}", filters, IN_ORDER)
         numbers = [n for (n,) in self._all(query, bound)]
         for begin in range(0, len(numbers), size):
             yield from self.find(EVERYTHING, only=_NUMBERED, values=[numbers[begin : begin + size]])

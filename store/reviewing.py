@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,12 +12,12 @@ import duckdb
 
 from store import corrections
 from store.alike import alike
-from store.connection import Connection
 from store.corrections import LOG, reapply
 from store.edits import checked, edited, values_of
 from store.errors import ReviewError
 from store.filters import EVERYTHING, Filters
 from store.nesting import insert_places
+from store.part import Part
 from store.records import ClaimRow, PlaceRow
 from store.review_drafts import Wish, drafted
 from store.reviews import ACTIONS, Action, Review, linked, plain_reason, review_row, review_values
@@ -49,17 +48,8 @@ class Doubt:
     sure: float
 
 
-class Reviewing(ABC):
+class Reviewing(Part):
     """The part of the store that keeps what people decided. Nothing is ever deleted from its log."""
-
-    _connection: Connection
-
-    @abstractmethod
-    def find(
-        self, filters: Filters, *, only: str = "TRUE", values: Sequence[object] = (), limit: int | None = None,
-        offset: int = 0,
-    ) -> list[FoundClaim]:  # fmt: skip
-        """Claims that pass."""
 
     # -- deciding ----------------------------------------------------------------------------------------------
 
