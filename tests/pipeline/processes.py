@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from extract.model import Report
+from pipeline import storing
+from pipeline.command_line import main
+from pipeline.run import Annotation, Engine
 from store.claims import ClaimStore
+from tests.pipeline.fakes import fake_engine
 
 FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["tests.pipeline.crash_child", "tests.pipeline.processes"])
@@ -18,7 +26,7 @@ FORKED.set_forkserver_preload(["tests.pipeline.crash_child", "tests.pipeline.pro
 
 @dataclass
 class Holder:
-    """A process that has a store open."""
+    """A process that has a store open, or writes to it."""
 
     process: ForkServerProcess
     said: Connection
@@ -28,7 +36,7 @@ class Holder:
         return self.process.pid
 
     def let_go(self) -> None:
-        """Tell it to close the store, and do not wait for that."""
+        """Tell it to go on, and do not wait for that."""
         self.said.send("enough")
 
     def end(self) -> None:
@@ -40,8 +48,24 @@ class Holder:
 @contextmanager
 def holding(store: Path, way: str) -> Iterator[Holder]:
     """A process that has ``store`` open for "reading" or "writing", at the longest until the block ends."""
+    with _begun(_hold, store, way) as holder:
+        yield holder
+
+
+@contextmanager
+def ingesting(store: Path, reports: Path, *, pause_at: int | None = None) -> Iterator[Holder]:
+    """The command ``ingest``, which takes its time over each report and writes what it has a few times a second.
+
+    :param pause_at: the number of the report at which it waits until it is told to go on.
+    """
+    with _begun(_ingest, store, reports, pause_at) as holder:
+        yield holder
+
+
+@contextmanager
+def _begun(work: Callable[..., None], *words: object) -> Iterator[Holder]:
     here, there = FORKED.Pipe()
-    holder = Holder(FORKED.Process(target=_hold, args=(store, way, there)), here)
+    holder = Holder(FORKED.Process(target=work, args=(*words, there)), here)
     holder.process.start()
     there.close()
     try:
@@ -57,3 +81,25 @@ def _hold(store: Path, way: str, told: Connection) -> None:
     with ClaimStore.open(store, read_only=way == "reading"):
         told.send("open")
         told.recv()
+
+
+class Slow:
+    """Takes its time over each report."""
+
+    def __init__(self, pause_at: int | None, told: Connection) -> None:
+        self._pause_at, self._told, self._read = pause_at, told, 0
+
+    def annotate(self, report: Report) -> Annotation:
+        if self._read == self._pause_at:
+            self._told.recv()
+        self._read += 1
+        time.sleep(0.02)
+        return fake_engine().annotate(report)
+
+
+def _ingest(store: Path, reports: Path, pause_at: int | None, told: Connection) -> None:
+    os.environ["CLAIM_ATLAS_STORE"] = str(store)
+    storing.SECONDS = 0.2  # type: ignore[misc]
+    Engine.load = lambda settings: Slow(pause_at, told)  # type: ignore[assignment,method-assign,misc,return-value]
+    told.send("open")
+    sys.exit(main(["ingest", "--jobs", "1", str(reports)]))

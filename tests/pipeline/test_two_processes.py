@@ -7,8 +7,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,28 +19,12 @@ from store.claims import ClaimStore
 from store.errors import StoreLockedError
 from store.filters import Filters
 from tests import copied
+from tests.patience import PATIENCE, until
 from tests.pipeline.fakes import fake_engine
-from tests.pipeline.processes import holding
+from tests.pipeline.processes import holding, ingesting
 from tests.store.claim_rows import CRIMEA, a_count, a_report
 
 ROOT = Path(__file__).parents[2]
-
-# An ingest as the command does it, with an engine that takes its time over each report.
-INGEST = """
-import sys, time
-from pipeline.command_line import main
-from pipeline.run import Engine
-from tests.pipeline.fakes import fake_engine
-
-class Slow:
-    def annotate(self, report):
-        time.sleep(0.05)
-        return fake_engine().annotate(report)
-
-Engine.load = lambda settings: Slow()
-print("open", flush=True)
-sys.exit(main(["ingest", "--jobs", "1", sys.argv[2]]))
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -60,18 +42,6 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def with_a_claim(store: ClaimStore) -> None:
     report = a_report()
     store.add(report, [a_count(report, "c", CRIMEA)], [CRIMEA])
-
-
-@contextmanager
-def another(code: str, *words: object) -> Iterator[subprocess.Popen[str]]:
-    """A process of its own that has begun."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, words)], cwd=ROOT, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    with process:
-        assert process.stdout and process.stdout.readline() == "open\n"
-        yield process
 
 
 @pytest.fixture
@@ -149,7 +119,7 @@ def test_who_waits_gets_the_store_as_soon_as_it_is_free(store: Path) -> None:
         ClaimStore.open(store, read_only=True, patience=0)
     with holding(store, "writing") as holder:
         holder.let_go()
-        with ClaimStore.open(store, read_only=True, patience=10) as opened:
+        with ClaimStore.open(store, read_only=True, patience=PATIENCE) as opened:
             assert opened.count(Filters()) == 1
 
 
@@ -158,17 +128,22 @@ def test_while_an_ingest_runs_others_read_and_write(store: Path, tmp_path: Path)
     (tmp_path / "r.jsonl").write_text("\n".join(lines))
     seen: list[int] = []
     mine = a_report("mine")
-    with another(INGEST, store, tmp_path / "r.jsonl") as ingest:
-        while ingest.poll() is None:
-            with ClaimStore.open(store, read_only=True) as opened:
-                seen.append(len(opened.report_ids()))
-            if len(seen) == 3:
-                with ClaimStore.open(store) as opened:
-                    assert opened.add(mine, [], [])
+
+    def look() -> int:
+        with ClaimStore.open(store, read_only=True) as opened:
+            seen.append(len(opened.report_ids()))
+        return seen[-1]
+
+    with ingesting(store, tmp_path / "r.jsonl", pause_at=30) as ingest:
+        until(lambda: look() > 1)  # what is read during an ingest is seen during it
+        with ClaimStore.open(store) as opened:
+            assert opened.add(mine, [], [])
+        ingest.let_go()
+        while ingest.process.is_alive():
+            look()
             time.sleep(0.02)
-        assert ingest.returncode == OK, ingest.stderr and ingest.stderr.read()
+        assert ingest.process.exitcode == OK
     assert seen == sorted(seen)
-    assert len(set(seen)) > 2, "what is read during an ingest is seen during it"
     with ClaimStore.open(store, read_only=True) as opened:
         assert len(opened.report_ids()) == 62
         assert opened.has(mine.id)
@@ -177,8 +152,10 @@ def test_while_an_ingest_runs_others_read_and_write(store: Path, tmp_path: Path)
 def test_two_ingests_of_the_same_reports_add_each_once(store: Path, tmp_path: Path) -> None:
     lines = [json.dumps({"id": str(i), "text": f"Report number {i}."}) for i in range(30)]
     (tmp_path / "r.jsonl").write_text("\n".join(lines))
-    with another(INGEST, store, tmp_path / "r.jsonl") as one, another(INGEST, store, tmp_path / "r.jsonl") as other:
-        assert (one.wait(), other.wait()) == (OK, OK)
+    with ingesting(store, tmp_path / "r.jsonl") as one, ingesting(store, tmp_path / "r.jsonl") as other:
+        for ingest in (one, other):
+            ingest.process.join()
+        assert (one.process.exitcode, other.process.exitcode) == (OK, OK)
     with ClaimStore.open(store, read_only=True) as opened:
         assert len(opened.report_ids()) == 31
 
@@ -192,12 +169,14 @@ def test_the_command_line_and_the_dashboard_share_a_store(
     lines = [json.dumps({"id": str(i), "text": f"Report number {i}."}) for i in range(40)]
     (tmp_path / "r.jsonl").write_text("\n".join(lines))
     asked = 0
-    with another(INGEST, store, tmp_path / "r.jsonl") as ingest:
-        while ingest.poll() is None:
+    with ingesting(store, tmp_path / "r.jsonl", pause_at=20) as ingest:
+        while ingest.process.is_alive():
             with resources.reading() as opened:
                 assert opened.count(Filters()) == 1
             asked += 1
-        assert ingest.returncode == OK
+            if asked == 6:
+                ingest.let_go()
+        assert ingest.process.exitcode == OK
     assert asked > 5
     with resources.writing() as opened:
         assert len(opened.report_ids()) == 41
