@@ -20,6 +20,7 @@ from folium.template import Template
 
 from dashboard.language import later, number, plural, t
 from dashboard.map_texts import texts
+from dashboard.packing import packed as packed_outline
 from dashboard.sides import Palette, Side
 from dashboard.simplified import bounds, outline
 from store.marks import Mark
@@ -157,9 +158,7 @@ def marks_group(
 ) -> folium.FeatureGroup:
     """One feature group with all marks.
 
-    :param bands: GeoJSON geometries that a derived region fades through, from the surest outward, by key of the place;
-        they are sent as they are.
-
+    :param bands: GeoJSON geometries that a derived region fades through, from the surest outward, by key of the place.
     :param most: claims of the place that has most of them in the whole store: what sizes are measured by.
     :param selected: keys of the places that are listed or that the open claim speaks of.
     :param glance: zoom and centre of the address; given, even empty, the map writes its own there when it is moved.
@@ -170,7 +169,7 @@ def marks_group(
     rows = [_mark(mark, palette, most, selected) for mark in drawn]
     for row in rows:
         if row.get("area") and not row.get("vast") and (fading := (bands or {}).get(row["key"])):
-            row["bands"] = list(reversed(fading))
+            row["bands"] = [packed_outline(band) for band in reversed(fading)]
     payload: JsonDict = {**packed(rows), "home": home(marks), "texts": texts(t(_TITLE))}
     if lines:
         payload["lines"] = list(lines)
@@ -264,7 +263,7 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) ->
         "at": position(place),
         "radius": radius(mark.n, most),
         "badge": "disc" if is_point(place) else "label",
-        "sides": [[side.colour, n] for side, n in sides],
+        "sides": _shares(sides),
         "code": _codes(sides),
         "words": words(mark, sides),
     }
@@ -275,10 +274,21 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) ->
     if place.key in selected:
         found["selected"] = 1
     if mark.n and not is_point(place) and (area := outline(place)):
-        found["area"] = area
+        found["area"] = packed_outline(area)
         found["vast"] = int(is_vast(place))
         found["sea"] = int(place.precision == "sea")
     return found
+
+
+def _shares(sides: Sequence[tuple[Side, int]]) -> list[list[str | int]]:
+    """Colours and how many claims each stands for, that of the foremost side first. Dozens of sides have the colour of
+    all others: they are one share of a ring, but never the whole list, for one entry stands for a single side."""
+    shares: dict[str, int] = {}
+    for side, n in sides:
+        shares[side.colour] = shares.get(side.colour, 0) + n
+    if len(shares) == 1 and len(sides) > 1:
+        return [[side.colour, n] for side, n in sides[:2]]
+    return [[colour, n] for colour, n in shares.items()]
 
 
 def _codes(sides: Sequence[tuple[Side, int]]) -> str:

@@ -10,6 +10,9 @@
   const STEP = 1.6;
   const TILE = 256;
   const OUTERMOST = L.Projection.SphericalMercator.MAX_LATITUDE;
+  const BASE = 32;
+  const VALUES = [];
+  [..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-."].forEach((sign, value) => { VALUES[sign.charCodeAt(0)] = value; });
   const [LEFT, RIGHT, ABOVE, BELOW] = [1, 2, 4, 8];
 
   /* From steps in hundredths of a degree, longitude first, to the world as a square of one by one, north above; with its box. */
@@ -31,6 +34,23 @@
       if (y > box[3]) box[3] = y;
     }
     return { points, box };
+  }
+
+  /* The rings of an outline that was packed by dashboard/packing.py, each as steps. */
+  function unpacked(text) {
+    return text.split(" ").map((ring) => {
+      const steps = [];
+      for (let i = 0; i < ring.length; i += 1) {
+        let number = 0, worth = 1, digit = VALUES[ring.charCodeAt(i)];
+        for (; digit >= BASE; i += 1, digit = VALUES[ring.charCodeAt(i)]) {
+          number += (digit - BASE) * worth;
+          worth *= BASE;
+        }
+        number += digit * worth;
+        steps.push(number % 2 ? -(number + 1) / 2 : number / 2);
+      }
+      return steps;
+    });
   }
 
   function side(x, y, [left, top, right, bottom]) {
@@ -84,6 +104,25 @@
       const view = [(min.x + x) / scale, (min.y + y) / scale, (max.x + x) / scale, (max.y + y) / scale];
       const commands = this._parts.map((part) => written(part, view, { scale, x, y })).filter(Boolean);
       this._renderer._setPath(this, commands.map((each) => each + this.options.end).join("") || "M0 0");
+    },
+  });
+
+  /* An outline that can be pointed at. */
+  const Area = Outline.extend({
+    options: { end: "Z", fill: true },
+
+    initialize(text, options) {
+      Outline.prototype.initialize.call(this, unpacked(text), options);
+    },
+
+    getBounds() {
+      const bounds = L.latLngBounds([]);
+      const { projection } = L.CRS.EPSG3857;
+      const world = 2 * Math.PI * L.Projection.SphericalMercator.R;
+      for (const { box: [west, north, east, south] } of this._parts) {
+        for (const [x, y] of [[west, north], [east, south]]) bounds.extend(projection.unproject(L.point((x - 0.5) * world, (0.5 - y) * world)));
+      }
+      return bounds;
     },
   });
 
@@ -152,5 +191,5 @@
     if (!lettered) typeface.then(call);
   }
 
-  window.ClaimAtlasBase = { lay, pane, Strokes, whenLettered };
+  window.ClaimAtlasBase = { lay, pane, Area, Strokes, whenLettered };
 })();

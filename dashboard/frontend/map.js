@@ -164,7 +164,7 @@
   /* ---- marks ------------------------------------------------------------------------------------------------- */
 
   function ring(sides) {
-    if (sides.length === 1) return sides[0][0];
+    if (sides.every(([colour]) => colour === sides[0][0])) return sides.length ? sides[0][0] : "none";
     const total = sides.reduce((sum, [, n]) => sum + n, 0);
     let from = 0;
     const stops = sides.map(([colour, n]) => {
@@ -280,24 +280,19 @@
 
   /* Bands first, the widest below: where all of them lie on each other the region is surest. */
   function addBands(mark) {
-    return (mark.bands || []).map((geometry) => L.geoJSON({ type: "Feature", properties: {}, geometry }, {
-      interactive: false,
-      style: { className: "band", stroke: false, fillColor: mark.sides[0][0], smoothFactor: 1.5 },
-    }).addTo(state.group));
+    const look = { interactive: false, className: "band", stroke: false, fillColor: mark.sides[0][0] };
+    return (mark.bands || []).map((band) => new window.ClaimAtlasBase.Area(band, look).addTo(state.group));
   }
 
   function addArea(mark) {
     const bands = addBands(mark);
-    const className = classes("area", mark);
-    const layer = L.geoJSON({ type: "Feature", properties: {}, geometry: mark.area }, {
-      pane: mark.sea ? "seas" : "overlayPane",
-      style: { className, color: mark.sides[0][0], fillColor: mark.sides[0][0], smoothFactor: 1.2, bubblingMouseEvents: false },
+    const [colour] = mark.sides[0];
+    const layer = new window.ClaimAtlasBase.Area(mark.area, {
+      pane: mark.sea ? "seas" : "overlayPane", className: classes("area", mark), color: colour, fillColor: colour, bubblingMouseEvents: false,
     });
-    layer.eachLayer((part) => {
-      makeClickable(part, mark.key);
-      /* the plate is the way in for the keyboard: the area would be a second stop, and one without a name */
-      part.on("add", () => part.getElement() && part.getElement().setAttribute("tabindex", "-1"));
-    });
+    makeClickable(layer, mark.key);
+    /* the plate is the way in for the keyboard: the area would be a second stop, and one without a name */
+    layer.on("add", () => layer.getElement().setAttribute("tabindex", "-1"));
     const made = { mark, layer, layers: [...bands, layer] };
     layer.bindTooltip(() => tooltip(made.mark), { sticky: true, className: "card", opacity: 1 });
     layer.addTo(state.group);
@@ -306,7 +301,7 @@
 
   /* The same area in another colour. */
   function changeArea(made, mark) {
-    const shape = ({ area, bands, derived, vast, sea, selected }) => JSON.stringify([area, bands, derived, vast, sea, selected]);
+    const shape = ({ area, bands, derived, vast, sea, selected }) => [area, bands, derived, vast, sea, selected].join();
     if (shape(made.mark) !== shape(mark)) return false;
     const colour = mark.sides[0][0];
     if (made.mark.sides[0][0] !== colour) for (const layer of made.layers) layer.setStyle({ color: colour, fillColor: colour });
@@ -316,8 +311,7 @@
   /* Pointing at a plate, or reaching it with the keyboard, makes out the area it stands for. */
   function pointOut(key, on) {
     const area = state.areas.get(key);
-    if (!area) return;
-    area.layer.eachLayer((part) => part.getElement() && part.getElement().classList.toggle("pointed", on));
+    if (area && area.layer.getElement()) area.layer.getElement().classList.toggle("pointed", on);
   }
 
   /* What was there before stays on the map and is changed where it can be: a filter leaves most areas and many marks as they
@@ -327,13 +321,12 @@
     for (const mark of wanted) {
       gone.delete(mark.key);
       const old = kept.get(mark.key);
-      const look = JSON.stringify(mark);
-      if (old && (old.look === look || change(old, mark))) {
-        Object.assign(old, { mark, look });
+      if (old && (old.mark.look === mark.look || change(old, mark))) {
+        old.mark = mark;
         continue;
       }
       if (old) remove(old);
-      kept.set(mark.key, Object.assign(add(mark), { look }));
+      kept.set(mark.key, add(mark));
       if (made) made(mark);
     }
     for (const key of gone) {
@@ -353,13 +346,20 @@
     name(state.map, data.texts);
     atOnce(() => {
       frame(data);
-      bringAll(data.rows.map((row) => Object.fromEntries(data.fields.map((name, index) => [name, row[index]]))));
+      bringAll(data.rows.map((row) => markOf(data.fields, row)));
       useTiles(data.tiles);
       settle(data);
     });
     const again = focused && state.marks.get(focused);
     if (again && again.layer.getElement()) again.layer.getElement().focus({ preventScroll: true });
     document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn || 0) + 1);
+  }
+
+  /* ``look`` tells it from the mark of the same place before. */
+  function markOf(fields, row) {
+    const mark = { look: JSON.stringify(row) };
+    for (let i = 0; i < fields.length; i += 1) mark[fields[i]] = row[i];
+    return mark;
   }
 
   function bringAll(marks) {

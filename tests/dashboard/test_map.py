@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import shapely.geometry
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit_folium import _get_feature_group_string, _get_map_string
 
 from dashboard import map as atlas
-from dashboard.sides import Palette
+from dashboard.packing import packed
+from dashboard.sides import GREY, Palette
 from dashboard.simplified import outline, soft
 from store.marks import Mark
 from store.records import PlaceRow
@@ -157,10 +157,17 @@ def test_each_drawing_drops_the_groups_before_it() -> None:
     assert "window.feature_group = [];" in own.read_text("utf-8")
 
 
+def test_sides_of_one_colour_are_one_share_of_a_ring_but_never_a_single_side() -> None:
+    (found,) = payload(mark(CITY, 9, ("Sorvia", 4), ("x", 2), ("y", 2), (None, 1)))["marks"]
+    assert found["sides"] == [[PALETTE.side("Sorvia").colour, 4], [GREY, 5]]
+    (found,) = payload(mark(CITY, 3, ("x", 1), ("y", 1), (None, 1)))["marks"]
+    assert found["sides"] == [[GREY, 1], [GREY, 1]]
+
+
 def test_a_region_fades_from_the_widest_band_to_the_surest() -> None:
     inner, outer = box(37.5, 48, 39, 50), box(36, 46, 41, 53)
     (found,) = payload(mark(BORDER), bands={BORDER.key: (inner, outer)})["marks"]
-    assert [shapely.geometry.shape(band).area for band in found["bands"]] == [35.0, 3.0]
+    assert found["bands"] == [packed(outer), packed(inner)]
 
 
 def test_a_vast_region_does_not_fade() -> None:
