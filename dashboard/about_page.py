@@ -56,6 +56,10 @@ _LIMITS: Final = (
         "resolved wrongly, a place name can be taken for its namesake. Every claim shows its own words, so that you "
         "can check it. A report without a date has no date here; none is guessed."
     ),
+    later(
+        "The page speaks English and French. Words of reports, names and downloads are never translated; what the "
+        "operating system or the database says within a message stays English, and the calendar follows the browser."
+    ),
 )
 _PRIVACY: Final = (
     later(

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import reader
+from dashboard import reader, widget_words
 from dashboard.language import current, later, t, told
 from dashboard.markup import esc
 from errors import ClaimAtlasError
@@ -58,9 +58,15 @@ def footer() -> None:
 
 
 def declare_language() -> None:
-    """Tell the browser, and with it screen readers, the language of the page: the server says English to everyone."""
+    """Tell the browser, and with it screen readers, the language of the page: the server says English to everyone.
+
+    What Streamlit writes by itself is said in that language, too.
+    """
     code = current()  # one of the interface's own languages: nothing from outside gets into the script
-    st.html(f'<script>document.documentElement.lang = "{code}";</script>', unsafe_allow_javascript=True)
+    st.html(
+        f'<script>document.documentElement.lang = "{code}";</script>{widget_words.script()}',
+        unsafe_allow_javascript=True,
+    )
 
 
 def note(words: str, *, style: str = "ca-note", role: str | None = None) -> None:
