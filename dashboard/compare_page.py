@@ -58,7 +58,7 @@ def render() -> None:
         else:
             claims_view.reading()
     except ClaimAtlasError as error:
-        theme.show_problem(error)
+        theme.show_problem(error, again="ca-compare-again")
     theme.footer()
     if not ready:
         until_ready()

@@ -81,7 +81,7 @@ def explore(*, ready: bool) -> None:
         else:
             _wait(frame)
     except ClaimAtlasError as error:
-        theme.show_problem(error)
+        theme.show_problem(error, again="ca-map-again")
 
 
 @dataclass(frozen=True, slots=True)

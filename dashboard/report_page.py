@@ -62,7 +62,7 @@ def read() -> None:
         else:
             claims_view.nothing_stored()
     except ClaimAtlasError as error:
-        theme.show_problem(error)
+        theme.show_problem(error, again="ca-report-again")
 
 
 def _report(reading: ReportReading, overview: Overview) -> None:

@@ -164,14 +164,12 @@ _KEPT: Final[ContextVar[_Kept | None]] = ContextVar("store of this run", default
 def writing() -> Iterator[ClaimStore]:
     """The store, open to be changed. All readers of this process wait meanwhile: hold it for parts of a second.
 
-    :raises StoreError: when it is damaged, or held by another process.
+    :raises StoreError: when it is damaged, or held by another process. What was read from it before stands then, so
+        that the page goes on to show it.
     """
-    with _GATE.writing():
-        try:
-            with ClaimStore.open(Path(settings().store)) as store:
-                yield store
-        finally:
-            changed()
+    with _GATE.writing(), ExitStack() as once_closed, ClaimStore.open(Path(settings().store)) as store:
+        once_closed.callback(changed)
+        yield store
 
 
 def changed() -> None:

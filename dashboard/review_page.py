@@ -74,13 +74,13 @@ def review() -> None:
             if found:
                 _claim(queue, *found)
             else:
-                _nothing(queue)
+                _nothing()
         with right, st.container(key="ca-review-where"):
             if found:
                 review_places.show(*found, keys=_keys())
         review_log.show(found[0] if found else None)
     except ClaimAtlasError as error:
-        theme.show_problem(error)
+        theme.show_problem(error, again="ca-review-again")
 
 
 def is_empty(store: ClaimStore) -> bool:
@@ -104,9 +104,13 @@ def _top(queue: Queue) -> None:
     # Always there, so that what stands below keeps its place and is not made anew when something is told.
     with st.container(key="ca-review-told"):
         if problem := review_state.problem():
-            theme.show_problem(problem)
+            theme.show_problem(problem, title=t("Your decision was not written."), next_step=_not_written())
         if told := review_state.told():
             st.html(f'<p class="ca-told" role="status">{esc(_done(*told), limit=400)}</p>')
+
+
+def _not_written() -> str:
+    return t("Nothing was changed, and what you filled in stands as it was: decide again once the reason is gone.")
 
 
 def _done(what: review_state.Told, made: Sequence[Review]) -> str:
@@ -117,14 +121,17 @@ def _done(what: review_state.Told, made: Sequence[Review]) -> str:
     return f"{done} ({review_words.others(len(made))})" if len(made) > 1 else done
 
 
-def _nothing(queue: Queue) -> None:
+def _nothing() -> None:
     """Nothing is in this queue: say what to do."""
     if review_state.shown() == review_state.Shown():
         title, hint = t("Everything has been decided about."), t("Add reports, or look at what was decided.")
     else:
         title, hint = t("No claim is in this queue."), t("Choose another state, or another kind.")
-    st.html(f'<div class="ca-empty"><strong>{title}</strong> {hint}</div>')
-    del queue
+    st.html(f'<div class="ca-empty" role="status"><strong>{title}</strong> {hint}</div>')
+    if review_state.shown() == review_state.Shown():
+        navigation.link("add", t("Add reports"))
+    else:
+        st.button(t("Show what is not decided yet"), key="ca-review-all", on_click=review_state.show_undecided)
 
 
 def _claim(queue: Queue, claim: ClaimRow, report: ReportRow) -> None:
@@ -142,7 +149,7 @@ def _claim(queue: Queue, claim: ClaimRow, report: ReportRow) -> None:
 def _head(queue: Queue, claim: ClaimRow, at: int | None) -> str:
     parts = [review_words.state(claim.review)]
     if at is not None:
-        parts.insert(0, t("{n} of {all}", n=at + 1, all=queue.total))
+        parts.insert(0, t("{n} of {all}", n=at + 1, all=review_queue.total(queue)))
         parts.append(t("{share} sure", share=percent(queue.doubts[at].sure)))
     facts = '<span class="ca-dot">·</span>'.join(map(esc, parts))
     words = f"<h2 {said_in()}>{esc(claim.exact, limit=220)}</h2>"

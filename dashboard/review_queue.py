@@ -52,7 +52,7 @@ def _chosen() -> None:
 
 def show(queue: Queue, current: str | None) -> None:
     """The cards, with the page of them that the present claim is on."""
-    head = f'{esc(t("Queue"))} <span class="ca-count">{number(queue.total)}</span>'
+    head = f'{esc(t("Queue"))} <span class="ca-count">{total(queue)}</span>'
     st.html(f'<h2 class="ca-section">{head}</h2>{_too_much(queue)}')
     key, page = _page(queue, current)
     for index, doubt in enumerate(queue.doubts[(page - 1) * _PAGE : page * _PAGE]):
@@ -61,11 +61,20 @@ def show(queue: Queue, current: str | None) -> None:
         st.pagination(count, default=page, key=key, max_visible_pages=5)
 
 
+def total(queue: Queue) -> str:
+    """How many claims it has, as far as they were counted."""
+    return f"{number(queue.total)}+" if queue.more else number(queue.total)
+
+
 def _too_much(queue: Queue) -> str:
-    if queue.total <= len(queue.doubts):
+    """Not all are listed: say which are, and how a part of them is chosen."""
+    if not queue.is_long:
         return ""
-    words = t("The {n} most doubtful are listed; others follow as you decide.", n=len(queue.doubts))
-    return f'<p class="ca-note">{esc(words)}</p>'
+    listed = t(
+        "The {n} most doubtful of {all} are listed; others follow as you decide.", n=len(queue.doubts), all=total(queue)
+    )
+    hint = "" if review_state.shown().kind else t("Choose a kind above to work on a part of them.")
+    return f'<p class="ca-note">{esc(listed)} {esc(hint)}</p>'
 
 
 def _page(queue: Queue, current: str | None) -> tuple[str, int]:

@@ -60,10 +60,19 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Claims to be decided about, the most doubtful first, at most :data:`MOST`; ``total`` counts them all."""
+    """Claims to be decided about, the most doubtful first, at most :data:`MOST`; ``total`` counts them all.
+
+    ``more`` when there are others that were not counted, so that ``total`` is the least that there are.
+    """
 
     doubts: tuple[Doubt, ...]
     total: int
+    more: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """True when not all of it is listed."""
+        return self.more or self.total > len(self.doubts)
 
     def index(self, claim_id: str | None) -> int | None:
         """Where a claim stands, from 0; None when it is not in the queue."""
@@ -114,6 +123,11 @@ def show(wanted: Shown) -> None:
     look_at(None)
 
 
+def show_undecided() -> None:
+    """Look at everything that is not decided, as a visit begins."""
+    show(Shown())
+
+
 def queue() -> Queue:
     """The queue, as of now."""
     return resources.asked(read_queue, shown().filters, shown().unplaced)
@@ -121,9 +135,12 @@ def queue() -> Queue:
 
 def read_queue(store: ClaimStore, filters: Filters, unplaced: bool) -> Queue:
     """The claims that pass, the most doubtful first."""
-    doubts = tuple(store.queue(filters, unplaced=unplaced, limit=MOST))
-    total = len(doubts) if unplaced or len(doubts) < MOST else store.count(filters)
-    return Queue(doubts, total)
+    doubts = tuple(store.queue(filters, unplaced=unplaced, limit=MOST + 1))
+    if len(doubts) <= MOST:
+        return Queue(doubts, len(doubts))
+    if unplaced:  # to count them would take as long as to look for them all
+        return Queue(doubts[:MOST], MOST, more=True)
+    return Queue(doubts[:MOST], store.count(filters))
 
 
 def known() -> Known:

@@ -75,7 +75,15 @@ def note(words: str, *, style: str = "ca-note", role: str | None = None) -> None
     st.html(f'<p class="{style}"{spoken}>{words}</p>')
 
 
-def show_problem(error: ClaimAtlasError) -> None:
-    """Tell a problem in words that say what to do; as plain text, for it may quote a file or a report."""
-    title = t("This could not be shown.")
-    st.html(f'<div class="ca-problem" role="alert"><strong>{title}</strong><p>{esc(told(error))}</p></div>')
+def show_problem(error: ClaimAtlasError, *, title: str = "", next_step: str = "", again: str | None = None) -> None:
+    """Tell a problem in words that say what to do; as plain text, for it may quote a file or a report.
+
+    :param title: what could not be done; by default that something could not be shown.
+    :param next_step: what is left to do here, said after the reason.
+    :param again: key of a button that draws the page, or the fragment that it is in, anew.
+    """
+    paragraphs = "".join(f"<p>{esc(words)}</p>" for words in (told(error), next_step) if words)
+    head = esc(title or t("This could not be shown."))
+    st.html(f'<div class="ca-problem" role="alert"><strong>{head}</strong>{paragraphs}</div>')
+    if again:
+        st.button(t("Try again"), key=again)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +15,12 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import resources, review_words
+from dashboard import language, resources, review_queue, review_state, review_words
+from dashboard.review_state import Queue
 from store.claims import ClaimStore
+from store.errors import ReviewError
 from store.filters import EVERYTHING, Filters
-from store.records import ReportRow
+from store.records import ClaimRow, PlaceRow, ReportRow
 from tests.dashboard.rows import CITY, HOSTILE, N_CLAIMS, PENINSULA, claim, fill
 from tests.patience import PATIENCE
 
@@ -197,8 +203,103 @@ def test_a_decision_that_cannot_be_written_is_told_and_changes_nothing(
         patch.setattr("store.reviewing.reapply", fail)
         press(at, "reject")
     assert 'role="alert"' in words(at) and "disk full" in words(at)
+    assert "Your decision was not written." in words(at) and "decide again once the reason is gone" in words(at)
     assert '<mark class="ca-hl-claim">5 trucks</mark>' in words(at)
     assert all(row.review == "none" for row in claims_of(path).values())
+
+
+@contextmanager
+def held(path: Path) -> Iterator[int]:
+    """Another process holds the store within the block; its number."""
+    script = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", script, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stdout.readline() == "held\n"
+        yield process.pid
+        process.kill()
+
+
+def test_a_decision_on_a_store_that_another_process_holds_can_be_made_again_with_what_was_filled_in(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.opening.PATIENCE", 0.2)
+    at = page()
+    at.text_input(key=field(at, "reason")).set_value("seen twice")
+    with held(path) as number:
+        at.button(key="ca-review-do-reject").click().run()
+    assert not at.exception
+    assert "Your decision was not written." in words(at) and f"process {number}" in words(at)
+    assert at.text_input(key=field(at, "reason")).value == "seen twice"
+    press(at, "reject")
+    assert [row.review for row in claims_of(path).values()].count("rejected") == 1
+    with ClaimStore.open(path, read_only=True) as store:
+        assert store.reviews()[0].reason == "seen twice"
+
+
+def field(at: AppTest, name: str) -> str:
+    return next(str(box.key) for box in at.text_input if str(box.key).startswith(f"ca-review-{name}-"))
+
+
+def test_a_store_that_is_gone_is_told_with_what_to_do(path: Path) -> None:
+    at = page()
+    path.unlink()
+    at.button(key="ca-review-do-reject").click().run()
+    assert not at.exception
+    assert "Your decision was not written." in words(at) and "There is no claim" in words(at)
+    assert "No reports yet" in words(at)
+
+
+def test_why_a_decision_was_not_written_is_told_in_french(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ReviewError("This would change {n} claims; at most {most} at once.", n=12_345, most=10_000)
+
+    monkeypatch.setattr("store.reviewing.reapply", fail)
+    at = AppTest.from_string(f"from dashboard import reader\nreader.meet()\n{SCRIPT}", default_timeout=60)
+    at.query_params["lang"] = "fr"
+    with language.speaking("fr"):  # the runner names the choices of lists in a thread of its own
+        press(at.run(), "reject")
+    assert "Votre décision n’a pas été enregistrée." in words(at)
+    assert "Cela changerait 12\u202f345 affirmations" in words(at)
+    language.ask_reader_by(lambda: language.ENGLISH)
+
+
+def test_a_queue_of_tens_of_thousands_says_which_are_listed_and_how_to_work_on_a_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = fill(tmp_path / "claims.duckdb")
+    with ClaimStore.open(made) as store:
+        store.add_many([many(n) for n in range(40)])
+    use(made, monkeypatch)
+    at = page()
+    assert not at.exception
+    assert f"The 500 most doubtful of {20_000 + N_CLAIMS:,} are listed" in words(at)
+    assert "Choose a kind above" in words(at)
+    assert f"1 of {20_000 + N_CLAIMS:,}" in words(at)
+    assert len([button for button in at.button if str(button.key).startswith("ca-open-queue")]) <= 7
+    at.selectbox(key="ca-review-kind").select("equipment").run()
+    assert "The 500 most doubtful of 20,0" in words(at) and "Choose a kind above" not in words(at)
+    at.toggle(key="ca-review-unplaced").set_value(True).run()
+    assert "No claim is in this queue." in words(at)
+    at.button(key="ca-review-all").click().run()
+    assert "Choose a kind above" in words(at)
+
+
+def many(n: int) -> tuple[ReportRow, list[ClaimRow], list[PlaceRow]]:
+    """A report with five hundred claims."""
+    text = " ".join(f"{n} said that {number} trucks came." for number in range(500))
+    given = {"count_kind": "equipment", "claimant": None, "side": None, "unit": "trucks", "places": [CITY]}
+    rows = [
+        claim(f"m{n}", text, f"{number} trucks", number=str(number), low=number, high=number, **given)
+        for number in range(500)
+    ]
+    return ReportRow(f"m{n}", text, f"Trucks {n}", "Test Wire", None, date(2021, 4, 22)), rows, [CITY]
+
+
+def test_more_without_a_place_than_are_listed_are_told_without_counting_them(path: Path) -> None:
+    doubts = resources.asked(review_state.read_queue, Filters(), False).doubts
+    queue = Queue(doubts[:2], 2, more=True)
+    assert queue.is_long
+    assert review_queue.total(queue) == "2+"
 
 
 def test_nothing_of_a_hostile_report_is_markup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
