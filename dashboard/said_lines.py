@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from dashboard import wording
 from dashboard.language import number, plural, t
 from dashboard.map import clipped, position
 from dashboard.report_text import FindPlace
@@ -23,12 +24,15 @@ def of_store(store: ClaimStore, filters: Filters) -> Sayings:
 
 
 def rows(sayings: Sequence[Saying]) -> list[dict[str, Any]]:
-    """What the map's script is handed: two points, how many claims, whether it is the dateline alone, and words."""
+    """What the map's script is handed: two points and their names, how many claims, whether it is the dateline alone,
+    and words: who said it, where, and of what."""
     return [
         {
             "from": position(saying.said_at),
             "to": position(saying.about),
+            "ends": [clipped(saying.said_at.name, 40), clipped(saying.about.name, 40)],
             "about": saying.about.key,
+            "key": f"{saying.said_at.key} {saying.about.key} {saying.basis}",
             "n": saying.n,
             "dateline": int(saying.basis == "dateline"),
             "words": _words(saying),
@@ -39,10 +43,24 @@ def rows(sayings: Sequence[Saying]) -> list[dict[str, Any]]:
 
 def _words(saying: Saying) -> str:
     at, about = clipped(saying.said_at.name), clipped(saying.about.name)
-    claims = plural(saying.n, "claim", "claims")
+    claims, who = plural(saying.n, "claim", "claims"), _who(saying)
     if saying.basis == "dateline":
-        return t("{claims} of {about}, in reports from {place} (dateline)", claims=claims, about=about, place=at)
-    return t("{claims} of {about}, said in {place}", claims=claims, about=about, place=at)
+        return t(
+            "{who}: {claims} of {about}, in reports from {place} (dateline)",
+            who=who,
+            claims=claims,
+            about=about,
+            place=at,
+        )
+    return t("{who}: {claims} of {about}, said in {place}", who=who, claims=claims, about=about, place=at)
+
+
+def _who(saying: Saying) -> str:
+    """Whoever says most of it, and how many others there are."""
+    who = clipped(wording.claimant(saying.who), 60)
+    if saying.voices <= 1:
+        return who
+    return t("{who} and {others}", who=who, others=plural(saying.voices - 1, "other voice", "other voices"))
 
 
 def told(sayings: Sayings) -> str:

@@ -12,7 +12,8 @@ from store.finding import places_by_key
 from store.records import PlaceRow, SaidBasis
 from store.sql import FROM_CLAIMS, filtered
 
-_PAIRS: Final = f"""SELECT c.said_at, cp.place_key, c.said_basis, count(*) AS n
+_PAIRS: Final = f"""SELECT c.said_at, cp.place_key, c.said_basis, count(*) AS n, mode(c.claimant),
+    count(DISTINCT c.claimant)
     {FROM_CLAIMS} JOIN claim_places cp ON cp.claim = c.n AND cp.first"""
 _APART: Final = """AND c.said_at IS NOT NULL AND cp.place_key IS NOT NULL AND c.said_at <> cp.place_key
     GROUP BY ALL ORDER BY n DESC, c.said_at, cp.place_key, c.said_basis"""
@@ -20,12 +21,17 @@ _APART: Final = """AND c.said_at IS NOT NULL AND cp.place_key IS NOT NULL AND c.
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """``n`` claims that were said at one place of another one; ``basis`` tells how the first is known."""
+    """``n`` claims that were said at one place of another one; ``basis`` tells how the first is known.
+
+    ``who`` made most of them, None when the reports say of none who did; ``voices`` counts all who did.
+    """
 
     said_at: PlaceRow
     about: PlaceRow
     basis: SaidBasis
     n: int
+    who: str | None = None
+    voices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +47,7 @@ def sayings(cursor: duckdb.DuckDBPyConnection, filters: Filters, limit: int) -> 
     query, values = filtered(_PAIRS, filters, _APART)
     rows = cursor.execute(query, values).fetchall()
     places = places_by_key(cursor, [key for row in rows[:limit] for key in row[:2]])
-    first = (Saying(places[at], places[about], cast("SaidBasis", basis), n) for at, about, basis, n in rows[:limit])
+    first = (
+        Saying(places[at], places[about], cast("SaidBasis", basis), *more) for at, about, basis, *more in rows[:limit]
+    )
     return Sayings(tuple(first), len(rows))

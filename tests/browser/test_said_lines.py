@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.barriers import barriers
 from tests.browser.conftest import Visiting
 from tests.dashboard.rows import CAPITAL, COUNTRY, PENINSULA, REPORTS
 
@@ -53,6 +54,54 @@ def test_a_line_says_what_it_is_and_keeps_no_mark_from_being_chosen(visit: Visit
     here.mark(PENINSULA.key).locator(".plate").click()
     expect(here.mark(PENINSULA.key)).to_have_class(re.compile("selected"))
     assert here.map.locator("path.said[tabindex='0']").count() == 0
+
+
+def test_a_line_is_reached_named_and_opened_by_keys_alone(visit: Visiting) -> None:
+    here = visit(locale="fr-FR", scheme="dark").go("/?lines=1")
+    lines = here.map.locator("path.said-reach")
+    expect(lines).to_have_count(2)
+    assert barriers(here) == []
+    assert [lines.nth(n).get_attribute("tabindex") for n in (0, 1)] == ["0", "-1"], "one stop of the Tab key"
+    here.map.locator(".mark").last.focus()
+    for _ in range(12):
+        here.page.keyboard.press("Tab")
+        if lines.first.evaluate("line => line === document.activeElement"):
+            break
+    expect(lines.first).to_be_focused()
+    assert float(lines.first.evaluate("line => getComputedStyle(line).strokeOpacity")) > 0.5, "the focus shows"
+    here.page.keyboard.press("ArrowRight")
+    expect(lines.nth(1)).to_be_focused()
+    name = str(lines.nth(1).get_attribute("aria-label"))
+    assert re.search("^.+ : 1 affirmation sur .+ : Brannburg|articles datés de Brannburg", name.replace("\u00a0", " "))
+    expect(here.map.get_by_role("button", name=name)).to_be_focused()
+    expect(here.map.locator(".leaflet-tooltip").filter(has_text=name)).to_be_visible()
+    here.page.keyboard.press("Enter")
+    here.settled()
+    assert len(here.parameters()["at"]) == 1
+    expect(here.map.locator(".mark.selected")).to_have_count(1)
+
+
+def test_a_click_on_a_line_chooses_the_place_that_it_speaks_of(visit: Visiting) -> None:
+    here = visit().go("/?lines=1")
+    here.settled()
+    here.map.locator("path.said-reach").first.dispatch_event("click")
+    here.settled()
+    assert len(here.parameters()["at"]) == 1
+
+
+def test_a_line_that_leaves_the_frame_names_its_far_end_at_the_edge(visit: Visiting) -> None:
+    here = visit().go("/?lines=1")
+    expect(here.map.locator("path.said-reach")).to_have_count(2)
+    here.settled()
+    expect(here.map.locator(".said-end")).to_have_count(0)
+    near = visit().go(f"/?lines=1&view={PENINSULA.lat},{PENINSULA.lon},7")
+    end = near.map.locator(".said-end")
+    expect(end).to_have_count(1)
+    expect(end).to_have_text(re.compile("^[←↖] Brannburg$"))
+    box, frame = end.bounding_box(), near.page.locator("iframe[data-testid=stCustomComponentV1]").bounding_box()
+    assert box and frame
+    assert frame["x"] <= box["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"]
+    assert box["x"] < frame["x"] + frame["width"] / 4, "at the edge where it leaves"
 
 
 def test_the_open_claim_says_where_it_was_said(visit: Visiting) -> None:

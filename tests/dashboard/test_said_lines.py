@@ -10,8 +10,8 @@ from dashboard.said_lines import NONE, place_of, rows, told
 from store.sayings import Saying, Sayings
 from tests.dashboard.rows import CAPITAL, CITY, HOSTILE
 
-WORDS = Saying(CAPITAL, CITY, "words", 2)
-DATELINE = replace(WORDS, basis="dateline", n=1)
+WORDS = Saying(CAPITAL, CITY, "words", 2, "Norland's minister", 3)
+DATELINE = Saying(CAPITAL, CITY, "dateline", 1)
 PLACES = {CAPITAL.key: CAPITAL}
 
 
@@ -19,13 +19,16 @@ def test_a_line_has_its_two_ends_its_claims_and_how_it_is_known() -> None:
     first, second = rows([WORDS, DATELINE])
     assert (first["from"], first["to"], first["about"]) == ([50.85, 4.35], [49.98, 36.25], CITY.key)
     assert (first["n"], first["dateline"], second["dateline"]) == (2, 0, 1)
-    assert first["words"] == "2 claims of Harven, said in Brannburg"
-    assert second["words"] == "1 claim of Harven, in reports from Brannburg (dateline)"
+    assert first["words"] == "Norland's minister and 2 other voices: 2 claims of Harven, said in Brannburg"
+    assert second["words"] == "Speaker not named: 1 claim of Harven, in reports from Brannburg (dateline)"
+    assert first["ends"] == ["Brannburg", "Harven"]
+    assert first["key"] != second["key"]
 
 
 def test_names_on_a_line_are_bounded() -> None:
-    (row,) = rows([replace(WORDS, about=replace(CITY, name=HOSTILE * 20))])
-    assert len(row["words"]) < 200
+    (row,) = rows([replace(WORDS, about=replace(CITY, name=HOSTILE * 20), who=HOSTILE * 20)])
+    assert len(row["words"]) < 280
+    assert max(map(len, row["ends"])) <= 40
 
 
 def test_it_is_said_how_many_lines_are_left_out() -> None:

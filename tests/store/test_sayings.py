@@ -33,6 +33,20 @@ def test_claims_are_counted_by_the_two_places_and_by_how_the_first_is_known(stor
     assert (len(found.first), found.total) == (1, 3)
 
 
+def test_who_said_most_of_it_is_named_and_how_many_did(store: ClaimStore) -> None:
+    report = a_report()
+    claims = [
+        a_count(report, "a", CRIMEA, claimant="The minister", **WORDS),
+        a_count(report, "b", CRIMEA, claimant="The minister", **WORDS),
+        a_count(report, "c", CRIMEA, claimant="An aide", **WORDS),
+        a_count(report, "d", CRIMEA, claimant=None, **WORDS),
+        a_statement(report, "e", BORDER, claimant=None, **WORDS),
+    ]
+    store.add(report, claims, [CRIMEA, BORDER, BRUSSELS])
+    found = store.sayings(Filters(), limit=9).first
+    assert [(each.n, each.who, each.voices) for each in found] == [(4, "The minister", 2), (1, None, 0)]
+
+
 def test_what_was_said_on_the_spot_nowhere_known_or_of_no_place_leads_nowhere(store: ClaimStore) -> None:
     report = a_report()
     claims = [
