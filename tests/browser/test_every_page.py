@@ -22,7 +22,8 @@ HOSTILE_QUERY = urlencode({
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 TALL = {"width": 1440, "height": 4000}
-"""A window in which nothing is out of sight: axe-core measures no contrast of what is scrolled away."""
+LONG_PHONE = {"width": 390, "height": 6000}
+"""Windows in which nothing is out of sight: axe-core measures no contrast of what is scrolled away."""
 
 WIDER = """() => {
     const width = document.documentElement.clientWidth;
@@ -79,12 +80,20 @@ def test_no_page_scrolls_sideways_on_a_phone_in_french(french: Visit) -> None:
     narrow(french)
 
 
-@pytest.mark.parametrize("french", BARE, ids=lambda shown: shown.title, indirect=True)
 def test_no_page_has_a_serious_barrier_in_french_on_a_phone(french: Visit) -> None:
+    french.resized(**LONG_PHONE)
     expect(french.page.locator("html")).to_have_attribute("lang", "fr")
     expect(french.page.get_by_role("link", name=re.compile("^Map$"))).to_have_count(0)
     expect(french.page.locator(".ca-footer")).to_contain_text("Rien ne quitte cet ordinateur")
     assert barriers(french) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/report?report=r2"])
+def test_an_english_reader_who_asked_for_no_language_meets_no_serious_barrier(visit: Visiting, path: str) -> None:
+    here = opened(visit(**TALL, locale="en-US"), path)
+    expect(here.page.locator("html")).to_have_attribute("lang", "en")
+    assert "lang" not in here.parameters()
+    assert barriers(here) == []
 
 
 def test_every_exception_from_the_barriers_says_what_and_why() -> None:
