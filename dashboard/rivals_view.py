@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import repeats, wording
 from dashboard.claims_view import card
-from dashboard.language import later, number, t
+from dashboard.language import ENGLISH, current, later, number, t
 from dashboard.lines import ClaimLine, from_row
 from dashboard.markup import chip, esc, joined, said_in
 from dashboard.sides import Palette
@@ -68,7 +68,8 @@ def _group(group: RivalGroup, palette: Palette, index: int) -> None:
 def title(group: RivalGroup) -> str:
     """What is counted, whose, and where, as HTML."""
     things = {(claim.unit or "").casefold() for claim in group.claims}
-    what = things.pop() if len(things) == 1 else wording.kind(group.kind)
+    # The unit is a word of the reports, which are in English: in another language the kind is named.
+    what = things.pop() if len(things) == 1 and current() == ENGLISH else wording.kind(group.kind)
     where = esc(group.place.name, limit=60) if group.place else t("no place given")
     return joined(
         [

@@ -92,7 +92,7 @@ def _said(key: str, place: Spoken, voice: Voice, compared: Compared) -> None:
     n = place.by.get(voice.name, 0)
     if n > LATEST:
         cell = Cell(voice.name, where=place.key)
-        words = t("All {n} claims", n=n) + f" {t('of {who}', who=inert(wording.claimant(voice.name)))}"
+        words = t("All {n} claims of {who}", n=n, who=inert(wording.claimant(voice.name)))
         st.button(words, key=f"ca-all-{key}", on_click=choice.look_at, args=(cell,), type="tertiary")
 
 

@@ -33,7 +33,7 @@
   });
   /* pixels between the edge and what the map is fitted to: labels stand beside and below their places */
   const FRAME = { paddingTopLeft: [56, 36], paddingBottomRight: [56, 60] };
-  const state = { map: null, home: null, framed: false, changing: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, names: new Map(), leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), areas: new Map() };
+  const state = { map: null, size: "", home: null, framed: false, changing: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, names: new Map(), leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -83,8 +83,10 @@
   function fit() {
     const { map } = state;
     const { clientWidth, clientHeight } = map.getContainer();
-    const { x, y } = map.getSize();
-    if (x === clientWidth && y === clientHeight) return;
+    /* not the size that the map knows: it may have learned of it by itself, and looks where it did */
+    const size = `${clientWidth} ${clientHeight}`;
+    if (size === state.size) return;
+    state.size = size;
     atOnce(() => {
       map.invalidateSize({ animate: false });
       if (state.look) state.look();
@@ -401,7 +403,8 @@
     if (data.focus && data.focus.call !== state.focus) {
       state.focus = data.focus.call;
       state.moved = state.touched = false;
-      lookAt(data.focus);
+      /* at first at once: a frame that is not laid out yet would end the move elsewhere than it has to */
+      lookAt(data.focus, document.documentElement.dataset.drawn ? undefined : { animate: false });
     }
     writeGlance();
     state.saidRows = data.lines || [];

@@ -29,4 +29,7 @@ def test_a_link_looks_up_and_never_brings_a_permission(visit: Visiting) -> None:
     for box in here.page.locator(".st-key-ca-online input[type=checkbox]").all():
         expect(box).not_to_be_checked()
     assert here.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    here.settled()
+    for mark in here.map.locator(".mark").all():
+        expect(mark, "the map looks at all candidates, however late its frame is laid out").to_be_in_viewport()
     here.picture("lookup-390-light")
