@@ -7,7 +7,7 @@ comes back through a callback, which still sees the options that were on the scr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -30,6 +30,10 @@ FIELDS: Final = (
     ("modes", later("Kind of statement")),
     ("reports", later("Report")),
 )
+_NAMES: Final[Mapping[str, Callable[[str], str]]] = {
+    "actors": wording.claimant, "kinds": wording.kind, "modes": wording.manner, "reviews": review_words.state,
+}  # fmt: skip
+"""Fields whose values are no names by themselves."""
 _DATES: Final = (("since", later("From")), ("until", later("Until")))
 _MOST_OPTIONS: Final = 400
 """Options a list shows; those beyond leave the fewest claims, and a chosen one is always among them."""
@@ -42,10 +46,10 @@ FOLD: Final = "ca-fold"
 def show(view: View) -> None:
     """Draw the filter bar."""
     for field, label in FIELDS:
-        _choice(field, t(label), view.facets[field])
+        _choice(field, t(label), in_words(field, view.facets[field]))
     states = view.facets["reviews"]
     if any(item.value != "none" for item in states):  # until something was decided there is nothing to choose
-        _choice("reviews", t("Review"), [replace(item, label=review_words.state(item.value)) for item in states])
+        _choice("reviews", t("Review"), in_words("reviews", states))
     for field, label in _DATES:
         _day(field, t(label), view.facets["published"])
 
@@ -102,6 +106,12 @@ def _brushed(timeline: Timeline, key: str) -> None:
     since, until = timeline.limits(*st.session_state[key])
     state.limit("since", since)
     state.limit("until", until)
+
+
+def in_words(field: str, found: Sequence[FacetValue]) -> list[FacetValue]:
+    """The values of a filter with the names that cards and tables give them, in the reader's language."""
+    name = _NAMES.get(field)
+    return [replace(item, label=name(item.value)) if name else item for item in found]
 
 
 def _choice(field: str, label: str, found: Sequence[FacetValue]) -> None:

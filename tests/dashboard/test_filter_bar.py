@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.filter_bar import day_labels, option_labels
+from dashboard.filter_bar import day_labels, in_words, option_labels
+from dashboard.language import speaking
 from store.facets import FacetValue
 
 
@@ -25,3 +26,12 @@ def test_a_chosen_day_without_reports_can_still_be_seen() -> None:
         "2021-04-01": "1 Apr 2021 · 0",
         "2021-04-12": "12 Apr 2021 · 3",
     }
+
+
+def test_what_is_no_name_is_named_as_on_the_cards_in_the_readers_language() -> None:
+    kinds, modes = [FacetValue("unit", "unit", 3)], [FacetValue("say", "say", 2)]
+    assert [item.label for item in (*in_words("kinds", kinds), *in_words("modes", modes))] == ["units", "said"]
+    assert in_words("places", [FacetValue("gn:1", "Crimea", 1)])[0].label == "Crimea"
+    with speaking("fr"):
+        assert in_words("actors", [FacetValue("reporter", "reporter", 1)])[0].label == "L’article lui-même"
+        assert option_labels(in_words("kinds", kinds)) == {"unit": "unités · 3"}
