@@ -24,7 +24,7 @@ from dashboard.sides import Palette, Side
 _STEPS: Final = (1, 2, 3, 7, 14, 30, 61, 91, 182, 365, 730, 1826, 3652, 18262)
 """Days between two labels of the axis."""
 _MOST_TICKS: Final = 5
-_LEFT, _RIGHT, _UNDATED = 9.0, 91.0, 93.0
+_LEFT, _RIGHT, _UNDATED = 13.0, 91.0, 93.0
 """Per cent of the width between which dated figures lie, and where undated ones lie."""
 _FLOOR, _ROOM = 8.0, 0.72
 """Per cent of the height below zero, and the part of the height that the scale takes."""
