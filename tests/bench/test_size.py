@@ -18,6 +18,8 @@ CLAIMS = 1_500
 TIMES = 4
 LINEAR = 8.0
 """Four times the claims may take four times as long, and on a busy machine twice that; the square would be sixteen."""
+TRIES = 4
+"""A machine that was busy with something else is asked again; the square stays the square."""
 
 
 def many(path: Path, claims: int) -> Path:
@@ -53,8 +55,12 @@ QUESTIONS: dict[str, Callable[[ClaimStore], object]] = {
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_four_times_the_claims_take_no_more_than_their_share(name: str, stores: tuple[Path, Path]) -> None:
-    few, lots = (fastest(path, QUESTIONS[name]) for path in stores)
-    assert lots / few < LINEAR
+    assert any(growth(QUESTIONS[name], stores) < LINEAR for _ in range(TRIES))
+
+
+def growth(question: Callable[[ClaimStore], object], stores: tuple[Path, Path]) -> float:
+    few, lots = (fastest(path, question) for path in stores)
+    return lots / few
 
 
 def fastest(path: Path, question: Callable[[ClaimStore], object]) -> float:
