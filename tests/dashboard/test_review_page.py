@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import language, resources, review_queue, review_state, review_words
 from dashboard.review_state import Queue
 from store.claims import ClaimStore
-from store.errors import ReviewError
+from store.errors import ReviewError, StoreLockedError
 from store.filters import EVERYTHING, Filters
 from store.records import ClaimRow, PlaceRow, ReportRow
 from tests.dashboard.rows import CITY, HOSTILE, N_CLAIMS, PENINSULA, claim, fill
@@ -238,6 +238,25 @@ def test_a_decision_on_a_store_that_another_process_holds_can_be_made_again_with
 
 def field(at: AppTest, name: str) -> str:
     return next(str(box.key) for box in at.text_input if str(box.key).startswith(f"ca-review-{name}-"))
+
+
+@pytest.mark.parametrize("name", ["review_page", "map_page", "report_page", "compare_page"])
+def test_what_cannot_be_read_is_told_and_can_be_tried_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise StoreLockedError("The store {path} is in use by {who}.", path=path, who="process 1")
+
+    with monkeypatch.context() as patch:
+        for asked in ("asked", "overview"):
+            patch.setattr(resources, asked, fail)
+        at = AppTest.from_string(SCRIPT.replace("review_page", name), default_timeout=60).run()
+    assert not at.exception
+    assert "in use by process 1" in words(at)
+    (again,) = (button for button in at.button if button.label == "Try again")
+    again.click().run()
+    assert "in use by process 1" not in words(at)
+    assert not any(button.label == "Try again" for button in at.button)
 
 
 def test_a_store_that_is_gone_is_told_with_what_to_do(path: Path) -> None:
