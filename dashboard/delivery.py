@@ -31,8 +31,19 @@ _CHUNKS: Final = ("Html", "ComponentInstance")
 _IMPORTED: Final = re.compile(r'"\./([\w.-]+\.js)"')
 
 
-class Delivery:
-    """ASGI middleware that asks for unpacked answers and adds to them how long they last and what comes next."""
+class Unpacked:
+    """ASGI middleware that asks for unpacked answers, for a reader at this machine."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        await self._app(_unpacked(scope) if scope["type"] == "http" else scope, receive, send)
+
+
+class Advice:
+    """ASGI middleware that adds to answers how long they last, and what comes next."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -48,7 +59,7 @@ class Delivery:
                 _advise(MutableHeaders(scope=message), scope)
             await send(message)
 
-        await self._app(_unpacked(scope), receive, send_with_advice)
+        await self._app(scope, receive, send_with_advice)
 
 
 def _unpacked(scope: Scope) -> Scope:

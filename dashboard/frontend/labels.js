@@ -191,15 +191,16 @@
   }
 
   /* The code of its side stands below a disc, where there is room for it. */
-  function placeCode(room, { made: { mark, layer }, at, shift }) {
-    const code = layer.getElement().querySelector(".code");
-    if (!code) return;
-    const half = code.textContent.length * 3.6 + 2;
+  function placeCode(room, { made, at, shift }) {
+    const { mark, parts: { code } } = made;
+    if (!mark.code) return;
+    const half = mark.code.length * 3.6 + 2;
     const [x, y] = [at.x + shift[0], at.y + shift[1] + mark.radius];
     const box = [x - half, y + 1, x + half, y + 13];
     /* its own disc has a gap around it that the code may lie in */
     const shown = room.holds(...box) && room.isFree(box[0], y + GAP + 0.5, box[2], box[3]);
-    code.classList.toggle("hidden", !shown);
+    if (made.coded !== shown) code.classList.toggle("hidden", !shown);
+    made.coded = shown;
     if (shown) room.take(box);
   }
 

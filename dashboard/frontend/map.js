@@ -33,7 +33,7 @@
   });
   /* pixels between the edge and what the map is fitted to: labels stand beside and below their places */
   const FRAME = { paddingTopLeft: [56, 36], paddingBottomRight: [56, 60] };
-  const state = { map: null, size: "", home: null, framed: false, changing: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, names: new Map(), leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), areas: new Map() };
+  const state = { map: null, size: "", home: null, framed: false, changing: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, names: new Map(), leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), resting: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -178,34 +178,50 @@
     return `conic-gradient(${stops.join(", ")})`;
   }
 
-  /* The inside of a mark, and for a disc the square that can be hit. */
-  function dress(node, mark) {
-    const known = node.dataset.classes ? node.dataset.classes.split(" ") : [];
-    node.classList.remove(...known);
-    node.dataset.classes = classes(mark.badge === "label" ? "mark label" : "mark", mark);
-    node.classList.add(...node.dataset.classes.split(" "));
+  /* What a mark looks like. Most filters change the number in a disc and its size, so those are changed in place. */
+  function dress(made, mark) {
+    const node = made.layer.getElement();
+    const wanted = classes(mark.badge === "label" ? "mark label" : "mark", mark);
+    if (made.classes !== wanted) {
+      if (made.classes) node.classList.remove(...made.classes.split(" "));
+      node.classList.add(...wanted.split(" "));
+      made.classes = wanted;
+    }
     node.setAttribute("aria-label", `${mark.name}: ${mark.words}`);
-    node.dataset.key = mark.key;
-    node.replaceChildren(mark.badge === "label" ? plate(mark) : disc(node, mark));
+    made.size = null;
+    if (mark.badge === "label") node.replaceChildren(plate(mark));
+    else disc(made, node, mark);
   }
 
-  function disc(node, mark) {
+  /* The square that can be hit, and in it the disc with its number, and below it the code of its side. */
+  function disc(made, node, mark) {
+    if (!made.parts) made.parts = discParts(node);
+    const { fill, core, code } = made.parts;
     const size = Math.max(mark.radius * 2, 24);
-    node.style.width = node.style.height = `${size}px`;
-    const box = element("span", "disc");
-    const fill = element("span", "fill");
-    fill.style.width = fill.style.height = `${mark.radius * 2}px`;
-    fill.style.background = ring(mark.sides);
-    const core = element("span", "core", mark.n && mark.radius >= 9 ? state.numbers.format(mark.n) : "");
-    core.style.inset = `${mark.radius >= 9 ? Math.max(3, mark.radius * 0.22) : 2.5}px`;
-    fill.append(core);
-    box.append(fill);
-    if (mark.code) {
-      const code = element("span", "code", mark.code);
+    const isLarge = mark.radius >= 9;
+    if (made.radius !== mark.radius) {
+      made.radius = mark.radius;
+      node.style.width = node.style.height = `${size}px`;
+      fill.style.width = fill.style.height = `${mark.radius * 2}px`;
+      core.style.inset = `${isLarge ? Math.max(3, mark.radius * 0.22) : 2.5}px`;
       code.style.top = `${size / 2 + mark.radius + 1}px`;
-      box.append(code);
     }
-    return box;
+    const background = ring(mark.sides);
+    if (made.background !== background) fill.style.background = made.background = background;
+    write(core, mark.n && isLarge ? state.numbers.format(mark.n) : "");
+    write(code, mark.code || "");
+  }
+
+  function discParts(node) {
+    const [box, fill, core, code] = ["disc", "fill", "core", "code"].map((name) => element("span", name));
+    fill.append(core);
+    box.append(fill, code);
+    node.replaceChildren(box);
+    return { fill, core, code };
+  }
+
+  function write(node, text) {
+    if (node.textContent !== text) node.textContent = text;
   }
 
   function plate(mark) {
@@ -240,6 +256,7 @@
   }
 
   const OVER_PLATES = 5000;
+  const MOST_RESTING = 400;
 
   function above(mark) {
     /* discs lie over plates, which have more room to be hit; of discs the small lie on top, of plates those with most claims */
@@ -254,7 +271,8 @@
     makeClickable(layer, mark.key);
     layer.on("add", () => {
       const node = layer.getElement();
-      dress(node, mark);
+      node.dataset.key = mark.key;
+      dress(made, mark);
       node.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
@@ -273,8 +291,7 @@
   /* The same place with other claims: the mark stays, with what listens to it, and is dressed anew. */
   function changeBadge(made, mark) {
     if (made.mark.badge !== mark.badge || String(made.mark.at) !== String(mark.at)) return false;
-    dress(made.layer.getElement(), mark);
-    made.size = null;
+    dress(made, mark);
     made.layer.setZIndexOffset(above(mark));
     made.layer.getTooltip().options.offset = L.point(0, -mark.radius);
     return true;
@@ -318,13 +335,14 @@
 
   /* What was there before stays on the map and is changed where it can be: a filter leaves most areas and many marks as they
    * are, and to make them anew costs most of the time that a reader waits. Calls ``made`` for what had to be made. */
-  function bring(kept, wanted, { add, change, made }) {
+  function bring(kept, wanted, { add, change, made, wake: again = () => undefined, leave = remove }) {
     const gone = new Set(kept.keys());
     for (const mark of wanted) {
       gone.delete(mark.key);
-      const old = kept.get(mark.key);
+      const old = kept.get(mark.key) || again(mark.key);
       if (old && (old.mark.look === mark.look || change(old, mark))) {
         old.mark = mark;
+        kept.set(mark.key, old);
         continue;
       }
       if (old) remove(old);
@@ -332,9 +350,30 @@
       if (made) made(mark);
     }
     for (const key of gone) {
-      remove(kept.get(key));
+      leave(kept.get(key));
       kept.delete(key);
     }
+  }
+
+  /* A mark that a filter takes away is likely to come back with the next: it leaves the page, and keeps what it is. */
+  function rest(made) {
+    made.layer.closeTooltip();
+    made.layer.getElement().remove();
+    state.resting.set(made.mark.key, made);
+    if (state.resting.size > MOST_RESTING) {
+      const [longest] = state.resting.values();
+      state.resting.delete(longest.mark.key);
+      remove(longest);
+    }
+  }
+
+  function wake(key) {
+    const made = state.resting.get(key);
+    if (made) {
+      state.resting.delete(key);
+      made.layer.getPane().append(made.layer.getElement());
+    }
+    return made;
   }
 
   function remove({ layers }) {
@@ -371,7 +410,7 @@
     /* the widest lie below, whenever they were made */
     const from = areas.findIndex(({ key }) => fresh.has(key));
     if (from >= 0) for (const { key } of areas.slice(from)) state.areas.get(key).layers.forEach((layer) => layer.bringToFront());
-    bring(state.marks, marks, { add: addBadge, change: changeBadge });
+    bring(state.marks, marks, { add: addBadge, change: changeBadge, wake, leave: rest });
   }
 
   /* Where the map looks at first, and where a link says. Before the marks are made: each would be moved by it. */

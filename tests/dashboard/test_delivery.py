@@ -12,7 +12,7 @@ import pytest
 from streamlit import file_util
 
 from dashboard import libraries
-from dashboard.delivery import FOREVER, Delivery, frame_needs
+from dashboard.delivery import FOREVER, Advice, Unpacked, frame_needs
 
 FRAME = "/component/streamlit_folium.st_folium/index.html"
 HTML = [(b"content-type", b"text/html; charset=utf-8")]
@@ -39,7 +39,7 @@ def answered(
     }  # fmt: skip
     # In a thread of its own: a browser that an earlier test started keeps a loop running in this one.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, Delivery(app)(scope, None, send)).result()
+        thread.submit(asyncio.run, Unpacked(Advice(app))(scope, None, send)).result()
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}, seen
 
 
