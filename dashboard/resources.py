@@ -49,6 +49,10 @@ LIST_LIMIT: Final = 500
 FIRST: Final = 100
 """Claims in a list or table when more pass: the page says how many there are."""
 
+VIEWS: Final = 16
+"""Views that are kept for whoever goes back to them. Those of a large store take half a megabyte each: kept by the
+dozen, the server would grow with every filter that is tried."""
+
 BANDS_SECONDS: Final = 0.8
 """Seconds that a run may spend on bands that have not been drawn before."""
 
@@ -303,7 +307,7 @@ def _timeline(days: Sequence[FacetValue]) -> Timeline | None:
     return Timeline.over(min(dates), max(dates)) if len(dates) > 1 else None
 
 
-@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
+@st.cache_resource(show_spinner=False, max_entries=VIEWS, hash_funcs={Filters: repr})
 def _view(filters: Filters, version: Version) -> View:
     index, drawn = _index(version), _marks(filters, version)
     with reading() as store:
@@ -311,7 +315,7 @@ def _view(filters: Filters, version: Version) -> View:
     return found.listed_as(from_found)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64, hash_funcs={Filters: repr})
+@st.cache_resource(show_spinner=False, max_entries=VIEWS, hash_funcs={Filters: repr})
 def _marks(filters: Filters, version: Version) -> list[Mark]:
     return views.marks(_index(version), filters)
 
