@@ -48,7 +48,7 @@ class Reader:
     def load(cls) -> Reader:
         """The parts that ship, with the language model of the settings."""
         gazetteer = Gazetteer.open()
-        model = models.load(Settings.from_env().model or models.DEFAULT_MODEL)
+        model = models.plain(Settings.from_env().model or models.DEFAULT_MODEL)
         return cls(model, ActorBook.load(), gazetteer, Resolver(gazetteer))
 
     def locate(self, read: Sequence[Passage], actors: ActorIndex) -> int:

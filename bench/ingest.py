@@ -37,7 +37,7 @@ def measure(engine: Engine, stories: Sequence[Report] = (), *, reports: int = RE
 
 def over_spacy(engine: Engine, reports: Sequence[Report]) -> float:
     """Median of rounds, each into a store of its own."""
-    nlp = models.load(Settings.from_env().model or models.DEFAULT_MODEL)
+    nlp = models.plain(Settings.from_env().model or models.DEFAULT_MODEL)
     rounds = count()
     with tempfile.TemporaryDirectory() as folder:
 

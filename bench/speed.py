@@ -58,7 +58,7 @@ def measure(engine: Engine, stories: Sequence[Report] = ()) -> dict[str, float]:
     ordinary news; ``speed.stories_extract_over_spacy`` when ``stories`` are given; ``speed.gazetteer_cold_s``.
     """
     samples = sample_reports() * 3
-    nlp = models.load(Settings.from_env().model or models.DEFAULT_MODEL)
+    nlp = models.plain(Settings.from_env().model or models.DEFAULT_MODEL)
 
     def over_spacy(read: Callable[[Report], object], reports: Sequence[Report]) -> float:
         return ratio(lambda: [read(report) for report in reports], lambda: [nlp(report.text) for report in reports])

