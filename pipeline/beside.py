@@ -3,7 +3,8 @@
 The language model keeps an interpreter busy, and hostile files may keep a parser busy; in a process beside it a server
 goes on answering its readers, and what takes too long can be stopped. The process is given an order on its standard
 input, and writes what becomes of it to its standard output, then None; a text says why it could not go on. Both ends
-are this project's, so objects are sent as they are.
+are this project's, so objects are sent as they are. Reports are annotated by a further process: when the system ends
+that one, for want of memory say, the report it was reading is set aside and the others go on.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
 from errors import ClaimAtlasError, Worded
+from pipeline.crew import Apart
 from pipeline.intake import Event, Order, take_in
 from pipeline.run import Engine
 from pipeline.settings import Settings
@@ -111,7 +114,7 @@ def main() -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     order = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by the server that started this process
     try:
-        for event in take_in(order, lambda: Engine.load(Settings.from_env())):
+        for event in take_in(order, lambda: Apart(partial(Engine.load, Settings.from_env()))):
             _send(out, event)
         _send(out, None)
     except ClaimAtlasError as problem:

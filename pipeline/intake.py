@@ -21,7 +21,7 @@ from extract.reading.csv_table import FIELDS, head_of
 from extract.reading.feed import is_feed
 from extract.reading.language import in_english
 from extract.reading.source import checked
-from pipeline.batch import Annotates, Rejected, annotate_many
+from pipeline.batch import Annotates, AnnotatesMany, Rejected, annotate_many
 from pipeline.fetching.addresses import FetchError, target_of
 from pipeline.fetching.client import Fetched, Fetcher
 from pipeline.fetching.pages import Fetches, entries_at, report_of, report_of_entry
@@ -118,7 +118,9 @@ class Known:
 Event = Found | Draft | Known | Rejected
 
 
-def take_in(order: Order, engine: Callable[[], Annotates], fetcher: Fetches | None = None) -> Iterator[Event]:
+def take_in(
+    order: Order, engine: Callable[[], Annotates | AnnotatesMany], fetcher: Fetches | None = None
+) -> Iterator[Event]:
     """What becomes of an order, as it happens: all reports are found before the first of them is annotated.
 
     :param engine: called once there is something to annotate.

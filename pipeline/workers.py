@@ -1,12 +1,13 @@
 """Processes that read reports for the threads of this one: a process for each thread, replaced when it is ended.
 
-A process is told of one report at a time, so that it is known which one it was when the system ends it. Its pipe is its
-life: when this process goes, however it goes, the pipe closes and the process ends.
+A process is told of one report at a time, so that it is known which one it was when the system ends it. When this
+process goes, however it goes, those that it started end with it, whatever they are doing.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
 import threading
@@ -95,7 +96,7 @@ class Workers:
             self._drop(worker)
             raise CrewError(
                 "A process that reads reports was ended before it could begin, perhaps for want of memory. What was "
-                "read before is kept; run the command again, with fewer --jobs."
+                "read before is kept. Try again with less running beside it; on the command line, with fewer --jobs."
             ) from error
         if problem:
             raise CrewError(problem)
@@ -111,7 +112,7 @@ def _lost(code: int | None) -> str:
     how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
     return (
         f"the process that read it was ended {how}, perhaps for want of memory. "
-        "Give it again, alone or with fewer --jobs."
+        "Give it again alone; on the command line, with fewer --jobs."
     )
 
 
@@ -130,6 +131,7 @@ def _started(make: Callable[[], Annotates]) -> _Worker:
 
 def _serve(pipe: Connection, make: Callable[[], Annotates]) -> None:
     """Say that the engine is there, or why not; then read what is sent until nobody sends any more."""
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     with suppress(*_GONE):
         try:
             engine = make()
@@ -140,6 +142,13 @@ def _serve(pipe: Connection, make: Callable[[], Annotates]) -> None:
         while True:
             report: Report = pickle.loads(pipe.recv_bytes())  # noqa: S301 - written by the process that started this one
             pipe.send_bytes(_outcome(report, engine))
+
+
+def _end_with_parent() -> None:
+    """Nobody waits for the report any longer: a hostile one may take minutes."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _outcome(report: Report, engine: Annotates) -> bytes:

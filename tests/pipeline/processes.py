@@ -103,3 +103,18 @@ def _ingest(store: Path, reports: Path, pause_at: int | None, told: Connection) 
     Engine.load = lambda settings: Slow(pause_at, told)  # type: ignore[assignment,method-assign,misc,return-value]
     told.send("open")
     sys.exit(main(["ingest", "--jobs", "1", str(reports)]))
+
+
+def readers_below(pid: int) -> list[int]:
+    """The processes below ``pid`` that another one started to read reports for it."""
+    children = [int(n) for task in Path(f"/proc/{pid}/task").iterdir() for n in (task / "children").read_text().split()]
+    own = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [*own, *(reader for child in children for reader in readers_below(child))]
+
+
+def goes_on(pid: int) -> bool:
+    """False for a process that has ended, whether or not somebody has taken note of it."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -14,7 +14,7 @@ import pytest
 from errors import ClaimAtlasError
 from extract.model import Extraction, Report
 from pipeline.batch import Rejected, Stored, ingest_reports
-from pipeline.crew import Crew
+from pipeline.crew import Apart, Crew
 from pipeline.run import Annotation, Engine
 from pipeline.workers import CrewError
 from store.claims import ClaimStore
@@ -123,6 +123,19 @@ def test_a_report_whose_process_is_ended_is_set_aside_and_the_others_go_on_with_
     assert [item.where for item in aside] == ["r1", "r4", "r7", "last"]
     assert all("ended by signal 9" in item.reason and "fewer --jobs" in item.reason for item in aside)
     assert words_of(found) == ["a", "SLOW 0", "ok 2", "SLOW 3", "ok 5", "SLOW 6", "ok 8"]
+
+
+def test_reading_apart_is_done_by_one_other_process_from_the_first_report_on() -> None:
+    aside = Rejected("x", "no file")
+    items: list[Report | Rejected] = [Report("a"), aside, Report("DIE", id="y"), Report("b"), Report("c")]
+    found = list(Apart(odd).annotate_many(items))
+    first, no_file, ended, *others = found
+    assert isinstance(ended, Rejected)
+    assert (no_file, ended.where) == (aside, "y")
+    by = [item.report.title for item in (first, *others) if isinstance(item, Annotation)]
+    assert len(by) == 3
+    assert len({*by, str(os.getpid())}) == 3  # the second and third by the one that took the place of the first
+    assert words_of(found) == ["a", "b", "c"]
 
 
 def test_what_nobody_foresaw_in_another_process_sets_aside_the_one_report(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,12 +21,19 @@ from pipeline.fetching.client import Fetched, Fetcher
 from pipeline.intake import Address, Again, Draft, Event, File, Found, Known, Order, Pasted, Samples, take_in
 from pipeline.run import Engine
 from tests.pipeline.fakes import FailingExtractor, FakeResolver
+from tests.pipeline.processes import goes_on, readers_below
 
 TEXT = "The ministry said on Monday that about 300 soldiers had left the town. It gave no reason for that."
 OTHER = "The governor said that two bridges near the harbour had been closed. He expects them to open in May."
 GERMAN = (
     "Der Minister sagte am Montag, dass die Truppen die Stadt verlassen haben. Einen Grund nannte er aber nicht dafür."
 )
+
+
+LONG = " ".join(
+    f"The governor of district {i} said that {i} bridges near the harbour had been closed." for i in range(600)
+)
+"""Takes seconds to read."""
 
 
 def engine() -> Engine:
@@ -210,6 +220,33 @@ def test_the_process_beside_can_be_stopped_before_and_while_it_works() -> None:
         beside.stop()
     assert seen[0] == Found(1)
     assert not any(isinstance(event, Draft) for event in seen)
+
+
+def test_when_the_reading_process_is_ended_only_the_report_it_was_reading_is_set_aside() -> None:
+    seen: list[Event] = []
+    for event in Beside(Order((Pasted(TEXT), Pasted(LONG, "Long"), Pasted(OTHER)))):
+        if isinstance(event, Draft) and not any(isinstance(earlier, Draft) for earlier in seen):
+            (reader,) = readers_below(os.getpid())
+            os.kill(reader, signal.SIGKILL)
+        seen.append(event)
+    assert [event.report.text for event in seen if isinstance(event, Draft)] == [TEXT, OTHER]
+    (aside,) = (event for event in seen if isinstance(event, Rejected))
+    assert aside.where == Report(LONG).sha256
+    assert "ended by signal 9" in aside.reason
+
+
+def test_nobody_goes_on_reading_for_a_process_beside_that_was_stopped() -> None:
+    beside = Beside(Order((Pasted(TEXT), Pasted(LONG))))
+    readers: list[int] = []
+    for event in beside:
+        if isinstance(event, Draft):
+            readers = readers_below(os.getpid())
+            beside.stop()
+    assert len(readers) == 1
+    until = time.monotonic() + 1.0  # the long report takes longer
+    while any(map(goes_on, readers)) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not any(map(goes_on, readers))
 
 
 def test_a_process_that_breaks_off_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
