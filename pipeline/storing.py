@@ -1,7 +1,8 @@
 """What was read goes into the store several reports at a time, so that the file is held for moments only.
 
 A long job shares the store with the dashboard and other commands: it opens it briefly (``ClaimStore.open(…,
-brief=True)``), and keeps what it has read for a second before it writes. A report is told as done once it is written.
+brief=True)``), and keeps what it has read for two seconds before it writes. A report is told as done once it is
+written.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from pipeline.run import Annotation
 from store.claims import ClaimStore
 from store.errors import UnstorableError
 
-SECONDS: Final = 1.0
+SECONDS: Final = 2.0
 MOST: Final = 50
-"""After so many seconds, or with so many reports, what waits is written."""
+"""After so many seconds, or with so many reports, what waits is written: every turn costs about as much as it takes to
+read a report, however few it writes."""
 
 _Done = TypeVar("_Done")
 _Other = TypeVar("_Other")

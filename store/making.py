@@ -11,7 +11,7 @@ from typing import Final
 
 import duckdb
 
-from store.migrations import missing_steps, run_steps
+from store.migrations import MIGRATIONS, run_steps
 
 _MARK: Final = ".making-"
 _ABANDONED: Final = 600.0
@@ -30,7 +30,7 @@ def make(path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=path.name + _MARK, dir=path.parent) as folder:
         draft = Path(folder) / path.name
         with duckdb.connect(str(draft)) as root:
-            run_steps(root, missing_steps(root, where=str(path), read_only=False))
+            run_steps(root, list(MIGRATIONS))
         _place(draft, path)
 
 

@@ -99,9 +99,17 @@ def is_within(inner: Extent, outer: Extent) -> bool:
     if inner.outline is None:
         return bool(area.contains(shapely.Point(inner.lon, inner.lat)))
     part = _shape(inner.outline)
-    if not part.area or not area.intersects(part):
+    if not part.area or _common_box(area, part) < _PART * part.area or not area.intersects(part):
         return False
-    return bool(area.intersection(part).area >= _PART * part.area)
+    return bool(area.covers(part) or area.intersection(part).area >= _PART * part.area)
+
+
+def _common_box(one: BaseGeometry, other: BaseGeometry) -> float:
+    """Area of what their boxes share, which is at least what they share; told at once, where that takes long."""
+    box, other_box = one.bounds, other.bounds
+    width = min(box[2], other_box[2]) - max(box[0], other_box[0])
+    height = min(box[3], other_box[3]) - max(box[1], other_box[1])
+    return max(width, 0.0) * max(height, 0.0)
 
 
 @lru_cache(maxsize=512)
