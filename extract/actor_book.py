@@ -132,7 +132,7 @@ class ActorBook:
 
         When several people bear a name, the one in office on ``when`` counts; with no date, the last listed.
         """
-        if not any(char.isupper() for char in text):
+        if not (text[:1].isupper() or any(map(str.isupper, text))):
             return None
         found = self._entries.get(name_key(text))
         if found is None and len(text) >= _TITLECASED and text.istitle():

@@ -45,7 +45,8 @@ class LocalNames:
         """Collect the names of a report in text order."""
         names = cls(book, describe, published)
         for passage in passages:
-            for match in _DEFINED.finditer(passage.doc.text):
+            text = passage.doc.text
+            for match in _DEFINED.finditer(text) if "(" in text else ():
                 names._define(match.group(1), match.group(2))
         names._beginnings = beginnings(names._defined)
         describe.setting = setting(passages, book)
@@ -143,9 +144,10 @@ class LocalNames:
 
     def _listed(self, doc: Doc, at: int, covering: Mapping[int, Span], words: Callable[[int, int], str]) -> Span | None:
         """The longest name of the book or of the report that begins at a token; ``words`` cuts the text by tokens."""
-        if doc[at].lower_ == "the" or not (doc[at].text[:1].isupper() or doc[at].lower_ in _PARTICLES):
+        word, lower = doc[at].text, doc[at].lower_
+        if lower == "the" or not (word[:1].isupper() or lower in _PARTICLES):
             return None
-        if not self._book.may_begin(doc[at].text) and beginning(doc[at].text) not in self._beginnings:
+        if not self._book.may_begin(word) and beginning(word) not in self._beginnings:
             return None
         longest = None
         for end in range(min(len(doc), at + self._book.longest), at, -1):

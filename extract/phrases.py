@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon
 from extract.datelines import after_dateline
@@ -15,6 +16,7 @@ _QUANTITIES = frozenset(
     {"hundred", "thousand", "million", "dozen", "score", "number", "group", "handful", "majority", "pair", "crowd"}
 )
 _PARTS = frozenset({"—", "--", "―", "\ufffd"})
+_KNOWN = "parted"
 _EARLY = 20
 """Tokens at the head of a paragraph among which a dateline may stand."""
 _THIRD = {
@@ -78,11 +80,19 @@ def core(head: Token) -> Span:
 def _after_dateline(head: Token) -> int:
     """Where the words may begin that stand after the dash or bracket of a dateline: "OSLO (AP) — [An official]"."""
     left = head.left_edge.i
-    least = max((t.i + 1 for t in head.doc[left : head.i] if t.text in _PARTS), default=left)
-    if left > _EARLY:
+    least = max((at + 1 for at in _parted(head.doc) if left <= at < head.i), default=left)
+    ends = after_dateline(head.doc) if left <= _EARLY else 0
+    if not ends:
         return least
-    ends = after_dateline(head.doc)
     return next((t.i for t in head.doc[least : head.i] if t.idx >= ends), head.i if head.idx >= ends else least)
+
+
+def _parted(doc: Doc) -> tuple[int, ...]:
+    """The dashes that part the words of a paragraph, looked for once a paragraph: every noun phrase asks for them."""
+    known = doc.user_data
+    if _KNOWN not in known:
+        known[_KNOWN] = tuple(token.i for token in doc if token.text in _PARTS)
+    return cast(tuple[int, ...], known[_KNOWN])
 
 
 def _keeps(preposition: Token) -> bool:

@@ -21,10 +21,11 @@ from extract.statement_confidence import confidence, doubts
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds the statements of one paragraph."""
+    """Builds the statements of one paragraph; ``text`` is that of its document, which spaCy builds anew when asked."""
 
     passage: Passage
     actors: ActorIndex
+    text: str
     quotes: tuple[Quotation, ...] = ()
 
     def mention(self, speaker: Token | None) -> ActorMention | None:
@@ -66,7 +67,7 @@ class Builder:
 
     def _mode(self, runs: Sequence[Range], found: Found) -> Mode:
         doc, resolve = self.passage.doc, self.actors.joint
-        return mode_of(found.mode, doc, list(runs), text=doc.text, speaker=found.mention, resolve=resolve)
+        return mode_of(found.mode, doc, list(runs), text=self.text, speaker=found.mention, resolve=resolve)
 
     def _words_of(self, speaker: Token, cue: Cue | None, runs: Sequence[Range]) -> Span:
         """The words that name a speaker, without the cue and what is reported."""

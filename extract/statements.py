@@ -76,7 +76,7 @@ class _Reader:
         doc = self.passage.doc
         self.text = doc.text
         self.quotes = close_open(doc, quotations(self.text))
-        self.builder = Builder(self.passage, self.actors, self.quotes)
+        self.builder = Builder(self.passage, self.actors, self.text, self.quotes)
         line = transcript_line(self.text) if self.carry.transcript else None
         if line is not None:
             self.carry.direct = self._spoken(*line)

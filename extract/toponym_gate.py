@@ -54,25 +54,36 @@ _LABELS = {
 }
 
 
-def passes(candidate: Candidate, sure: Set[str] = frozenset(), people: Set[str] = frozenset()) -> bool:
-    """True when the evidence suffices.
-
-    :param sure: lower-case names that stand elsewhere in the report as undoubted places.
-    :param people: lower-case words of the names of people in the report.
+class Evidence:
+    """What its words and those beside it say for a candidate, worked out once; the report's other names are asked of
+    :meth:`score`.
     """
-    return score(candidate, sure, people) >= PASS
 
+    __slots__ = ("_candidate", "_name", "_of_body", "_own")
 
-def score(candidate: Candidate, sure: Set[str] = frozenset(), people: Set[str] = frozenset()) -> float:
-    """Evidence that the candidate is used as a place name."""
-    if _opens_organisation(candidate):
-        return PASS
-    total = _of_name(candidate) + _of_entity(candidate) + _of_context(candidate)
-    if candidate.name.lower() in sure:
-        total += 1.2
-    if candidate.name.lower() in people and not _is_unit(candidate):
-        total -= 2.0
-    return total
+    def __init__(self, candidate: Candidate) -> None:
+        self._candidate, self._name = candidate, candidate.name.lower()
+        self._of_body = _opens_organisation(candidate)
+        self._own = PASS if self._of_body else _of_name(candidate) + _of_entity(candidate) + _of_context(candidate)
+
+    def passes(self, sure: Set[str] = frozenset(), people: Set[str] = frozenset()) -> bool:
+        """True when the evidence suffices; parameters as for :meth:`score`."""
+        return self.score(sure, people) >= PASS
+
+    def score(self, sure: Set[str] = frozenset(), people: Set[str] = frozenset()) -> float:
+        """Evidence that the candidate is used as a place name.
+
+        :param sure: lower-case names that stand elsewhere in the report as undoubted places.
+        :param people: lower-case words of the names of people in the report.
+        """
+        total = self._own
+        if self._of_body:
+            return total
+        if self._name in sure:
+            total += 1.2
+        if self._name in people and not _is_unit(self._candidate):
+            total -= 2.0
+        return total
 
 
 def _opens_organisation(candidate: Candidate) -> bool:
@@ -138,7 +149,9 @@ def _of_entity(candidate: Candidate) -> float:
 def _before(candidate: Candidate) -> Token | None:
     """The word before a candidate, or before the list it is in; articles are left out."""
     for _ in range(_LIST):
-        candidate = candidate.after or candidate
+        if candidate.after is None:
+            break
+        candidate = candidate.after
     doc, first = candidate.span.doc, candidate.span.sent.start
     at = candidate.start - 1
     if at > first and doc[at].lower_ in ("the", "a", "an"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract import metonymy, place_roles, toponym_company, toponym_gate
+from extract import metonymy, place_roles, toponym_company
 from extract.actors import ActorBook, ActorIndex
 from extract.covering import Spans
 from extract.datelines import after_dateline
@@ -19,6 +19,7 @@ from extract.focus import Focus
 from extract.lexicon import by_word
 from extract.model import PlaceMention, PlaceNames, PlaceRole, Region, in_text_order
 from extract.sentences import Passage
+from extract.toponym_gate import Evidence, follows_in
 from extract.toponym_record import Toponym
 from extract.toponym_scan import Candidate, scan
 from extract.toponym_words import STRICT, head_class, is_such_as
@@ -64,15 +65,15 @@ def find_toponyms(
 ) -> tuple[Toponym, ...]:
     """The named mentions with their tokens, in text order."""
     body = [p for p in passages if p.kind == "body"]
-    scanned = [(passage, candidate) for passage in body for candidate in scan(passage.doc, names, book)]
-    people = _people(body, actors) - {c.name.lower() for _, c in scanned if toponym_gate.follows_in(c)}
-    sure = {c.name.lower() for _, c in scanned if toponym_gate.score(c, frozenset(), people) >= _SURE}
+    scanned = [(passage, c, Evidence(c)) for passage in body for c in scan(passage.doc, names, book)]
+    people = _people(body, actors) - {c.name.lower() for _, c, _ in scanned if follows_in(c)}
+    sure = {c.name.lower() for _, c, evidence in scanned if evidence.score(frozenset(), people) >= _SURE}
     found = []
-    for passage, candidate in scanned:
+    for passage, candidate, evidence in scanned:
         demonym = _demonym(candidate, book)
         if demonym is None and _is_body(candidate, book):
             continue
-        if demonym is not None or _is_known(passage, candidate, book) or toponym_gate.passes(candidate, sure, people):
+        if demonym is not None or _is_known(passage, candidate, book) or evidence.passes(sure, people):
             mention = _mention(passage, candidate, demonym, book)
             unit = _unit_name(candidate, names) if demonym is None else None
             found.append(Toponym(passage, candidate, replace(mention, name=unit) if unit else mention))

@@ -90,6 +90,8 @@ class Gazetteer:
         self._units = _array(folder, "units")
         self._labels: NDArray[np.uint8] = _bytes(folder / "labels.bin")
         self._cached_facts = lru_cache(maxsize=_KEPT)(self._facts_of)
+        self._cached_postings = lru_cache(maxsize=_KEPT // 8)(self._postings_of)
+        self._cached_places = lru_cache(maxsize=_KEPT // 8)(self._place_at)
         self.places = _array(folder, "places")
         """The table of places (``geo.records.PLACE_DTYPE``), most prominent first."""
 
@@ -117,6 +119,9 @@ class Gazetteer:
 
     def postings(self, name: str) -> tuple[Posting, ...]:
         """Places that bear ``name`` exactly (after folding), most prominent first; short forms must be spelt so."""
+        return self._cached_postings(name)
+
+    def _postings_of(self, name: str) -> tuple[Posting, ...]:
         key = fold(name)
         if not key or not key.isascii() or key not in self._trie:
             return ()
@@ -145,6 +150,9 @@ class Gazetteer:
 
     def at(self, row: int) -> Place:
         """The place of a row of the table."""
+        return self._cached_places(row)
+
+    def _place_at(self, row: int) -> Place:
         record = self.places[row]
         geonameid = int(record["geonameid"])
         admin1 = self.admin1_row(row)

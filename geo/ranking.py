@@ -70,15 +70,17 @@ def rank(arrays: ReportArrays, weights: Weights) -> Ranked:
     own, null = own_features(arrays), null_features(arrays)
     ranked = softmax(arrays, weigh(own, weights.alone), weigh(null, weights.alone))
     company, none = Company(arrays), weigh(null, weights.company)
+    alone = weigh(own, weights.company)  # no pass changes these
     for _ in range(PASSES - 1):
-        features = own | company.features(ranked.probability)
-        ranked = softmax(arrays, weigh(features, weights.company), none)
+        score = weigh(company.features(ranked.probability), weights.company, alone)
+        ranked = softmax(arrays, score, none)
     return ranked
 
 
-def weigh(features: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
-    """Weighted sum of features."""
-    return np.asarray(sum(weights.get(name, 0.0) * values for name, values in features.items()), dtype=np.float64)
+def weigh(features: Mapping[str, Floats], weights: Mapping[str, float], start: Floats | float = 0.0) -> Floats:
+    """Weighted sum of features, on top of ``start``."""
+    weighed = (weights.get(name, 0.0) * values for name, values in features.items())
+    return np.asarray(sum(weighed, start=start), dtype=np.float64)
 
 
 def softmax(arrays: ReportArrays, score: Floats, none: Floats) -> Ranked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 import shapely
@@ -13,6 +14,8 @@ from geo.shapes import Shapes
 
 _COAST_DEGREES: Final = 0.2
 """Outlines are simplified: a port on a spit may lie this far outside of any."""
+_KEPT: Final = 8192
+"""Points whose holder is remembered: a report is about the same few dozen places as the one before."""
 
 
 class View:
@@ -35,6 +38,7 @@ class View:
                 areas.append(outline.geometry)
                 self._holders.append(holder)
         self._tree = shapely.STRtree(areas)
+        self._cached_holder = lru_cache(maxsize=_KEPT)(self._holder_at)
 
     def country(self, place: Place) -> str | None:
         """ISO 3166-1 code of the country that has ``place`` in this view; None where none or several have it."""
@@ -43,11 +47,16 @@ class View:
         code = self._whole.get(place.country) or place.country
         if place.precision in ("country", "sea", "border") or place.radius_km > _WIDEST_KM:
             return code
-        point = shapely.Point(place.lon, place.lat)
+        holder = self._cached_holder(place.lon, place.lat)
+        return code if holder is None else holder or None
+
+    def _holder_at(self, lon: float, lat: float) -> str | None:
+        """Who holds the territory at a point, "" where that is left open; None outside of all territories."""
+        point = shapely.Point(lon, lat)
         hits = self._tree.query(point, predicate="intersects")
         if not len(hits) and len(near := self._tree.query_nearest(point, max_distance=_COAST_DEGREES)):
-            hits = near if self._shapes.unit_at(place.lon, place.lat) is None else hits
-        return (self._holders[int(hits[0])] or None) if len(hits) else code
+            hits = near if self._shapes.unit_at(lon, lat) is None else hits
+        return self._holders[int(hits[0])] if len(hits) else None
 
     def of(self, place: Place) -> Place:
         """The place with the country of this view."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
 
-from errors import ClaimAtlasError, foreseen
 from extract.model import Report
 from extract.reading import ReadingError, SetAside, is_readable, read
+from pipeline.annotating import Annotates, AnnotatesMany, annotate_many, annotated
 from pipeline.outcomes import Rejected, Stored
-from pipeline.run import Annotation
 from pipeline.storing import stored
 from store.claims import ClaimStore
 
@@ -19,24 +17,6 @@ __all__ = [
     "Annotates", "AnnotatesMany", "IngestSummary", "Rejected", "Stored", "annotate_many", "annotated", "files_in",
     "ingest", "ingest_reports", "reports_in", "store_report", "stored_reports",
 ]  # fmt: skip
-
-
-Other = TypeVar("Other")
-
-
-class Annotates(Protocol):
-    """What a batch needs of :class:`pipeline.run.Engine`."""
-
-    def annotate(self, report: Report) -> Annotation:
-        """Read one report."""
-
-
-@runtime_checkable
-class AnnotatesMany(Protocol):
-    """What reads several reports beside each other: :class:`pipeline.crew.Crew`."""
-
-    def annotate_many(self, items: Iterable[Report | Other]) -> Iterator[Annotation | Rejected | Other]:
-        """As :func:`annotate_many`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +66,6 @@ def reports_in(paths: Iterable[Path], *, reader: Reader = read) -> Iterator[Repo
                 yield Rejected(item.where, item.reason) if isinstance(item, SetAside) else item
         except ReadingError as error:
             yield Rejected(error.where, error.reason)
-
-
-def annotate_many(
-    items: Iterable[Report | Other], engine: Annotates | AnnotatesMany
-) -> Iterator[Annotation | Rejected | Other]:
-    """Annotate the reports among ``items``, in order; everything else is passed on in its place."""
-    if isinstance(engine, AnnotatesMany):
-        yield from engine.annotate_many(items)
-        return
-    for item in items:
-        yield annotated(item, engine) if isinstance(item, Report) else item
-
-
-def annotated(report: Report, engine: Annotates) -> Annotation | Rejected:
-    """One report read, or set aside with the reason, whatever it is: no report stops the others."""
-    try:
-        with foreseen():
-            return engine.annotate(report)
-    except ClaimAtlasError as error:
-        return Rejected(report.id or report.sha256, str(error))
 
 
 Progress = Callable[[Stored | Rejected], object]

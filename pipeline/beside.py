@@ -1,4 +1,4 @@
-"""Orders are taken in by a process of its own: ``python -m pipeline.beside``.
+"""Orders are taken in by a process of its own.
 
 The language model keeps an interpreter busy, and hostile files may keep a parser busy; in a process beside it a server
 goes on answering its readers, and what takes too long can be stopped. The process is given an order on its standard
@@ -27,6 +27,9 @@ from pipeline.run import Engine
 from pipeline.settings import Settings
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
+# Not "-m": a process that one with a main module starts imports that module, too, and this one needs far more than to
+# read reports.
+_RUN: Final = "import sys; from pipeline import beside; sys.exit(beside.main())"
 _GIVE_WAY: Final = 5
 """Steps of niceness, as ``nice`` counts them: readers come first."""
 _LONGEST_REASON: Final = 600
@@ -73,7 +76,7 @@ class Beside:
         with self._starting:
             if self._stopped:
                 return None
-            command = [sys.executable, "-m", "pipeline.beside"]
+            command = [sys.executable, "-c", _RUN]
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 command, cwd=_ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=words
             )
@@ -127,7 +130,3 @@ def main() -> int:
 def _send(out: IO[bytes], event: Event | str | None) -> None:
     pickle.dump(event, out)
     out.flush()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from typing import Final, TypeVar
 
 from extract.model import Report
-from pipeline.batch import Annotates, Rejected, annotated
+from pipeline.annotating import Annotates, annotated
+from pipeline.outcomes import Rejected
 from pipeline.run import Annotation
 from pipeline.workers import Workers
 

@@ -21,7 +21,8 @@ from typing import Final
 
 from errors import ClaimAtlasError, UnforeseenError, foreseen
 from extract.model import Report
-from pipeline.batch import Annotates, Rejected, annotated
+from pipeline.annotating import Annotates, annotated
+from pipeline.outcomes import Rejected
 from pipeline.run import Annotation
 
 # A new interpreter for each process: a copy of this one would share the store's file and threads.

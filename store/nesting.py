@@ -53,8 +53,13 @@ class Extent:
 
 
 def insert_places(cursor: duckdb.DuckDBPyConnection, places: Iterable[PlaceRow]) -> None:
-    """Insert the places that are not in the store yet, and find what lies in what; those known stay as they are."""
-    given = {place.key: place for place in places}
+    """Insert the places that are not in the store yet, and find what lies in what; those known stay as they are.
+
+    Of several rows of a key the first counts, so that it makes no difference which reports are stored together.
+    """
+    given: dict[str, PlaceRow] = {}
+    for place in places:
+        given.setdefault(place.key, place)
     rows = cursor.execute("SELECT key FROM places WHERE key IN (SELECT unnest(?::VARCHAR[]))", [list(given)]).fetchall()
     known = {key for (key,) in rows}
     new = [place for key, place in given.items() if key not in known]
@@ -106,9 +111,9 @@ def is_within(inner: Extent, outer: Extent) -> bool:
 
 def _common_box(one: BaseGeometry, other: BaseGeometry) -> float:
     """Area of what their boxes share, which is at least what they share; told at once, where that takes long."""
-    box, other_box = one.bounds, other.bounds
-    width = min(box[2], other_box[2]) - max(box[0], other_box[0])
-    height = min(box[3], other_box[3]) - max(box[1], other_box[1])
+    (west, south, east, north), (other_west, other_south, other_east, other_north) = one.bounds, other.bounds
+    width: float = min(east, other_east) - max(west, other_west)
+    height: float = min(north, other_north) - max(south, other_south)
     return max(width, 0.0) * max(height, 0.0)
 
 
