@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, fields
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -67,7 +67,7 @@ def report_row(values: Sequence[Any], mentions: Iterable[Sequence[Any]] = ()) ->
 
 def mention_values(report: ReportRow, n: int) -> list[Values]:
     """Rows of table ``mentions``, in column order."""
-    return [(n, *astuple(mention)) for mention in report.mentions]
+    return [(n, m.start, m.end, m.place_key, m.kind, m.role, m.confidence) for m in report.mentions]
 
 
 def reading_values(reading: ReadingRow, report: int, at: datetime) -> Values:

@@ -69,6 +69,23 @@ def test_an_area_that_juts_out_is_not_within() -> None:
     assert not is_within(extent(ACROSS), extent(EAST))
 
 
+def test_what_lies_in_the_box_about_an_area_lies_in_the_area_only_by_four_fifths_of_its_own() -> None:
+    slope = {"type": "Polygon", "coordinates": [[[36, 46], [40, 46], [36, 50], [36, 46]]]}
+    hill = extent(replace(EAST, geometry=slope))
+    assert is_within(extent(replace(PROVINCE, geometry=box(36.2, 46.2, 37.2, 47.2))), hill)
+    assert is_within(extent(replace(PROVINCE, geometry=box(36.2, 46.2, 38.1, 48.1))), hill)  # but for a corner
+    assert not is_within(extent(replace(PROVINCE, geometry=box(37.5, 47.5, 39.5, 49.5))), hill)  # but a corner of it
+
+
+def test_a_place_that_several_reports_describe_is_told_in_the_words_of_the_first(store: ClaimStore) -> None:
+    told = [replace(EAST, derived_from=words) for words in ("“the east”: by area", "“eastern parts”: by area")]
+    reports = [a_report(name) for name in ("one", "two")]
+    store.add_many([
+        (report, [a_count(report, report.text, place)], [place]) for report, place in zip(reports, told, strict=True)
+    ])  # fmt: skip
+    assert store.place(EAST.key) == told[0]
+
+
 def test_an_area_without_an_outline_holds_nothing() -> None:
     assert not is_within(extent(TOWN), extent(replace(EAST, geometry=None)))
 
