@@ -11,7 +11,8 @@ from typing import Final
 
 import duckdb
 
-from store.migrations import MIGRATIONS, run_steps
+from store import migrations
+from store.migrations import run_steps
 
 _MARK: Final = ".making-"
 _ABANDONED: Final = 600.0
@@ -30,7 +31,7 @@ def make(path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix=path.name + _MARK, dir=path.parent) as folder:
         draft = Path(folder) / path.name
         with duckdb.connect(str(draft)) as root:
-            run_steps(root, list(MIGRATIONS))
+            run_steps(root, list(migrations.MIGRATIONS))  # a new file has had none
         _place(draft, path)
 
 
