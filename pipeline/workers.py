@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Final
 
-from errors import ClaimAtlasError, UnforeseenError, foreseen
+from errors import ClaimAtlasError, UnforeseenError, Worded, foreseen
 from extract.model import Report
 from pipeline.annotating import Annotates, annotated
 from pipeline.outcomes import Rejected
@@ -109,11 +109,13 @@ class Workers:
         return worker.end()
 
 
-def _lost(code: int | None) -> str:
-    how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
-    return (
-        f"the process that read it was ended {how}, perhaps for want of memory. "
-        "Give it again alone; on the command line, with fewer --jobs."
+def _lost(code: int | None) -> Worded:
+    if code is not None and code < 0:
+        how = Worded("the process that read it was ended by signal {signal}", signal=str(-code))
+    else:
+        how = Worded("the process that read it ended with code {code}", code=str(code))
+    return Worded(
+        "{how}, perhaps for want of memory. Give it again alone; on the command line, with fewer --jobs.", how=how
     )
 
 
