@@ -49,6 +49,15 @@ class Settings:
         )
 
 
+def one_thread() -> None:
+    """Have libraries that are loaded after this compute in the one thread there is, unless the environment says else.
+
+    Where several processes read, each has a processor; and spaCy takes a tenth more of it in a process that has several
+    threads, whatever they do, because it takes locks all the time, which cost far less where nobody else can have them.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def _data_folder(env: Mapping[str, str]) -> Path:
     """The user's data folder by the XDG base directory rules, which ignore relative paths."""
     given = Path(env.get("XDG_DATA_HOME") or "")

@@ -24,6 +24,7 @@ from extract.model import Report
 from pipeline.annotating import Annotates, annotated
 from pipeline.outcomes import Rejected
 from pipeline.run import Annotation
+from pipeline.settings import one_thread
 
 # A new interpreter for each process: a copy of this one would share the store's file and threads.
 _SPAWN: Final = multiprocessing.get_context("spawn")
@@ -134,7 +135,8 @@ def _started(make: Callable[[], Annotates]) -> _Worker:
 
 def _serve(pipe: Connection, make: Callable[[], Annotates]) -> None:
     """Say that the engine is there, or why not; then read what is sent until nobody sends any more."""
-    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    _end_with_parent()
+    one_thread()
     with suppress(*_GONE):
         try:
             engine = make()
@@ -148,10 +150,15 @@ def _serve(pipe: Connection, make: Callable[[], Annotates]) -> None:
 
 
 def _end_with_parent() -> None:
-    """Nobody waits for the report any longer: a hostile one may take minutes."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
+    """Have the system end this process with the one that started it, whatever it is doing then: nobody waits for the
+    report any longer, and a hostile one may take minutes.
+    """
+    if (parent := multiprocessing.parent_process()) and hasattr(os, "O_ASYNC"):
+        import fcntl  # noqa: PLC0415 - where signals of this kind are
+
+        # The pipe to it, once closed, raises SIGIO, which ends a process that does not look out for it.
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, fcntl.fcntl(parent.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _outcome(report: Report, engine: Annotates) -> bytes:

@@ -238,11 +238,14 @@ def test_when_the_reading_process_is_ended_only_the_report_it_was_reading_is_set
 def test_nobody_goes_on_reading_for_a_process_beside_that_was_stopped() -> None:
     beside = Beside(Order((Pasted(TEXT), Pasted(LONG))))
     readers: list[int] = []
+    threads = 0
     for event in beside:
         if isinstance(event, Draft):
             readers = readers_below(os.getpid())
+            threads = len(list(Path(f"/proc/{readers[0]}/task").iterdir()))
             beside.stop()
     assert len(readers) == 1
+    assert threads == 1  # what has loaded a language model is slower with more of them
     until = time.monotonic() + 1.0  # the long report takes longer
     while any(map(goes_on, readers)) and time.monotonic() < until:
         time.sleep(0.01)
