@@ -21,7 +21,7 @@ _RULES: Final = ("attribute_ruler", "lemmatizer")
 _OF_THE_WORD: Final = frozenset({"ORTH", "TEXT", "LOWER", "IS_SPACE", "TAG", "DEP"})
 """What a pattern may look at for its answer to depend on the triple alone."""
 _OTHER: Final = "no dependency that a rule names"
-"""Stands for all of these, so that a word need not be asked about once for each."""
+"""Stands for all that make no difference to a word, so that it need not be asked about once for each."""
 _KEPT: Final = 100_000
 """Triples that are remembered; endless input must not fill the memory."""
 
@@ -86,9 +86,14 @@ class WordForms:
         self._strings = ruler.vocab.strings
         self._phrases = Matcher(ruler.vocab)
         self._phrases.add("phrase", [pattern for pattern in _patterns(ruler) if len(pattern) > 1])
-        words = (word for pattern in _patterns(ruler) for word in pattern if "DEP" in word)
-        self._named = np.array(sorted({self._strings[name] for word in words for name in _named(word["DEP"]) or ()}))
         self._other = self._strings.add(_OTHER)
+        self._dependent = Matcher(ruler.vocab)
+        self._named: dict[int, frozenset[int]] = {}
+        for n, word in enumerate(word for pattern in _patterns(ruler) for word in pattern if "DEP" in word):
+            self._dependent.add(f"dependent {n}", [[{key: value for key, value in word.items() if key != "DEP"}]])
+            names = _named(word["DEP"]) or ()
+            self._named[self._strings[f"dependent {n}"]] = frozenset(self._strings[name] for name in names)
+        self._telling: dict[tuple[int, int], frozenset[int]] = {}
         self._known: dict[Triple, Form | None] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -104,15 +109,27 @@ class WordForms:
         return doc
 
     def _triples(self, doc: Doc) -> list[Triple]:
-        rows = doc.to_array(["ORTH", "TAG", "DEP"])
-        rows[~np.isin(rows[:, 2], self._named), 2] = self._other
-        return list(map(tuple, rows.tolist()))
+        """The words of a paragraph; a dependency that is the same to all rules for a word is :data:`_OTHER`."""
+        rows = doc.to_array(["ORTH", "TAG", "DEP"]).tolist()
+        if len(self._telling) > _KEPT:
+            self._telling = {}
+        telling = self._telling  # another thread may begin anew meanwhile
+        if unknown := list({(word, tag): None for word, tag, _ in rows if (word, tag) not in telling}):
+            telling.update(zip(unknown, self._told_by(unknown), strict=True))
+        return [(word, tag, dep if dep in telling[word, tag] else self._other) for word, tag, dep in rows]
+
+    def _told_by(self, words: Sequence[tuple[int, int]]) -> list[frozenset[int]]:
+        """The dependencies that rules name for words with their tags."""
+        found: list[frozenset[int]] = [frozenset()] * len(words)
+        for rule, at, _ in self._dependent(self._doc([(*word, self._other) for word in words]), allow_missing=True):
+            found[at] |= self._named[rule]
+        return found
 
     def _forms(self, triples: Sequence[Triple]) -> list[Form | None]:
         """The form of every word by itself; None where the rules change more of it than that."""
         if len(self._known) > _KEPT:
             self._known = {}
-        known = self._known  # another thread may begin anew meanwhile
+        known = self._known
         if unknown := list({triple: None for triple in triples if triple not in known}):
             known.update(zip(unknown, self._apart(unknown), strict=True))
         return [known[triple] for triple in triples]
