@@ -76,15 +76,20 @@
       state.touched = false;
       writeGlance();
     });
+    state.size = sizeOf(map);
     new ResizeObserver(fit).observe(map.getContainer());
+  }
+
+  function sizeOf(map) {
+    const { clientWidth, clientHeight } = map.getContainer();
+    return `${clientWidth} ${clientHeight}`;
   }
 
   /* The frame has another size: what was in sight stays in sight, unless the reader looks elsewhere. */
   function fit() {
     const { map } = state;
-    const { clientWidth, clientHeight } = map.getContainer();
     /* not the size that the map knows: it may have learned of it by itself, and looks where it did */
-    const size = `${clientWidth} ${clientHeight}`;
+    const size = sizeOf(map);
     if (size === state.size) return;
     state.size = size;
     atOnce(() => {
