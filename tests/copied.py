@@ -5,10 +5,14 @@ How a store is made, migrated and filled is what ``tests/store`` asks; every oth
 
 from __future__ import annotations
 
+import fcntl
+import os
 import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 from store.claims import ClaimStore
 
@@ -27,6 +31,20 @@ def filled(path: Path, filling: Filling) -> Path:
     beside.write_bytes(_file(filling))
     beside.replace(path)
     return path
+
+
+def made_once(folders: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A copy of the store that ``make`` puts at a path: one worker makes it, the others wait for that."""
+    base = folders.getbasetemp()
+    original = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"{name}.duckdb"
+    with original.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not original.exists():
+            make(path := folders.mktemp(f"making-{name}") / "claims.duckdb")
+            path.replace(original)
+    copy = folders.mktemp(name) / "claims.duckdb"
+    copy.write_bytes(original.read_bytes())
+    return copy
 
 
 @cache

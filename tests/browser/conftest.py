@@ -19,20 +19,23 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, Request, WebSocket, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pipeline.samples import ensure_samples
 from pipeline.settings import Settings
-from tests.browser.hostile import hostile_store
+from tests.browser.hostile import fill_with_hostile
+from tests.copied import made_once
 from tests.dashboard.rows import fill
+from tests.patience import PATIENCE as SECONDS
 
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "artefacts"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SERVER_SECONDS = 40
-PATIENCE = 20_000
-"""Milliseconds that a condition is waited for: a machine busy with other tests is slow, not wrong."""
+PATIENCE = SECONDS * 1000
+"""Milliseconds that a condition is waited for."""
 QUIET_SECONDS = 0.5
 expect.set_options(timeout=PATIENCE)
 MAP = "iframe[data-testid=stCustomComponentV1]"
@@ -80,24 +83,24 @@ def serving(store: Path, log: Path) -> Iterator[str]:
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             try:
-                server.wait(timeout=10)
+                server.wait(timeout=SECONDS)
             except subprocess.TimeoutExpired:
                 os.killpg(server.pid, signal.SIGKILL)
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until the server answers; its own words are in the failure when it does not."""
-    until = time.monotonic() + SERVER_SECONDS
+    until = time.monotonic() + SECONDS
     while time.monotonic() < until:
         if server.poll() is not None:
             break
         try:
-            urllib.request.urlopen(url, timeout=1).close()
+            urllib.request.urlopen(url, timeout=5).close()
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             time.sleep(0.1)
         else:
             return
-    pytest.fail(f"The dashboard did not start within {SERVER_SECONDS} s:\n{log.read_text()[-3000:]}")
+    pytest.fail(f"The dashboard did not start within {SECONDS} s:\n{log.read_text()[-3000:]}")
 
 
 Profiles = Callable[[str], BrowserContext]
@@ -142,16 +145,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard over the invented reports and one that is hostile in every field."""
-    folder = tmp_path_factory.mktemp("hostile")
-    with serving(hostile_store(folder), folder / "server.log") as url:
+    store = made_once(tmp_path_factory, "hostile", fill_with_hostile)
+    with serving(store, store.with_name("server.log")) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A dashboard over the sample reports, as it is after its first start."""
-    store = tmp_path_factory.mktemp("samples") / "claims.duckdb"
-    ensure_samples(Settings(store=store))
+    store = made_once(tmp_path_factory, "samples", lambda path: ensure_samples(Settings(store=path)))
     with serving(store, store.with_name("server.log")) as url:
         yield url
 
@@ -166,6 +168,18 @@ class Visit:
     open: set[Request] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    is_waiting: bool = False
+
+    def follow(self, socket: WebSocket) -> None:
+        """Note what the page asks its server to run, and when that has been done."""
+        self.requests.append(socket.url.replace("ws://", "http://"))
+        self.is_waiting = False
+        socket.on("framesent", lambda frame: self._note(BackMsg, frame, "rerun_script", is_waiting=True))
+        socket.on("framereceived", lambda frame: self._note(ForwardMsg, frame, "script_finished", is_waiting=False))
+
+    def _note(self, kind: type[BackMsg | ForwardMsg], frame: bytes | str, what: str, *, is_waiting: bool) -> None:
+        if isinstance(frame, bytes) and kind.FromString(frame).WhichOneof("type") == what:
+            self.is_waiting = is_waiting
 
     @property
     def map(self) -> FrameLocator:
@@ -215,13 +229,14 @@ class Visit:
         return self
 
     def quiet(self) -> None:
-        """Wait until nothing has been asked for a while. What is still open is named when that does not happen."""
-        until, still = time.monotonic() + PATIENCE / 1000, 0.0
+        """Wait until nothing has been open for a while. What still is is named when that does not happen."""
+        until, still = time.monotonic() + SECONDS, 0.0
         while still < QUIET_SECONDS:
             if time.monotonic() > until:
-                pytest.fail(f"still loading after {PATIENCE} ms: {[request.url for request in self.open]}")
+                waiting = " and for the page's script" if self.is_waiting else ""
+                pytest.fail(f"still waiting for {[request.url for request in self.open]}{waiting} after {SECONDS} s")
             self.page.wait_for_timeout(50)
-            still = 0.0 if self.open else still + 0.05
+            still = 0.0 if self.open or self.is_waiting else still + 0.05
 
     def in_map_until(self, condition: str) -> None:
         """Wait until a condition holds in the map's frame."""
@@ -296,7 +311,7 @@ class Visitor:
         page.on("request", lambda request: (made.requests.append(request.url), made.open.add(request)))
         for end in ("requestfinished", "requestfailed"):
             page.on(end, lambda request: made.open.discard(request))  # noqa: PLW0108 - the driver takes functions only
-        page.on("websocket", lambda socket: made.requests.append(socket.url.replace("ws://", "http://")))
+        page.on("websocket", made.follow)
         page.on("popup", lambda popup: made.problems.append(f"a window was opened: {popup.url}"))
         page.on("console", lambda told: made.refused.append(told.text) if POLICY in told.text else None)
         page.on("pageerror", lambda error: made.problems.append(str(error)))
@@ -329,7 +344,9 @@ def fresh_page(profiles: Profiles) -> Iterator[Page]:
     browser = profiles("en-US").browser
     assert browser
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    yield context.new_page()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
     context.close()
 
 

@@ -23,15 +23,14 @@ WIRE = (
 )
 
 
-def hostile_store(folder: Path) -> Path:
-    """Invented rows with hostile names, and a hostile text that the engine itself has read."""
-    path = fill(folder / "hostile.duckdb", hostile=True)
+def fill_with_hostile(path: Path) -> None:
+    """Put a store at ``path``: invented rows with hostile names, and a hostile text that the engine itself has read."""
+    fill(path, hostile=True)
     with ClaimStore.open(path) as store:
         report = Report(text=WIRE, id="wire", title=HOSTILE, outlet=HOSTILE, url=HOSTILE, published=date(2021, 4, 16))
         outcome = store_report(report, store, Engine.load(Settings(store=path)))
         assert isinstance(outcome, Stored), outcome
         assert outcome.claims, "the engine found no claim to show"
-    return path
 
 
 def unharmed(here: Visit) -> None:

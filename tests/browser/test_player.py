@@ -34,7 +34,6 @@ def test_it_plays_to_the_last_day_in_the_same_frame_with_one_entry_in_the_histor
     here.picture("playing-1440-light")
     here.page.wait_for_function(
         "() => shown.at(-1).includes('6 of 8 claims') && shown.at(-1).includes('Play through')",
-        timeout=30_000,
     )
     expect(here.page.get_by_role("button", name="Play through time")).to_be_visible()
     assert here.page.locator(MAP).get_attribute("data-same") == "yes", "the frame was made anew"
@@ -43,6 +42,7 @@ def test_it_plays_to_the_last_day_in_the_same_frame_with_one_entry_in_the_histor
 
 def test_a_pause_stands_still_and_goes_into_the_address(visit: Visiting) -> None:
     here = visit().go()
+    here.settled()
     here.page.get_by_role("button", name="Play through time").click()
     here.page.get_by_role("button", name="Pause").click()
     here.page.wait_for_url(re.compile("until="))
