@@ -8,8 +8,9 @@ from typing import Final, Protocol
 import folium
 
 from dashboard import wording
+from dashboard.framing import around, position, view_of
 from dashboard.language import later, t
-from dashboard.map import JsonDict, Marks, around, clipped, packed, position, view_of
+from dashboard.map import JsonDict, Marks, clipped, packed
 from dashboard.map_texts import texts
 from dashboard.sides import COLOURS, GREY
 from store.records import PlaceRow

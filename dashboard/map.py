@@ -18,11 +18,12 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
+from dashboard.framing import home, is_vast, position, view_of
 from dashboard.language import later, number, plural, t
 from dashboard.map_texts import texts
 from dashboard.packing import packed as packed_outline
 from dashboard.sides import Palette, Side
-from dashboard.simplified import bounds, outline
+from dashboard.simplified import outline
 from store.marks import Mark
 from store.records import PlaceRow
 
@@ -37,9 +38,6 @@ _CENTRE: Final = (48.0, 30.0)
 _START_ZOOM: Final = 4
 _POINTS: Final = frozenset({"point", "city"})
 _NAME_LIMIT: Final = 60
-_KM_A_DEGREE: Final = 111.0
-_WIDEST_NEAR: Final = 20.0
-"""Degrees that a place may span to take part in deciding the first view, and to be filled with colour."""
 _UNSAFE: Final = re.compile(r"[<>&`$'{}\\_]|[^\x20-\x7e]")
 _FIELDS: Final = (
     "key",
@@ -206,45 +204,6 @@ def is_point(place: PlaceRow) -> bool:
     return place.precision in _POINTS
 
 
-def home(marks: Sequence[Mark]) -> list[list[float]] | None:
-    """Bounds of the first view; None without marks. What is too vast to look at closely does not decide it."""
-    places = [mark.place for mark in marks]
-    return around([place for place in places if _is_near(place)] or places)
-
-
-def is_vast(place: PlaceRow) -> bool:
-    """True for areas that are too wide to be filled with colour or to fade."""
-    return _span(place) > _WIDEST_NEAR
-
-
-def _is_near(place: PlaceRow) -> bool:
-    """True for places that a reader comes to see: no whole country or sea, nothing wider than a third of Europe."""
-    return place.precision not in ("country", "sea", "vague") and not is_vast(place)
-
-
-def _span(place: PlaceRow) -> float:
-    """Degrees from one end of the place to the other, the longer way."""
-    box = _bounds(place)
-    if box:
-        return max(box[1][0] - box[0][0], box[1][1] - box[0][1])
-    return 360.0 if outline(place) else 2 * place.radius_km / _KM_A_DEGREE
-
-
-def around(places: Sequence[PlaceRow]) -> list[list[float]] | None:
-    """South-west and north-east corner (latitude first) of what holds all places; None without any."""
-    boxes = [_bounds(place) or [position(place), position(place)] for place in places]
-    if not boxes:
-        return None
-    south, west = min(box[0][0] for box in boxes), min(box[0][1] for box in boxes)
-    north, east = max(box[1][0] for box in boxes), max(box[1][1] for box in boxes)
-    return [[south, west], [north, east]]
-
-
-def view_of(places: Sequence[PlaceRow]) -> JsonDict:
-    """A point to centre on, and bounds to fit when there is more than a point to see."""
-    return {"at": position(places[0]), "bounds": around(places) if len(places) > 1 else _bounds(places[0])}
-
-
 def words(mark: Mark, sides: Sequence[tuple[Side, int]]) -> str:
     """What a mark says on hover and to a screen reader."""
     parts = [plural(mark.n_counts, "number", "numbers")] if mark.n_counts else []
@@ -300,17 +259,3 @@ def clipped(text: str, limit: int = _NAME_LIMIT) -> str:
     """Text on one line, at most ``limit`` characters."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-def position(place: PlaceRow) -> list[float]:
-    """Latitude and longitude in degrees, to about ten metres."""
-    return [round(place.lat, 4), round(place.lon, 4)]
-
-
-def _bounds(place: PlaceRow) -> list[list[float]] | None:
-    box = bounds(place)
-    if box is None:
-        return None
-    west, south, east, north = box
-    # An area across the date line spans the globe as numbers: its middle serves better than its bounds.
-    return None if east - west > 180 else [[south, west], [north, east]]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dashboard import framing
 from dashboard import map as atlas
 from dashboard.language import plural, t
 from dashboard.mercator import Projection, base_map
@@ -47,7 +48,7 @@ def draw(
     marks: Sequence[Mark], palette: Palette, *, most: int, bands: Mapping[str, Sequence[Geometry]], told: Told
 ) -> Scene:
     """The scene for these marks; ``most`` and ``bands`` as in :func:`dashboard.map.marks_group`."""
-    projection = Projection.fitting(atlas.home(marks) or _WORLD, _FRAME, padding=_PADDING)
+    projection = Projection.fitting(framing.home(marks) or _WORLD, _FRAME, padding=_PADDING)
     drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
     areas = [shape for mark in drawn for shape in _area(mark, palette, projection, bands.get(mark.place.key, ()))]
     signs, taken = _signs(sorted(marks, key=lambda mark: -mark.n), palette, projection, most)
@@ -92,7 +93,7 @@ def _area(mark: Mark, palette: Palette, projection: Projection, bands: Sequence[
     if atlas.is_point(place) or place.geometry is None:
         return
     colour = palette.side(mark.sides[0][0] if mark.sides else None).colour
-    derived, vast, sea = atlas.is_derived(place), atlas.is_vast(place), place.precision == "sea"
+    derived, vast, sea = atlas.is_derived(place), framing.is_vast(place), place.precision == "sea"
     for band in () if vast else bands:
         yield from (Area(rings, colour, 0.09) for rings in projection.rings(band))
     fill = 0.0 if bands and not vast else 0.16 if sea else 0.0 if vast and not derived else 0.1

@@ -21,9 +21,10 @@ import streamlit as st
 
 from dashboard import fill_samples, libraries
 from dashboard.first_start import Preparation
+from dashboard.framing import is_vast
 from dashboard.gate import Gate
 from dashboard.lines import from_found
-from dashboard.map import Libraries, is_vast
+from dashboard.map import Libraries
 from dashboard.outlines import Geometry, Outlines, view_of_key
 from dashboard.pace import Pace, Version
 from dashboard.sides import Palette

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from dashboard import wording
+from dashboard.framing import position
 from dashboard.language import number, plural, t
-from dashboard.map import clipped, position
+from dashboard.map import clipped
 from dashboard.report_text import FindPlace
 from store.claims import ClaimStore
 from store.filters import Filters
