@@ -21,7 +21,7 @@ from tests.pipeline.fakes import CRIMEA, FakeResolver, count
 
 REPORTS = [
     Report(f"Report {i}. Kyiv counted {i} troops in Crimea. Moscow saw {i} ships. Minsk denied both.", title=f"T{i}")
-    for i in range(60)
+    for i in range(200)
 ]
 OLD, NEW = ReadingRow("old", "g", "k"), ReadingRow("new", "g", "k")
 WORDS = {OLD: ("Kyiv", "Moscow", "Minsk"), NEW: ("Kyiv", "Moscow", "ships", "denied")}

@@ -34,6 +34,8 @@ INSIDE = KILLS // 5
 """So many kills at least must hit a transaction; on a busy machine it takes more than fifty kills to get there."""
 MOST_KILLS = 6 * KILLS
 IDS = [report.sha256 for report in REPORTS]
+BROKEN = {"broken": True, "n": 60}
+"""Without transactions half of an ingest is half done at any moment: fewer reports show it as well."""
 Work = Callable[..., None]
 
 
@@ -178,12 +180,12 @@ def _cut_short(scene: Scene, moments: random.Random, takes: float, writes: float
 def test_this_test_sees_a_store_without_transactions(folder: Path) -> None:
     warm(folder / "warm")
     (folder / "measured").mkdir()
-    takes = measured(Scene(folder / "measured", crash_child.ingest_all, {"broken": True}))
+    takes = measured(Scene(folder / "measured", crash_child.ingest_all, BROKEN))
     moments, is_new = random.Random(5), True
     with pytest.raises(AssertionError, match=r"half done|without their report"):
         for kill in range(MOST_KILLS):
             if is_new:  # nothing is left to be broken once the work has come to its end
-                scene = Scene(folder / str(kill), crash_child.ingest_all, {"broken": True})
+                scene = Scene(folder / str(kill), crash_child.ingest_all, BROKEN)
                 scene.folder.mkdir()
             is_new = scene.run(moments.uniform(0, takes / 3), once_writing=kill % 2 == 1)
             check(scene, OLD)
