@@ -1,10 +1,11 @@
-"""What holds for all tests: Ctrl-C interrupts, and their order, in which several workers end at about the same time and
-few of them start each server and model."""
+"""What holds for all tests: Ctrl-C interrupts, the main module is the one that was started, and their order, in which
+several workers end at about the same time and few of them start each server and model."""
 
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -13,10 +14,19 @@ if TYPE_CHECKING:
     from xdist.scheduler import Scheduling
 
 
+_MAIN: Final = sys.modules["__main__"]
+
+
 def pytest_configure() -> None:
     """A shell starts what runs in the background with Ctrl-C ignored, and every process of a test would inherit that:
     those that are to be interrupted would run for ever."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_runtest_setup() -> None:
+    """Streamlit's test runner leaves the script of a page as the main module, and every process that a later test forks
+    would run that script before its own work: ten times as long as a process of the crash tests takes."""
+    sys.modules["__main__"] = _MAIN
 
 
 @pytest.hookimpl(trylast=True)
