@@ -51,7 +51,7 @@ _LINES: Final = "ca-said-lines"
 _SEEN: Final = "ca_seen"
 HEAD_START = 0.9
 """Seconds that the map goes before the rest of the page on a reader's first run."""
-LEAD = 0.12
+LEAD = 0.2
 """Seconds that it goes before it on later runs: what comes while the browser draws is painted only with what comes."""
 
 

@@ -166,6 +166,8 @@
 
   /* Anew when the rows are others or the map has moved: a head keeps its size in pixels, and its mark may stand elsewhere. */
   function draw(state) {
+    /* most readers have no lines on: where the marks stand would be asked for nothing, and the browser lay all of them out */
+    if (!state.saidRows.length && !state.said.getLayers().length) return;
     const pane = state.map.getPane("said");
     const focused = pane.contains(document.activeElement) ? document.activeElement.dataset.said : null;
     state.said.clearLayers();
