@@ -16,7 +16,7 @@ from store.errors import StoreDamagedError, StoreError, StoreLockedError, Unstor
 
 _DAMAGE: Final = re.compile(r"not a valid DuckDB|corrupt|checksum|could not read enough bytes|serializ", re.I)
 _INTERRUPTED: Final = "Query interrupted"
-"""All that DuckDB says when Ctrl-C ends a query; it is no error of its own kind."""
+"""All that DuckDB says when Ctrl-C ends a query and Python hears of it first: no error of its own kind, then."""
 _PROCESS: Final = re.compile(r"\(PID (\d+)\)")
 
 
@@ -25,12 +25,22 @@ def translated(path: Path) -> Iterator[None]:
     """Whatever DuckDB raises inside becomes a StoreError that names the file; Ctrl-C stays Ctrl-C."""
     try:
         yield
-    except duckdb.Error as error:
-        raise _as_store_error(error, path) from error
-    except RuntimeError as error:
-        if str(error) == _INTERRUPTED:
+    except (duckdb.Error, RuntimeError) as error:
+        if _is_interruption(error):
             raise KeyboardInterrupt from error
+        if isinstance(error, duckdb.Error):
+            raise _as_store_error(error, path) from error
         raise
+
+
+def _is_interruption(error: BaseException) -> bool:
+    """True for what Ctrl-C raises in DuckDB, and for what fails because of it, such as the undoing of a transaction."""
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, KeyboardInterrupt | duckdb.InterruptException) or str(found) == _INTERRUPTED:
+            return True
+        found = found.__cause__ or found.__context__
+    return False
 
 
 def _as_store_error(error: duckdb.Error, path: Path) -> StoreError:

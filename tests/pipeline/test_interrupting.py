@@ -110,8 +110,8 @@ def test_it_stops_at_once_says_so_in_a_line_and_keeps_what_was_finished(tmp_path
     until(lambda: len(group(process)) >= 3 and (tmp_path / "s.duckdb").exists() and stored(tmp_path) > 20)
     before = stored(tmp_path)
     seconds, said = interrupted(process)
-    assert process.returncode == INTERRUPTED
     assert said.splitlines() == ["Interrupted. Reports finished before this stay."]
+    assert process.returncode == INTERRUPTED
     assert seconds < PROMPT
     nothing_runs(process)
     assert before <= stored(tmp_path) < 900
