@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from dashboard import libraries
+from dashboard.headers import Adding
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 _COMPONENTS: Final = "/component/"
@@ -42,24 +43,20 @@ class Unpacked:
         await self._app(_unpacked(scope) if scope["type"] == "http" else scope, receive, send)
 
 
-class Advice:
-    """ASGI middleware that adds to answers how long they last, and what comes next."""
+class Advice(Adding):
+    """Adds to answers how long they last, and what comes next."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and its answer."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
+    def add(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
+        """To the answers that are as they should be: a failure is not kept."""
+        path: str = scope["path"]
+        if status != 200:
             return
-
-        async def send_with_advice(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                _advise(MutableHeaders(scope=message), scope)
-            await send(message)
-
-        await self._app(scope, receive, send_with_advice)
+        if _is_of_one_version(path, scope.get("query_string", b"")):
+            headers["Cache-Control"] = FOREVER
+        elif path.endswith(_FRAME):
+            headers["Link"] = frame_needs()
+        elif _COMPONENTS not in path and headers.get("Content-Type", "").startswith("text/html"):
+            headers["Link"] = page_needs()
 
 
 def _unpacked(scope: Scope) -> Scope:
@@ -67,16 +64,6 @@ def _unpacked(scope: Scope) -> Scope:
     if (scope.get("client") or ("",))[0] not in _HERE:
         return scope
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
-
-
-def _advise(headers: MutableHeaders, scope: Scope) -> None:
-    path: str = scope["path"]
-    if _is_of_one_version(path, scope.get("query_string", b"")):
-        headers["Cache-Control"] = FOREVER
-    elif path.endswith(_FRAME):
-        headers["Link"] = frame_needs()
-    elif _COMPONENTS not in path and headers.get("Content-Type", "").startswith("text/html"):
-        headers["Link"] = page_needs()
 
 
 def _is_of_one_version(path: str, query: bytes) -> bool:

@@ -7,6 +7,7 @@ report ever reaches either (see :mod:`dashboard.markup` and :mod:`dashboard.map`
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -38,24 +39,35 @@ def policy(path: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-class SecurityHeaders:
-    """ASGI middleware that adds the headers to every response."""
+class Adding(ABC):
+    """ASGI middleware that adds headers to the answers of requests."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; add headers to the start of the response."""
+        """Pass the request on; add headers to the start of its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy(scope["path"])
-                headers["Referrer-Policy"] = "no-referrer"
-                headers["X-Content-Type-Options"] = "nosniff"
+                self.add(MutableHeaders(scope=message), scope, message["status"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+    @abstractmethod
+    def add(self, headers: MutableHeaders, scope: Scope, status: int) -> None:
+        """Add to the headers of the answer with this status."""
+
+
+class SecurityHeaders(Adding):
+    """Adds to every answer what keeps the browser from doing what the page must never do."""
+
+    def add(self, headers: MutableHeaders, scope: Scope, status: int) -> None:  # noqa: ARG002 - to all of them
+        """Whatever the answer is."""
+        headers["Content-Security-Policy"] = policy(scope["path"])
+        headers["Referrer-Policy"] = "no-referrer"
+        headers["X-Content-Type-Options"] = "nosniff"

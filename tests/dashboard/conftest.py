@@ -1,12 +1,16 @@
-"""What Streamlit's test runner would do anew for each page that a test opens is done once."""
+"""What tests of pages share: a store, and what Streamlit's test runner would do anew for each page that is opened."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+
+from dashboard import resources
+from tests.dashboard.rows import fill
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,3 +20,13 @@ def components_known() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The invented reports, as the store that the pages of a test open."""
+    path = fill(tmp_path / "claims.duckdb")
+    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
+    for cached in (resources.settings, resources.preparation, resources.map_libraries):
+        cached.clear()
+    return path

@@ -13,7 +13,7 @@ from dashboard.pace import PAUSE, Pace
 from store.claims import ClaimStore
 from store.filters import Filters
 from store.index import Index
-from tests.dashboard.rows import N_CLAIMS, REPORTS, fill
+from tests.dashboard.rows import N_CLAIMS, REPORTS
 from tests.patience import PATIENCE
 
 SCRIPT = """
@@ -36,15 +36,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     monkeypatch.setattr(resources, "_PACE", Pace(clock))
     monkeypatch.setattr(map_page, "HEAD_START", 0.0)
     return clock
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = fill(tmp_path / "claims.duckdb")
-    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
-    for cached in (resources.settings, resources.preparation, resources.map_libraries):
-        cached.clear()
-    return path
 
 
 def add(store: Path, n: int) -> None:

@@ -29,15 +29,6 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(map_page, "HEAD_START", 0.0)
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = fill(tmp_path / "claims.duckdb")
-    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
-    for cached in (resources.settings, resources.preparation, resources.map_libraries):
-        cached.clear()
-    return path
-
-
 def app(page: str = "map_page") -> AppTest:
     return AppTest.from_string(SCRIPT.format(page=page), default_timeout=PATIENCE)
 

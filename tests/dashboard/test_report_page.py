@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import resources
 from dashboard.report_list import entries, neighbours
 from store.claims import ClaimStore
-from tests.dashboard.rows import REPORTS, fill
+from tests.dashboard.rows import REPORTS
 from tests.patience import PATIENCE
 
 SCRIPT = """
@@ -19,15 +18,6 @@ from dashboard import report_page, theme
 theme.configure_page()
 report_page.render()
 """
-
-
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = fill(tmp_path / "claims.duckdb")
-    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
-    for cached in (resources.settings, resources.preparation, resources.map_libraries):
-        cached.clear()
-    return path
 
 
 def app(**parameters: str | list[str]) -> AppTest:
