@@ -24,9 +24,10 @@ from shapely.geometry import shape
 from errors import ClaimAtlasError, InputError
 from geo.directions import BEARING, normal_direction
 from geo.model import Place, PlaceQuery, Precision
+from geo.outline import Outline
 from geo.plane import Plane
 from geo.regions import derive
-from geo.shapes import Outline, Shapes
+from geo.shapes import Shapes
 
 SLACK_KM: Final = 3.0
 """Simplified outlines and coordinates in minutes are good to this."""

@@ -1,22 +1,19 @@
-"""Claims as the page lists them: one small record, whether it comes from a table of the store or a rival group."""
+"""Claims as the page lists them: one small record, whether the store found it or it is a row of a rival group."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
-
-import pandas as pd
 
 from dashboard import wording
-from store.records import ClaimPlaceRow, ClaimRow
-from store.rows import FoundClaim
+from store.records import ClaimRow
+from store.rows import CLAIM_FIELDS, FoundClaim
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One claim with what its report says of it. Fields are those of ClaimRow.
+    """One claim with what its report says of it. Fields are those of ClaimRow, without what a list does not show:
+    pages keep hundreds of lines for each view, and a row as the store finds it takes twice the memory.
 
     ``places`` are key and today's official name of the located ones, ``written`` key and name as the report has it.
     """
@@ -55,47 +52,16 @@ class ClaimLine:
         return ", ".join(dict.fromkeys(names or official.values()))
 
 
-_COPIED = (
-    "id", "report_id", "kind", "exact", "claimant", "side", "number", "low_open", "high_open", "approx",
-    "count_kind", "unit", "modifier", "whose", "mode", "addressee", "said_at", "said_basis",
-)  # fmt: skip
-
-
-def from_frame(frame: pd.DataFrame) -> list[ClaimLine]:
-    """Lines of a table as :meth:`store.claims.ClaimStore.claims` gives it."""
-    return [_from_record(record) for record in frame.to_dict("records")]
-
-
-def _from_record(record: Mapping[Hashable, Any]) -> ClaimLine:
-    return ClaimLine(
-        **{name: record[name] for name in _COPIED},
-        low=_whole(record["low"]),
-        high=_whole(record["high"]),
-        published=record["published"] or None,
-        outlet=record["outlet"],
-        title=record["title"],
-        places=tuple(zip(record["place_keys"], record["place_names"], strict=True)),
-        written=_written(record["places"]),
-    )
+_OF_ROW = tuple(field.name for field in fields(ClaimLine) if field.name in CLAIM_FIELDS and field.name != "places")
 
 
 def from_row(row: ClaimRow, published: date | None, places: tuple[tuple[str, str], ...] = ()) -> ClaimLine:
     """A line for a row whose report is known from elsewhere; a rival group's row needs no ``places``."""
-    copied = {name: getattr(row, name) for name in _COPIED}
-    return ClaimLine(
-        **copied, low=row.low, high=row.high, published=published, outlet=None, title=None, places=places,
-        written=_written(row.places),
-    )  # fmt: skip
-
-
-def _written(places: Sequence[ClaimPlaceRow]) -> tuple[tuple[str, str], ...]:
-    return tuple((place.place_key, place.text) for place in places if place.place_key)
+    written = tuple((place.place_key, place.text) for place in row.places if place.place_key)
+    copied = {name: getattr(row, name) for name in _OF_ROW}
+    return ClaimLine(**copied, published=published, outlet=None, title=None, places=places, written=written)
 
 
 def from_found(found: FoundClaim) -> ClaimLine:
     """A line for a claim as the store finds it."""
     return replace(from_row(found.row, found.published, found.places), outlet=found.outlet, title=found.title)
-
-
-def _whole(value: Any) -> int | None:
-    return None if value is None or pd.isna(value) else int(value)

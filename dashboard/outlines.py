@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Final
@@ -23,6 +23,7 @@ from geo.model import Place
 from geo.policy import BORDERS, Borders
 from geo.shapes import Shapes
 from geo.views import View
+from store.marks import Mark
 from store.records import PlaceRow
 
 Geometry = Mapping[str, Any]
@@ -102,6 +103,22 @@ class Outlines:
             return None
         size = _size(row.geometry)
         return now[min(range(len(before)), key=lambda band: abs(_size(before[band]) - size))]
+
+
+def in_their_view(
+    marks: Sequence[Mark], borders: Borders, usual: Borders, outlines: Callable[[Borders], Outlines]
+) -> list[Mark]:
+    """The marks with the outlines that the view ``borders`` gives their places; ``usual`` is the store's own view."""
+    other = [mark for mark in marks if _stored_view(mark.place, usual) != borders]
+    if not other:
+        return list(marks)
+    drawn = {m.place.key: outlines(borders).of(m.place, outlines(_stored_view(m.place, usual))) for m in other}
+    return [replace(mark, place=drawn.get(mark.place.key, mark.place)) for mark in marks]
+
+
+def _stored_view(place: PlaceRow, usual: Borders) -> Borders:
+    """The view in which a stored outline was drawn: a derived region's key says it, others have the usual one."""
+    return view_of_key(place.key) if place.derived_from else usual
 
 
 def key_in_view(key: str, borders: Borders) -> str:

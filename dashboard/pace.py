@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 Version = tuple[str | int, ...]
@@ -17,6 +18,12 @@ Version = tuple[str | int, ...]
 
 PAUSE: Final = 5.0
 """Seconds for which the pages stay with the state that they have taken up."""
+
+
+def version_of(path: Path) -> Version:
+    """The state that the store at ``path`` is in now; a store that is not there has one, too."""
+    stats = [file.stat() for file in (path, path.with_name(path.name + ".wal")) if file.exists()]
+    return (str(path), *(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size)))
 
 
 class Pace:

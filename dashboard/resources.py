@@ -8,27 +8,22 @@ sees them, at the pace of :mod:`dashboard.pace`. Pages that write do so through 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import streamlit as st
 
-from dashboard import fill_samples, libraries
+from dashboard import fill_samples, libraries, opening
 from dashboard.first_start import Preparation
 from dashboard.framing import is_vast
-from dashboard.gate import Gate
 from dashboard.lines import from_found
 from dashboard.map import Libraries
-from dashboard.outlines import Geometry, Outlines, view_of_key
-from dashboard.pace import Pace, Version
-from dashboard.sides import Palette
-from dashboard.timeline import Timeline
+from dashboard.outlines import Geometry, Outlines, in_their_view
+from dashboard.pace import Pace, Version, version_of
 from dashboard.views import Overview, View
 from errors import ClaimAtlasError
 from geo.gazetteer import Gazetteer
@@ -37,7 +32,6 @@ from pipeline.settings import Settings
 from store import views
 from store.claims import ClaimStore
 from store.errors import MissingStoreError, OutdatedStoreError
-from store.facets import FacetValue
 from store.filters import Filters
 from store.index import Index
 from store.marks import Mark
@@ -57,7 +51,6 @@ dozen, the server would grow with every filter that is tried."""
 BANDS_SECONDS: Final = 0.8
 """Seconds that a run may spend on bands that have not been drawn before."""
 
-_GATE: Final = Gate()
 _PACE: Final = Pace()
 Answer = TypeVar("Answer")
 
@@ -114,67 +107,33 @@ def catch_up() -> None:
 
 
 def _newest() -> Version:
-    path = Path(settings().store)
-    stats = [file.stat() for file in (path, path.with_name(path.name + ".wal")) if file.exists()]
-    return (str(path), *(value for stat in stats for value in (stat.st_mtime_ns, stat.st_size)))
+    return version_of(_store())
 
 
-@contextmanager
-def reading() -> Iterator[ClaimStore]:
+def _store() -> Path:
+    return Path(settings().store)
+
+
+def reading() -> AbstractContextManager[ClaimStore]:
     """The store, open for questions; waits while a page writes.
 
     :raises StoreError: when it is not there, damaged, or held by another process.
     """
-    kept = _KEPT.get()
-    if kept is not None:
-        yield kept.store()
-        return
-    with _opened() as store:
-        yield store
+    return opening.reading(_store())
 
 
-@contextmanager
-def kept_open() -> Iterator[None]:
-    """Within it the store, once it is asked, stays open for whatever else this thread asks: one opening a run, not
-    four. Nothing may be written within it."""
-    with ExitStack() as closing:
-        token = _KEPT.set(_Kept(closing))
-        closing.callback(_KEPT.reset, token)
-        yield
+def kept_open() -> AbstractContextManager[None]:
+    """Within it the store is opened once, when it is first asked. Nothing may be written within it."""
+    return opening.kept_open()
 
 
-@contextmanager
-def _opened() -> Iterator[ClaimStore]:
-    with _GATE.reading(), ClaimStore.open(Path(settings().store), read_only=True) as store:
-        yield store
-
-
-class _Kept:
-    """The store of one run of a page, opened when it is first asked."""
-
-    def __init__(self, closing: ExitStack) -> None:
-        self._closing = closing
-        self._store: ClaimStore | None = None
-
-    def store(self) -> ClaimStore:
-        """The store, open until the run ends."""
-        self._store = self._store or self._closing.enter_context(_opened())
-        return self._store
-
-
-_KEPT: Final[ContextVar[_Kept | None]] = ContextVar("store of this run", default=None)
-
-
-@contextmanager
-def writing() -> Iterator[ClaimStore]:
+def writing() -> AbstractContextManager[ClaimStore]:
     """The store, open to be changed. All readers of this process wait meanwhile: hold it for parts of a second.
 
     :raises StoreError: when it is damaged, or held by another process. What was read from it before stands then, so
         that the page goes on to show it.
     """
-    with _GATE.writing(), ExitStack() as once_closed, ClaimStore.open(Path(settings().store)) as store:
-        once_closed.callback(changed)
-        yield store
+    return opening.writing(_store(), once_closed=changed)
 
 
 def changed() -> None:
@@ -211,17 +170,7 @@ def marks(filters: Filters, borders: Borders) -> list[Mark]:
 
 def in_view(marks: Sequence[Mark], borders: Borders) -> list[Mark]:
     """The marks with the outlines that this view of disputed borders gives their places."""
-    usual = settings().borders
-    other = [mark for mark in marks if _stored_view(mark.place, usual) != borders]
-    if not other:
-        return list(marks)
-    drawn = {m.place.key: outlines(borders).of(m.place, outlines(_stored_view(m.place, usual))) for m in other}
-    return [replace(mark, place=drawn.get(mark.place.key, mark.place)) for mark in marks]
-
-
-def _stored_view(place: PlaceRow, usual: Borders) -> Borders:
-    """The view in which a stored outline was drawn: a derived region's key says it, others have the usual one."""
-    return view_of_key(place.key) if place.derived_from else usual
+    return in_their_view(marks, borders, settings().borders, outlines)
 
 
 @st.cache_resource(show_spinner=False)
@@ -252,7 +201,7 @@ def _gazetteer_places() -> Places:
 
 def answers_file() -> Path:
     """Where the answers of online geocoders are kept: beside the store."""
-    return Path(settings().store).with_name("geocoder-answers.sqlite")
+    return _store().with_name("geocoder-answers.sqlite")
 
 
 def bands(marks: Sequence[Mark], borders: Borders) -> dict[str, tuple[Geometry, ...]]:
@@ -294,18 +243,7 @@ def _overview(version: Version) -> Overview:
     index = _index(version)
     with reading() as store:
         whole, reports = store.view(index, Filters(), Limits(whole=0, first=0, groups=0)), store.reports()
-    return Overview(
-        total=whole.n,
-        palette=Palette.of(facet.value for facet in whole.facets["sides"]),
-        most=max((mark.n for mark in whole.marks), default=1),
-        reports=reports,
-        timeline=_timeline(whole.facets["published"]),
-    )
-
-
-def _timeline(days: Sequence[FacetValue]) -> Timeline | None:
-    dates = [date.fromisoformat(day.value) for day in days]
-    return Timeline.over(min(dates), max(dates)) if len(dates) > 1 else None
+    return Overview.of(whole, reports)
 
 
 @st.cache_resource(show_spinner=False, max_entries=VIEWS, hash_funcs={Filters: repr})

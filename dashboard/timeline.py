@@ -31,6 +31,12 @@ class Timeline:
     word: str
 
     @classmethod
+    def of(cls, days: Sequence[FacetValue]) -> Timeline | None:
+        """Bars from the first to the last of the days that have claims; None when there are no two."""
+        dates = [date.fromisoformat(day.value) for day in days]
+        return cls.over(min(dates), max(dates)) if len(dates) > 1 else None
+
+    @classmethod
     def over(cls, first: date, last: date) -> Timeline:
         """Bars from ``first`` to ``last``: days, or longer when there would be too many."""
         span = (last - first).days + 1

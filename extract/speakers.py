@@ -1,20 +1,24 @@
-"""Who a cue names as the one whose words it reports."""
+"""Who a cue names as the one whose words it reports, and who can be one."""
 
 from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
 from extract import lexicon, phrases
+from extract.actors import ActorIndex
 from extract.content_spans import Content
 from extract.cues import Cue, is_cue_verb
 from extract.quoting import Quoted
-from extract.subjects import agent, holder, subject
+from extract.subjects import agent, holder, is_document, subject
 
 _FURTHER = frozenset({"appos", "relcl", "acl", "prep"})
 _DASHES = frozenset({"—", "–", "--"})
 _CLOSERS = frozenset({",", ".", ";", ":", "”", '"', *_DASHES})
 _BRACKETED = 8
 """Most tokens between brackets after a name: "(Labour–North Vale)", "(OCHA)"."""
+_WILLED = frozenset({"to", "to0", "obj"})
+"""Frames of deeds that only somebody can do; "the edition promises to be lively" is no promise."""
+_NOBODY_NAMED = frozenset({"you", "one", "anyone", "anybody", "whoever", "nobody"})
 _PHRASE = 4
 """Most words between "according to" and the noun."""
 _FURTHEST = 45
@@ -87,6 +91,22 @@ def said_by_nobody(cue: Cue, content: Content) -> bool:
     if cue.passive and cue.mode == "demand":
         return True
     return cue.kind == "verb" and cue.head.tag_ in {"VB", "VBG"} and not cue.passive
+
+
+def may_say(cue: Cue, content: Content, speaker: Token, actors: ActorIndex) -> bool:
+    """False for whom no report can quote: readers, things that promise, cite or feel."""
+    if speaker.lower_ in _NOBODY_NAMED:
+        return False
+    if cue.kind == "citing" or (cue.mode == "attitude" and cue.head.tag_ == "VBG"):
+        return relays(speaker, actors)
+    if content.frame == "to" and is_document(speaker):
+        return True
+    return content.frame not in _WILLED or actors.can_speak(speaker)
+
+
+def relays(cited: Token, actors: ActorIndex) -> bool:
+    """True for somebody, or something with words, that a report may cite: not "citing the cost of the bridge"."""
+    return is_document(cited) or actors.can_speak(cited)
 
 
 def told(item: Quoted) -> Token | None:

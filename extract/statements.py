@@ -25,16 +25,12 @@ from extract.quotations import OPENING, Quotation, quotation_at, quotations
 from extract.quoting import Quoted, attribute, close_open, ends_paragraph
 from extract.sentences import Passage
 from extract.settling import settled
-from extract.speakers import said_by_nobody, speaker_of, told, voice_of
+from extract.speakers import may_say, relays, said_by_nobody, speaker_of, told, voice_of
 from extract.statement_building import Builder
-from extract.subjects import is_document, reported_by
-
-_WILLED = frozenset({"to", "to0", "obj"})
-"""Frames of deeds that only somebody can do; "the edition promises to be lively" is no promise."""
+from extract.subjects import reported_by
 
 _BLOCK = 8
 """Fewest tokens of a paragraph that is a quotation for standing after a colon."""
-_NOBODY_NAMED = frozenset({"you", "one", "anyone", "anybody", "whoever", "nobody"})
 
 _WOVEN = 3
 """Most words of a quotation in which a verb of speech is still the reporter's."""
@@ -234,7 +230,7 @@ class _Reader:
         runs = settled(content, cue, text=self.text, quotes=self.quotes, cues=self.cues)
         speaker = self._outside(speaker_of(cue))
         if not runs or (
-            not self._may_say(cue, content, speaker) if speaker is not None else said_by_nobody(cue, content)
+            not may_say(cue, content, speaker, self.actors) if speaker is not None else said_by_nobody(cue, content)
         ):
             return
         mention = self.builder.mention(speaker)
@@ -253,23 +249,9 @@ class _Reader:
             yield from self._indirect(cue)
             return
         speaker = speaker_of(cue)
-        if speaker is not None and self._relays(speaker):
+        if speaker is not None and relays(speaker, self.actors):
             runs = self.spoken[cue.head.head.i]
             yield self.builder.build(runs, Found(cue, speaker, self.builder.mention(speaker), "direct", "say"))
-
-    def _may_say(self, cue: Cue, content: Content, speaker: Token) -> bool:
-        """False for whom no report can quote: readers, things that promise, cite or feel."""
-        if speaker.lower_ in _NOBODY_NAMED:
-            return False
-        if cue.kind == "citing" or (cue.mode == "attitude" and cue.head.tag_ == "VBG"):
-            return self._relays(speaker)
-        if content.frame == "to" and is_document(speaker):
-            return True
-        return content.frame not in _WILLED or self.actors.can_speak(speaker)
-
-    def _relays(self, cited: Token) -> bool:
-        """True for somebody, or something with words, that a report may cite: not "citing the cost of the bridge"."""
-        return is_document(cited) or self.actors.can_speak(cited)
 
     def _outside(self, speaker: Token | None) -> Token | None:
         """The speaker, or None for a word of a quoted sentence, which cannot be who reports it."""

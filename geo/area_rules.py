@@ -12,9 +12,9 @@ from geo.directions import ADJECTIVE, BEARING, Ground
 from geo.directions import ground as ground_of
 from geo.drawing import Anchor, Case, Drawing
 from geo.model import Precision
+from geo.outline import Outline
 from geo.overrides import Override
 from geo.plane import Plane
-from geo.shapes import Outline
 
 OUTWARD_KM: Final = 40.0
 """How far "south of the town" reaches."""

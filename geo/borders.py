@@ -9,8 +9,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import shapely
 
+from geo.outline import Outline
 from geo.plane import Plane
-from geo.shapes import GRID, Outline, Shapes
+from geo.shapes import GRID, Shapes
 
 BORDER_KM, NARROWEST_KM, OF_SIZE = 50.0, 5.0, 0.25
 """A border zone reaches this many km to either side; for small areas only this part of the side of their square."""

@@ -17,8 +17,9 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
+from geo.outline import Outline
 from geo.plane import Plane
-from geo.shapes import Outline, Shapes
+from geo.shapes import Shapes
 
 STRAIGHT, DIAGONAL, CENTRE, PEOPLE, PEOPLE_CAP = 1 / 3, 1 / 4, 0.36, 1 / 4, 0.45
 """Shares: of the area for straight and diagonal directions and the centre, of the people, and the cap by area."""

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from geo.directions import BEARING
 from geo.model import Place, PlaceQuery, Precision
+from geo.outline import Outline
 from geo.overrides import Override
 from geo.plane import Plane
-from geo.shapes import Outline, Shapes
+from geo.shapes import Shapes
 
 _OUTWARD = re.compile(r"\b(?:just |due )?(?:north|south|east|west)[\w-]* of\b", re.IGNORECASE)
 _THE = re.compile(

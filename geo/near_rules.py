@@ -13,8 +13,8 @@ from geo.area_rules import draw_border, draw_direction
 from geo.directions import BEARING
 from geo.directions import ground as ground_of
 from geo.drawing import FARTHEST_KM, Anchor, Case, Drawing
+from geo.outline import Outline
 from geo.plane import Plane
-from geo.shapes import Outline
 
 NEARBY_KM: Final = 30.0
 """Radius of "the Kherson area" about a town."""

@@ -16,7 +16,8 @@ from geo.model import Place
 from geo.plane import EARTH_KM, Plane
 
 if TYPE_CHECKING:
-    from geo.shapes import Outline, Shapes
+    from geo.outline import Outline
+    from geo.shapes import Shapes
 
 KM_A_DEGREE: Final = EARTH_KM * math.pi / 180
 STRAIT_KM: Final = 30.0

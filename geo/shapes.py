@@ -7,7 +7,6 @@ asked for, by the policy on disputed borders of ``geo.policy``. Degrees, longitu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +19,7 @@ from geo.geojson import compact
 from geo.model import Place
 from geo.named_areas import NamedArea, NamedAreas, ellipse, place_of
 from geo.names import fold
+from geo.outline import Outline
 from geo.policy import BORDERS, Borders, holders, read_territories, rows_by_part, units_called
 from geo.records import GazetteerError, SourceError
 from geo.seas import sea_outline
@@ -33,32 +33,9 @@ GRID: Final = 1e-4
 _EDGE: Final = 0.5
 """Degrees: land is kept this far beyond what was asked for, so that no false coast is near."""
 
-_AROUND, _NEAR_POLE = 359.0, 85.0
-"""Degrees of longitude and latitude beyond which an outline runs around a pole."""
-
 
 class ShapesError(GazetteerError):
     """The compiled shapes are missing or damaged: restore assets/regions, or run ``python -m geo.build_shapes``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """An area: its geometry in degrees and the rows of the units it consists of (empty for outlines by hand)."""
-
-    key: str
-    geometry: Any
-    units: frozenset[int] = frozenset()
-
-    @property
-    def polar(self) -> bool:
-        """True when the outline runs around a pole: no plane of kilometres holds it, and nothing is derived from it."""
-        west, south, east, north = self.geometry.bounds
-        return bool(east - west > _AROUND and max(-south, north) > _NEAR_POLE)
-
-    @property
-    def exact(self) -> bool:
-        """True when the outline is made of whole units, so that it shares borders with others."""
-        return bool(self.units)
 
 
 class Shapes:

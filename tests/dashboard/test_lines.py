@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from dashboard.lines import from_frame, from_row
+from dashboard.lines import from_found, from_row
 from store.claims import ClaimStore
 from store.filters import Filters
 from tests.dashboard.rows import CITY, REPORTS
@@ -17,7 +17,7 @@ def test_a_line_names_its_places_as_written_and_officially(tmp_path: Path) -> No
     old = tuple(replace(first.places[0], text=text, place_key=CITY.key) for text in names)
     with ClaimStore.open(tmp_path / "claims.duckdb") as store:
         store.add(report, [replace(first, places=old)], [CITY])
-        (line,) = from_frame(store.claims(Filters()))
+        (line,) = map(from_found, store.stream(Filters()))
     assert line.where == "Charven (Harven), Harven"
     assert line.written == tuple((CITY.key, text) for text in names)
 
