@@ -156,7 +156,7 @@ def _change(page: Page, number: int) -> float:
         page.get_by_role("button", name="Clear filters").click()
     else:
         page.get_by_role("combobox", name="Side", exact=False).first.click()
-        for _ in range((number // 2) % SIDES):
+        for _ in range((number // 2) % SIDES + 1):
             page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
     page.wait_for_function(_PAINTED)

@@ -21,6 +21,7 @@ from dashboard import (
     downloads,
     filter_bar,
     matrix_view,
+    pick_lists,
     resources,
     said_view,
     state,
@@ -31,6 +32,7 @@ from dashboard.choice import MOST, Choice
 from dashboard.comparison import Compared
 from dashboard.language import later, t
 from dashboard.markup import esc
+from dashboard.pick_lists import PickList
 from dashboard.sides import Palette
 from dashboard.waiting import newer_reports, until_ready
 from errors import ClaimAtlasError
@@ -107,31 +109,23 @@ def _choose(role: Role, names: Sequence[str], voices: Sequence[Voice]) -> None:
     values += [FacetValue(name, wording.claimant(name), 0) for name in names if name not in {v.name for v in voices}]
     labels = filter_bar.option_labels(values, names)
     st.session_state[_ROLE] = role
-    filter_bar.hand_over(_NAMES, list(names), labels)
+    compared = PickList(
+        "names", t("Up to {n} of them", n=MOST), labels, names, t("Choose two or more"), most=MOST, named=MOST
+    )
     with st.container(key="ca-choose"):
         st.segmented_control(
             t("Compare"), list(_ROLES), format_func=lambda name: t(_ROLES[name]), key=_ROLE, required=True,
             on_change=_choose_role,
         )  # fmt: skip
-        st.multiselect(
-            t("Up to {n} of them", n=MOST),
-            list(labels),
-            format_func=lambda value: labels.get(value, value),
-            key=_NAMES,
-            on_change=_choose_names,
-            max_selections=MOST,
-            placeholder=t("Choose two or more"),
-            disabled=not labels,
-            select_all=False,
-        )
+        pick_lists.show(_NAMES, [compared], _choose_names)
 
 
 def _choose_role() -> None:
     choice.choose(Choice(st.session_state[_ROLE]))
 
 
-def _choose_names() -> None:
-    choice.choose(replace(choice.current(), names=tuple(st.session_state[_NAMES]), cell=None))
+def _choose_names(_: str, names: tuple[str, ...]) -> None:
+    choice.choose(replace(choice.current(), names=names, cell=None))
 
 
 def _too_few(n: int) -> str:

@@ -1,25 +1,25 @@
-"""Widgets <-> Filters. Each option says how many claims it would leave under the other filters.
+"""Lists to choose from <-> Filters. Each option says how many claims it would leave under the other filters.
 
-The session's Filters are the truth. A widget's own state is the text of its options, and that text changes with every
-count; so each run writes the wanted values into the widgets whose options have changed, and a change by the reader
-comes back through a callback, which still sees the options that were on the screen.
+The session's Filters are the truth: the lists are handed what is chosen, and a choice of the reader changes them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 import streamlit as st
 
-from dashboard import player, review_words, state, wording
+from dashboard import pick_lists, player, review_words, state, wording
 from dashboard.language import later, number, plural, t
 from dashboard.map import clipped
+from dashboard.pick_lists import PickList
 from dashboard.timeline import Timeline, html
 from dashboard.views import Overview, View
 from store.facets import FacetValue
+from store.filters import PARAMETERS, Filters
 
 FIELDS: Final = (
     ("actors", later("Who claims")),
@@ -40,18 +40,30 @@ _MOST_OPTIONS: Final = 400
 _OPTION_LENGTH: Final = 48
 _BRUSH: Final = "ca-days"
 """Key of the slider in use and the value it began with; the slider's own key is numbered."""
+_LISTS: Final = "ca-filter-lists"
 FOLD: Final = "ca-fold"
 
 
 def show(view: View) -> None:
     """Draw the filter bar."""
+    pick_lists.show(_LISTS, list(lists(view)), choose)
+
+
+def lists(view: View) -> Iterator[PickList]:
+    """The list of each filter, with what is chosen now."""
     for field, label in FIELDS:
-        _choice(field, t(label), in_words(field, view.facets[field]))
+        yield _list(field, t(label), in_words(field, view.facets[field]))
     states = view.facets["reviews"]
     if any(item.value != "none" for item in states):  # until something was decided there is nothing to choose
-        _choice("reviews", t("Review"), in_words("reviews", states))
+        yield _list("reviews", t("Review"), in_words("reviews", states))
     for field, label in _DATES:
-        _day(field, t(label), view.facets["published"])
+        yield _days(field, t(label), view.facets["published"])
+
+
+def choose(field: str, values: Sequence[str]) -> None:
+    """Limit one field to these values, written as in an address; those that it cannot have are dropped."""
+    wanted = {**state.filters().to_params(), PARAMETERS[field]: list(values)}
+    state.set_filters(Filters.from_params(wanted))
 
 
 def summary(view: View, overview: Overview) -> None:
@@ -114,41 +126,17 @@ def in_words(field: str, found: Sequence[FacetValue]) -> list[FacetValue]:
     return [replace(item, label=name(item.value)) if name else item for item in found]
 
 
-def _choice(field: str, label: str, found: Sequence[FacetValue]) -> None:
-    chosen = list(getattr(state.filters(), field))
+def _list(field: str, label: str, found: Sequence[FacetValue]) -> PickList:
+    chosen = getattr(state.filters(), field)
     labels = option_labels(found, chosen)
-    key = f"ca-filter-{field}"
-    hand_over(key, chosen, labels)
-    st.multiselect(
-        label,
-        list(labels),
-        format_func=lambda value: labels.get(value, value),
-        key=key,
-        on_change=_chosen,
-        args=(field, key),
-        placeholder=t("Any of {n}", n=len(labels)) if labels else t("None"),
-        disabled=not labels,
-        select_all=False,
-        wrap=False,
-    )
+    nothing = t("Any of {n}", n=len(labels)) if labels else t("None")
+    return PickList(field, label, labels, chosen, nothing)
 
 
-def _day(field: str, label: str, found: Sequence[FacetValue]) -> None:
+def _days(field: str, label: str, found: Sequence[FacetValue]) -> PickList:
     chosen: date | None = getattr(state.filters(), field)
     labels = day_labels(found, chosen)
-    key = f"ca-filter-{field}"
-    hand_over(key, chosen.isoformat() if chosen else None, labels)
-    st.selectbox(
-        label,
-        list(labels),
-        index=None,
-        format_func=lambda value: labels.get(value, value),
-        key=key,
-        on_change=_chosen_day,
-        args=(field, key),
-        placeholder=t("Any day"),
-        disabled=not labels,
-    )
+    return PickList(field, label, labels, [chosen.isoformat()] if chosen else [], t("Any day"), most=1)
 
 
 def option_labels(found: Sequence[FacetValue], chosen: Sequence[str] = ()) -> dict[str, str]:
@@ -172,21 +160,3 @@ def day_labels(found: Sequence[FacetValue], chosen: date | None) -> dict[str, st
     if chosen:
         days.setdefault(chosen.isoformat(), 0)
     return {day: f"{wording.short_day(date.fromisoformat(day))} · {number(days[day])}" for day in sorted(days)}
-
-
-def hand_over(key: str, wanted: object, labels: dict[str, str]) -> None:
-    """Write the wanted value into the widget's state when its options or its value are not those of the last run."""
-    shown = f"{key}-labels"
-    words = tuple(labels.values())
-    if st.session_state.get(shown) != words or st.session_state.get(key) != wanted:
-        st.session_state[key] = wanted
-        st.session_state[shown] = words
-
-
-def _chosen(field: str, key: str) -> None:
-    state.limit(field, tuple(st.session_state[key]))
-
-
-def _chosen_day(field: str, key: str) -> None:
-    value = st.session_state[key]
-    state.limit(field, date.fromisoformat(value) if value else None)

@@ -23,14 +23,8 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
         later("Main menu"), later("Theme"), later("System"), later("Light"), later("Dark"), later("Print"),
         later("Record screen"), later("Copy version to clipboard"), later("Made with Streamlit v"),
     ),
-    "[data-testid=stMultiSelect], [data-testid=stSelectbox]": (
-        later("Open"), later("Clear all"), later("Clear value"), later("Remove {option}"), later("Selected values"),
-        later("Choose an option"), later("Choose options"),
-    ),
-    "[data-testid=stMultiSelectDropdown], [data-testid=stSelectboxVirtualDropdown]": (
-        later("No results"), later("Dismiss"), later("Select all"), later("Select {n} matches"),
-        later("You can only select up to {n} options. Remove an option first."),
-    ),
+    "[data-testid=stSelectbox]": (later("Open"), later("Clear value"), later("Choose an option")),
+    "[data-testid=stSelectboxVirtualDropdown]": (later("No results"), later("Dismiss")),
     "[data-live-announcer], [id^=react-aria-description]": (
         later("{n} options available."), later("{n} option available."), later("Selected Date: {day}"),
     ),

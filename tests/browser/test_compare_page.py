@@ -63,7 +63,7 @@ def test_a_link_restores_who_is_compared_and_drops_nonsense(visit: Visiting) -> 
     here = opened(
         visit(), "/compare?by=side&compare=Sorvia&compare=Norland&compare=%3Cscript%3E&what=bogus&side=Sorvia"
     )
-    chosen = here.page.locator(".st-key-ca-choose [data-tag]")
+    chosen = here.page.locator(".st-key-ca-choose .ca-pick-chip")
     expect(chosen).to_have_text([re.compile("Sorvia · 4"), re.compile("Norland · 0")])
     here.page.wait_for_url(lambda url: "bogus" not in url and "script" not in url)
     assert parse_qs(urlsplit(here.page.url).query) == {

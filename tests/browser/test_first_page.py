@@ -82,7 +82,7 @@ def test_options_keep_their_choice_while_their_counts_change(visit: Visiting) ->
     here.choose("Place", "Sorvia Peninsula · 2")
     expect(here.left()).to_contain_text("2 of 8 claims")
     # The words of the first choice now say another number; the choice itself must stand.
-    expect(here.page.locator(".st-key-ca-filter-kinds")).to_contain_text("personnel · 2")
+    expect(here.page.locator(".ca-pick-kinds")).to_contain_text("personnel · 2")
     here.choose("Side", "Norland · 1")
     expect(here.left()).to_contain_text("1 of 8 claims")
     assert here.parameters() == {"kind": ["personnel"], "place": ["gn:1"], "side": ["Norland"]}
@@ -95,7 +95,7 @@ def test_a_link_restores_filters_and_drops_nonsense(visit: Visiting) -> None:
     expect(here.left()).to_have_text("2 of 8 claims at 2 places")
     here.page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("kind") == ["personnel"])
     assert "bogus" not in here.page.url and "yesterday" not in here.page.url
-    expect(here.page.locator(".st-key-ca-filter-sides")).to_contain_text("Sorvia · 2")
+    expect(here.page.locator(".ca-pick-sides")).to_contain_text("Sorvia · 2")
 
 
 def test_the_browsers_back_button_goes_back_to_the_filters_before(visit: Visiting) -> None:

@@ -39,7 +39,7 @@ def test_a_hostile_report_runs_nothing_in_filters_lists_and_tables(visit: Visiti
         here.page.keyboard.press("Escape")
         expect(here.page.get_by_role("option")).to_have_count(0)
     here.choose("Side", "<script>")
-    expect(here.page.locator(".st-key-ca-filter-sides")).to_contain_text("<script>")
+    expect(here.page.locator(".ca-pick-sides")).to_contain_text("<script>")
     here.page.get_by_role("radio", name=re.compile("Statements")).click()
     expect(here.page.locator(".ca-words").first).to_be_visible()
     for tab in ("Table of places", "Reports", "Table of claims"):

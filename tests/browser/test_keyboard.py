@@ -23,7 +23,7 @@ FOCUSED = """() => {
         role: node.getAttribute("role"),
         key: node.dataset.key || null,
         name: node.getAttribute("aria-label") || node.textContent.trim().slice(0, 80),
-        box: node.closest("[class*=st-key-]")?.className || "",
+        list: node.closest(".ca-pick")?.className || "",
     };
 }"""
 
@@ -52,7 +52,7 @@ def tab_to(here: Visit, is_there: Callable[[dict[str, Any]], object]) -> dict[st
 
 def test_the_keyboard_leads_from_the_filters_to_the_report(visit: Visiting) -> None:
     here = opened(visit(), "/")
-    tab_to(here, lambda found: found["role"] == "combobox" and "ca-filter-sides" in found["box"])
+    tab_to(here, lambda found: found["role"] == "combobox" and "ca-pick-sides" in found["list"])
     here.page.keyboard.press("ArrowDown")
     expect(here.page.get_by_role("option").first).to_be_visible()
     here.page.keyboard.press("Enter")

@@ -44,7 +44,7 @@ def test_an_actor_that_is_chosen_becomes_a_filter(visit: Visiting) -> None:
     box(here).fill("ana")
     here.page.get_by_role("option", name="Ana Tarov").first.click()
     expect(here.left()).to_contain_text("2 of 8 claims")
-    expect(here.page.locator(".st-key-ca-filter-actors")).to_contain_text("Ana Tarov")
+    expect(here.page.locator(".ca-pick-actors")).to_contain_text("Ana Tarov")
 
 
 def test_escape_closes_the_list_and_nothing_found_is_said(visit: Visiting) -> None:

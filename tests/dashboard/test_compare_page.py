@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import resources
 from store.claims import ClaimStore
+from tests.dashboard.picking import choose, chosen, lists
 from tests.dashboard.rows import BORDER, MINISTER, N_CLAIMS, OFFICE, PENINSULA, fill
 from tests.patience import PATIENCE
 
@@ -45,7 +46,7 @@ def words(at: AppTest) -> str:
 
 
 def names(at: AppTest) -> list[str]:
-    return list(at.multiselect(key="ca-compare-names").value)
+    return chosen(at, "names")
 
 
 def test_two_rivals_are_compared_at_once_with_both_numbers(store: Path) -> None:
@@ -61,7 +62,7 @@ def test_two_rivals_are_compared_at_once_with_both_numbers(store: Path) -> None:
 
 def test_a_choice_goes_into_the_address_and_comes_back_from_it(store: Path) -> None:
     at = app()
-    at.multiselect(key="ca-compare-names").set_value([MINISTER, OFFICE]).run()
+    choose(at, "names", MINISTER, OFFICE)
     assert at.query_params == {"compare": [MINISTER, OFFICE]}
     again = app(compare=[MINISTER, OFFICE], side="Sorvia")
     assert names(again) == [MINISTER, OFFICE]
@@ -163,8 +164,9 @@ def test_an_empty_store_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
 def test_hostile_text_reaches_the_page_only_escaped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened_on(fill(tmp_path / "evil.duckdb", hostile=True), monkeypatch)
     at = app()
-    hostile = [option for option in at.multiselect(key="ca-compare-names").options if "script" in option]
-    at.multiselect(key="ca-compare-names").set_value(hostile[:2]).run()
+    hostile = [value for value, words in lists(at)["names"]["options"] if "script" in words]
+    assert hostile
+    choose(at, "names", *hostile[:2])
     assert not at.exception
     assert "<script" not in words(at) and "<img" not in words(at)
     assert not at.markdown

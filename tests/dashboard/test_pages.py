@@ -14,6 +14,7 @@ from dashboard import fill_samples, map_page, resources
 from errors import DataError
 from store.claims import ClaimStore
 from store.filters import Filters
+from tests.dashboard.picking import choose, chosen, offered
 from tests.dashboard.rows import CITY, N_CLAIMS, PENINSULA, REPORTS, fill
 from tests.patience import PATIENCE
 
@@ -90,7 +91,7 @@ def test_the_map_loads_nothing_from_another_host(store: Path) -> None:
 def test_a_filter_changes_the_marks_and_never_the_map(store: Path) -> None:
     at = app().run()
     before, script = the_map(at).id, sent(at)["script"]
-    at.multiselect(key="ca-filter-sides").select("Norland").run()
+    choose(at, "sides", "Norland")
     assert not at.exception
     assert set(marks(at)) == {PENINSULA.key}
     assert the_map(at).id == before
@@ -100,25 +101,25 @@ def test_a_filter_changes_the_marks_and_never_the_map(store: Path) -> None:
 
 def test_each_option_says_how_many_claims_it_leaves(store: Path) -> None:
     at = app().run()
-    assert at.multiselect(key="ca-filter-sides").options == [
+    assert offered(at, "sides") == [
         "Sorvia · 4",
         "Norland · 1",
         "Northern Alliance · 1",
         "The Union · 1",
     ]
-    at.multiselect(key="ca-filter-kinds").select("personnel").run()
-    assert at.multiselect(key="ca-filter-sides").options == ["Sorvia · 3", "Norland · 1"]
+    choose(at, "kinds", "personnel")
+    assert offered(at, "sides") == ["Sorvia · 3", "Norland · 1"]
 
 
 def test_filters_go_into_the_address_and_come_back_from_it(store: Path) -> None:
     at = app().run()
-    at.multiselect(key="ca-filter-sides").select("Sorvia").run()
-    at.selectbox(key="ca-filter-since").select("2021-04-14").run()
+    choose(at, "sides", "Sorvia")
+    choose(at, "since", "2021-04-14")
     assert at.query_params == {"side": "Sorvia", "since": "2021-04-14"}
     again = app()
     again.query_params.update(at.query_params)
     again.run()
-    assert again.multiselect(key="ca-filter-sides").value == ["Sorvia"]
+    assert chosen(again, "sides") == ["Sorvia"]
     assert set(marks(again)) == set(marks(at))
 
 
@@ -346,7 +347,7 @@ def test_more_claims_than_a_list_holds_are_counted_and_not_hidden(store: Path, m
 
 def test_a_page_entered_by_the_menu_keeps_what_is_looked_at(store: Path) -> None:
     at = app().run()
-    at.multiselect(key="ca-filter-sides").select("Norland").run()
+    choose(at, "sides", "Norland")
     at.session_state["ca_page"], at.session_state["ca_entered"] = "map", True
     at.query_params.clear()
     at.run()

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import map_page, player, resources
+from tests.dashboard.picking import chosen
 from tests.dashboard.rows import fill
 from tests.patience import PATIENCE
 
@@ -28,8 +29,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def until(at: AppTest) -> str | None:
-    found = at.selectbox(key="ca-filter-until").value
-    return str(found) if found else None
+    return next(iter(chosen(at, "until")), None)
 
 
 def test_steps_move_the_end_of_the_chosen_days_and_stop_at_both_ends(page: AppTest) -> None:
