@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Visit, Visiting
+from tests.browser.barriers import barriers
+from tests.browser.conftest import SCHEMES, Visit, Visiting
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
@@ -103,6 +104,17 @@ def test_of_days_the_next_choice_replaces_the_last(visit: Visiting) -> None:
     option(here, "20 Apr 2021").click()
     expect(here.page.get_by_role("option")).to_have_count(0)
     here.page.wait_for_url(re.compile("since=2021-04-20"))
+
+
+def test_an_open_list_with_choices_keeps_nobody_out(visit: Visiting) -> None:
+    here = visit().go("/?side=Sorvia&side=Norland")
+    here.settled()
+    box(here).click()
+    here.page.keyboard.press("ArrowDown")
+    for scheme in SCHEMES:
+        here.turned(scheme)
+        expect(option(here, "Norland")).to_be_visible()
+        assert barriers(here) == []
 
 
 def test_a_name_that_is_nowhere_is_said_to_be_nowhere(visit: Visiting) -> None:
