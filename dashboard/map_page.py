@@ -56,24 +56,37 @@ LEAD = 0.2
 
 
 def render() -> None:
-    """Draw the page; on the very first start the map alone, until the sample reports are read."""
+    """Draw the page; on the very first start the map alone, until the sample reports are read.
+
+    No fragment lies within another one: when a fragment runs again, Streamlit drops what of its last run has not been
+    sent yet, but not what fragments within it drew, and the browser stops at an element whose container never came.
+    """
     ready = resources.is_ready()
-    explore(ready=ready)
+    top = st.container(key="ca-top", horizontal=True, vertical_alignment="center")
+    with top:
+        theme.header(t(theme.TAGLINE))
+        with st.container(key="ca-search"):
+            if ready:
+                search_box.show()
+    with st.container():
+        explore(top, ready=ready)
     theme.footer()
-    if not ready:
-        until_ready()
+    with st.container():
+        if not ready:
+            until_ready()
 
 
 @st.fragment
-def explore(*, ready: bool) -> None:
+def explore(top: DeltaGenerator, *, ready: bool) -> None:
     """Filters, map and lists. A fragment: a click or a filter runs this alone, so it tells its problems itself.
 
     While the store is not ``ready``, the map stands in the same place without marks, so that it is the same map when
     the reports are read: nothing is made anew, and what was moved or zoomed meanwhile stays so.
+
+    :param top: the line at the head of the page, which ends with how many claims are left.
     """
-    frame = _Frame.draw()
-    with frame.top:
-        theme.header(t(theme.TAGLINE))
+    top.empty()  # whoever draws outside its fragment has to begin with it on every run of the whole page
+    frame = _Frame.draw(top)
     try:
         if ready:
             with resources.kept_open():
@@ -86,20 +99,20 @@ def explore(*, ready: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The parts of the page, in the order in which they stand."""
+    """The parts of the page, in the order in which they stand, whatever is in them."""
 
     top: DeltaGenerator
     bar: DeltaGenerator
     left: DeltaGenerator
     right: DeltaGenerator
+    below: DeltaGenerator
 
     @classmethod
-    def draw(cls) -> _Frame:
-        top = st.container(key="ca-top", horizontal=True, vertical_alignment="center")
+    def draw(cls, top: DeltaGenerator) -> _Frame:
         bar = st.container(key="ca-filters")
         with st.container(key="ca-explore"):
             left, right = st.columns([1.45, 1], gap="medium")
-        return cls(top, bar, left, right)
+        return cls(top, bar, left, right, st.container())
 
 
 def _wait(frame: _Frame) -> None:
@@ -129,16 +142,16 @@ def _explore(frame: _Frame) -> None:
     with frame.left:
         _show_below_map(view, overview)
     with frame.top:
-        with st.container(key="ca-search"):
-            search_box.show()
         filter_bar.summary(view, overview)
         downloads.show(view, overview)
     with frame.bar:
         filter_bar.show(view)
     with frame.right, st.container(key="ca-panel"):
         _show_panel(view, overview)
-    claims_view.unplaced(view.unplaced, view.n_unplaced, overview.palette)
-    tables_view.show(view, overview, resources.outlines(state.borders()))
+    with frame.below:
+        claims_view.unplaced(view.unplaced, view.n_unplaced, overview.palette)
+        tables_view.show(view, overview, resources.outlines(state.borders()))
+    player.keep_going(overview.timeline)
     newer_reports()
 
 

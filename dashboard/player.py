@@ -2,29 +2,32 @@
 
 The map stays the same frame; only its marks change. While it plays the address rests, so that the history gets one
 entry when it stops and not one a step. Readers who ask their system for less motion have the steps alone.
+
+The browser counts the pauses and asks for each step, once the step before is drawn: a machine that is slow plays slowly
+and shows every step.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import libraries, state
 from dashboard.language import later, t
 from dashboard.timeline import Timeline
 
 _PLAYING: Final = "ca_playing"
-_STEPPED: Final = "ca_stepped"
+_STEP: Final = "ca_step"
+"""Number of the step that is shown while it plays: a beat that asks to leave another one comes too late."""
+_BEAT: Final = "ca-beat"
 _PACE: Final = "ca-pace"
 PACES: Final[Mapping[str, tuple[str, float]]] = {
     "slow": (later("Slow"), 2.0), "normal": (later("Normal"), 1.0), "fast": (later("Fast"), 0.5),
 }  # fmt: skip
 """Words of each pace and the seconds between its steps."""
-_EARLY: Final = 0.7
-"""Part of a pause that must have passed: a run of the page for another reason is no step."""
 
 
 def is_playing() -> bool:
@@ -38,7 +41,7 @@ def stop() -> None:
 
 
 def show(timeline: Timeline) -> None:
-    """Draw the controls, and keep the days moving while it plays."""
+    """Draw the controls."""
     low, high = _chosen(timeline)
     last = len(timeline.starts) - 1
     with st.container(key="ca-player", horizontal=True, vertical_alignment="center"):
@@ -55,9 +58,16 @@ def show(timeline: Timeline) -> None:
             required=True,
             label_visibility="collapsed",
         )
-    if is_playing():
-        seconds = _seconds()
-        st.fragment(_tick, run_every=seconds)(timeline, seconds)
+
+
+def keep_going(timeline: Timeline | None) -> None:
+    """Let the browser ask for the next step while it plays; drawn after everything that the step shows."""
+    if timeline is None:
+        return
+    seconds = _seconds() if is_playing() else None
+    libraries.component("beat")(
+        key=_BEAT, data={"seconds": seconds, "step": _step()}, on_beat_change=partial(_beaten, timeline)
+    )
 
 
 def toggle(timeline: Timeline) -> None:
@@ -65,7 +75,7 @@ def toggle(timeline: Timeline) -> None:
     st.session_state[_PLAYING] = not is_playing()
     low, high = _chosen(timeline)
     if is_playing():
-        st.session_state[_STEPPED] = time.monotonic()
+        st.session_state[_STEP] = _step() + 1
         if high == len(timeline.starts) - 1:
             _show_until(timeline, low)
 
@@ -77,16 +87,20 @@ def step(timeline: Timeline, bars: int) -> None:
     _show_until(timeline, min(max(high + bars, low), len(timeline.starts) - 1))
 
 
-def _tick(timeline: Timeline, seconds: float) -> None:
-    now = time.monotonic()
-    if not is_playing() or now - st.session_state.get(_STEPPED, 0.0) < _EARLY * seconds:
+def _beaten(timeline: Timeline) -> None:
+    answer: Mapping[str, Any] = st.session_state.get(_BEAT) or {}
+    beat(timeline, answer.get("beat"))
+
+
+def beat(timeline: Timeline, step: object) -> None:
+    """Leave a step that is shown for the next one; the last one stops. Beats of other steps are late and do nothing."""
+    if not is_playing() or step != _step():
         return
-    st.session_state[_STEPPED] = now
+    st.session_state[_STEP] = _step() + 1
     _, high = _chosen(timeline)
     _show_until(timeline, high + 1)
     if high + 1 >= len(timeline.starts) - 1:
         stop()
-    st.rerun()
 
 
 def _show_until(timeline: Timeline, bar: int) -> None:
@@ -96,6 +110,10 @@ def _show_until(timeline: Timeline, bar: int) -> None:
 
 def _chosen(timeline: Timeline) -> tuple[int, int]:
     return timeline.chosen(state.filters().since, state.filters().until)
+
+
+def _step() -> int:
+    return int(st.session_state.get(_STEP, 0))
 
 
 def _seconds() -> float:

@@ -9,8 +9,9 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import libraries, resources, state, wording
-from dashboard.language import later, plural, t
+from dashboard.language import later, plural, t, told
 from dashboard.map import clipped
+from errors import ClaimAtlasError
 from store.claims import ClaimStore
 from store.facets import FacetValue
 from store.filters import Filters, acceptable
@@ -27,6 +28,7 @@ _TITLES: Final = {
 }  # fmt: skip
 
 Found = tuple[Hits, list[FoundClaim]]
+NOTHING: Final[Found] = (Hits(), [])
 
 
 @st.fragment
@@ -41,21 +43,24 @@ def show() -> None:
 
 def payload(query: str) -> dict[str, Any]:
     """What the component is handed: its own texts, and what was found for ``query``, group by group."""
-    found = find(query)
+    try:
+        found, status = find(query), ""
+    except ClaimAtlasError as error:
+        found, status = NOTHING, told(error)
     groups = [{"title": t(_TITLES[kind]), "items": items} for kind, items in _groups(found) if items]
     return {
         "query": query,
         "label": t("Search claims, actors and places"),
         "placeholder": t("Search claims, actors, places"),
         "groups": groups,
-        "status": _status(query, groups),
+        "status": status or _status(query, groups),
     }
 
 
 def find(query: str) -> Found:
     """What the store has for a query; nothing for one that is too short."""
     if len("".join(words_of(query))) < _SHORTEST:
-        return Hits(), []
+        return NOTHING
     return resources.asked(_search, query)
 
 

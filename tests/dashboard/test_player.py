@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import map_page, player, resources
+from dashboard import map_page, resources
 from tests.dashboard.picking import chosen
 from tests.dashboard.rows import fill
 from tests.patience import PATIENCE
@@ -57,17 +58,61 @@ def test_it_plays_from_the_first_chosen_day_and_the_address_rests_until_it_stops
     assert page.query_params == {"since": "2021-04-13", "until": "2021-04-13"}
 
 
-def test_a_pause_that_has_passed_is_a_step_and_the_last_step_stops(
-    page: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def beats(at: AppTest) -> dict[str, object]:
+    """What the browser is told about the pauses."""
+    found = next(item.proto for item in at.get("bidi_component") if item.proto.component_name == "claim-atlas-beat")
+    told: dict[str, object] = json.loads(found.json)
+    return told
+
+
+BEATS = (
+    SCRIPT
+    + """
+import streamlit as st
+from dashboard import player, resources
+for step in st.session_state.pop("beats", ()):
+    player.beat(resources.overview().timeline, step)
+"""
+)
+
+
+def test_each_beat_is_a_step_and_the_last_step_stops(page: AppTest) -> None:
+    page = AppTest.from_string(BEATS, default_timeout=PATIENCE)
     page.query_params["since"] = "2021-04-18"
     page.run()
-    # No pause at all: each run steps at once, and the last step ends it.
-    monkeypatch.setattr(player, "_EARLY", -1e9)
+    assert beats(page)["seconds"] is None
     page.button(key="ca-play").click().run()
-    assert not page.exception
-    assert page.button(key="ca-play").label == "Play through time"
+    assert until(page) == "2021-04-18"
+    assert beats(page)["seconds"] == 1.0
+    page.session_state["beats"] = [beats(page)["step"]]
+    page.run().run()
+    assert until(page) == "2021-04-19"
+    page.session_state["beats"] = [beats(page)["step"]]
+    page.run().run()
     assert until(page) is None
+    assert page.button(key="ca-play").label == "Play through time"
+    assert beats(page)["seconds"] is None
+
+
+def test_a_beat_that_comes_late_or_twice_is_no_step(page: AppTest) -> None:
+    page = AppTest.from_string(BEATS, default_timeout=PATIENCE)
+    page.run()
+    page.button(key="ca-play").click().run()
+    first = beats(page)["step"]
+    page.session_state["beats"] = [first, first]
+    page.run().run()
+    assert until(page) == "2021-04-13"
+    page.button(key="ca-play").click().run()
+    page.session_state["beats"] = [beats(page)["step"]]
+    page.run().run()
+    assert until(page) == "2021-04-13"
+
+
+def test_the_pace_is_the_pause_between_two_steps(page: AppTest) -> None:
+    page.session_state["ca-pace"] = "fast"
+    page.run()
+    page.button(key="ca-play").click().run()
+    assert beats(page)["seconds"] == 0.5
 
 
 def test_a_link_that_is_opened_meanwhile_stops_it(page: AppTest) -> None:

@@ -1,0 +1,22 @@
+/* The pauses of playing through time: after each of them the page is asked for the next step.
+ *
+ * This is drawn after everything that a step shows, so a step is asked for only when the one before has come whole. The
+ * page may draw it anew within a pause; the pause goes on. One page has one of these, so its clock stands here.
+ */
+const REST = 150;
+let timer;
+let began = null;
+
+export default function ({ data, setTriggerValue }) {
+  window.clearTimeout(timer);
+  const now = performance.now();
+  began = data.seconds === null ? null : (began ?? now);
+  if (began === null) return undefined;
+  const beat = () => {
+    began = performance.now();
+    setTriggerValue("beat", data.step);
+  };
+  const own = window.setTimeout(beat, Math.max(REST, began + data.seconds * 1000 - now));
+  timer = own;
+  return () => window.clearTimeout(own);
+}
