@@ -53,6 +53,7 @@ def show(claim: ClaimRow, report: ReportRow) -> None:
                     st.checkbox(review_words.field(name), key=_key(name))
         else:
             _choice(claim, "mode")
+        _start("reason", "")
         st.text_input(t("Why, for the log"), key=_key("reason"), max_chars=MAX_REASON)
     for problem in wanted(claim, report).problems:
         st.html(f'<p class="ca-note ca-review-problem" role="alert">{esc(problem, limit=300)}</p>')
@@ -78,6 +79,11 @@ def wanted(claim: ClaimRow, report: ReportRow) -> Wanted:
     if low is not None and high is not None and low > high:
         problems.append(t("The lower bound is above the upper bound."))
     return Wanted(changes, tuple(problems))
+
+
+def keys() -> list[str]:
+    """Keys of all that may be filled in."""
+    return [_key(name) for name in ("words", *_NAMES, *_CHOICES, *_BOUNDS, *_FLAGS, "reason")]
 
 
 def reason() -> str:
@@ -140,7 +146,7 @@ def _written(value: int | None) -> str:
 
 
 def _start(name: str, value: object) -> None:
-    st.session_state.setdefault(_key(name), value)
+    review_state.start(_key(name), value)
 
 
 def _given(name: str, default: object) -> object:

@@ -56,11 +56,14 @@ def render() -> None:
 @st.fragment
 def review() -> None:
     """The queue and the claim that is looked at. A fragment, so it tells its problems itself."""
+    review_state.keep([_KEYS, *review_form.keys()])
     try:
         review_state.read_address()
         queue = review_state.queue()
-        claim_id = review_state.claim() or (queue.doubts[0].found.row.id if queue.doubts else None)
+        claim_id = review_state.looked_at(queue)
         found = resources.claim(claim_id) if claim_id else None
+        if found:
+            review_state.fill_from(found[0].id)
         review_state.write_address()
         _top(queue)
         if resources.asked(is_empty):
@@ -96,7 +99,7 @@ def _top(queue: Queue) -> None:
     """Which queue, what was done last, and whether single keys decide."""
     with st.container(key="ca-review-top", horizontal=True, vertical_alignment="bottom"):
         review_queue.choose(queue)
-        st.session_state.setdefault(_KEYS, True)
+        review_state.start(_KEYS, True)
         st.toggle(
             t("Single keys"), key=_KEYS,
             help=t("The key beside each button presses it, unless you are typing into a field."),

@@ -6,7 +6,7 @@ claim of the queue as it stood, and a problem is kept to be told by the run that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -37,6 +37,8 @@ _DONE: Final = "ca_review_done"
 _TOLD: Final = "ca_review_told"
 _PROBLEM: Final = "ca_review_problem"
 _KNOWN: Final = "ca_review_known"
+_FILLED: Final = "ca_review_filled"
+_KEPT: Final = "ca_review_kept"
 _MOST_NAMES: Final = 400
 
 Told = Literal["decided", "undone"]
@@ -167,9 +169,39 @@ def claim() -> str | None:
 def look_at(claim_id: str | None) -> None:
     """Look at a claim; what was changed and not saved in another one is dropped, and so is what was told."""
     st.session_state[_CLAIM] = claim_id
-    for told in (_TOLD, _PROBLEM):
+    for told in (_TOLD, _PROBLEM, _FILLED):
         st.session_state.pop(told, None)
     begin_anew()
+
+
+def looked_at(queue: Queue) -> str | None:
+    """The claim to show: the one that was chosen, else the one that was shown last while it is in the queue, else the
+    first. Another may have become the first while the form of the last one is being filled in."""
+    last: str | None = claim() or st.session_state.get(_FILLED)
+    if claim() or queue.index(last) is not None:
+        return last
+    return queue.doubts[0].found.row.id if queue.doubts else None
+
+
+def fill_from(claim_id: str) -> None:
+    """Begin the form anew when it holds what was read in another claim."""
+    if st.session_state.get(_FILLED, claim_id) != claim_id:
+        begin_anew()
+    st.session_state[_FILLED] = claim_id
+
+
+def keep(keys: Iterable[str]) -> None:
+    """Remember what stands in these widgets, before all else on every run: Streamlit forgets those that a run does not
+    draw, and while the store cannot be read none is drawn."""
+    now = {key: st.session_state[key] for key in keys if key in st.session_state}
+    if now:
+        st.session_state[_KEPT] = now
+
+
+def start(key: str, value: object) -> None:
+    """Give a widget its first value: what stood in it before it was forgotten, else ``value``."""
+    kept: Mapping[str, object] = st.session_state.get(_KEPT, {})
+    st.session_state.setdefault(key, kept.get(key, value))
 
 
 def begin_anew() -> None:

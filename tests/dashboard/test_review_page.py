@@ -216,8 +216,10 @@ def held(path: Path) -> Iterator[int]:
     command = [sys.executable, "-c", script, str(path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout and process.stdout.readline() == "held\n"
-        yield process.pid
-        process.kill()
+        try:
+            yield process.pid
+        finally:
+            process.kill()
 
 
 def test_a_decision_on_a_store_that_another_process_holds_can_be_made_again_with_what_was_filled_in(
@@ -235,6 +237,57 @@ def test_a_decision_on_a_store_that_another_process_holds_can_be_made_again_with
     assert [row.review for row in claims_of(path).values()].count("rejected") == 1
     with ClaimStore.open(path, read_only=True) as store:
         assert store.reviews()[0].reason == "seen twice"
+
+
+def test_what_was_filled_in_outlasts_a_store_that_cannot_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.opening.PATIENCE", 0.2)
+    at = page()
+    at.text_input(key=field(at, "reason")).set_value("seen twice")
+    at.text_input(key=field(at, "high")).set_value("6")
+    at.toggle(key="ca-review-keys").set_value(False)
+    at.run()
+    resources.changed()  # as when another process has added reports
+    with held(path) as number:
+        at.run()
+        at.run()
+    assert f"process {number}" in words(at)
+    assert not at.text_input
+    at.button(key="ca-review-again").click().run()
+    assert at.text_input(key=field(at, "reason")).value == "seen twice"
+    assert at.text_input(key=field(at, "high")).value == "6"
+    assert at.toggle(key="ca-review-keys").value is False
+    press(at, "save")
+    assert claims_of(path)[first(path)].high == 6
+
+
+def test_the_claim_in_the_form_stays_when_another_becomes_the_first_of_the_queue(path: Path) -> None:
+    at = page()
+    at.text_input(key=field(at, "high")).set_value("6").run()
+    given = {"count_kind": "equipment", "claimant": "The mayor", "side": None, "unit": "trucks", "places": [CITY]}
+    other = claim("r5", TEXT, "9 trucks", number="9", low=9, high=9, confidence=0.01, **given)
+    with ClaimStore.open(path) as store:
+        store.add(ReportRow("r5", TEXT, "More trucks", "Test Wire", None, date(2021, 4, 23)), [other], [CITY])
+    resources.changed()
+    at.run()
+    assert '<mark class="ca-hl-claim">5 trucks</mark>' in words(at)
+    assert at.text_input(key=field(at, "high")).value == "6"
+
+
+def test_a_form_is_never_saved_into_another_claim(path: Path) -> None:
+    at = page()
+    at.text_input(key=field(at, "high")).set_value("6").run()
+    decided = first(path)
+    with ClaimStore.open(path) as store:
+        store.review(decided, "reject")
+    resources.changed()
+    at.run()
+    assert '<mark class="ca-hl-claim">9 trucks</mark>' in words(at)
+    assert at.text_input(key=field(at, "high")).value == "9"
+
+
+def first(path: Path) -> str:
+    """Id of the most doubtful claim of the invented reports."""
+    return next(str(row.id) for row in claims_of(path).values() if row.exact == "5 trucks")
 
 
 def field(at: AppTest, name: str) -> str:
