@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, Request, WebSocket, expect, sync_playwright
+from playwright.sync_api import FrameLocator, Locator, Page, Request, WebSocket, expect, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -27,6 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from pipeline.samples import ensure_samples
 from pipeline.settings import Settings
 from tests.browser.hostile import fill_with_hostile
+from tests.browser.tabs import Tabs
 from tests.copied import made_once
 from tests.dashboard.rows import fill
 from tests.patience import PATIENCE as SECONDS
@@ -103,12 +104,12 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"The dashboard did not start within {SECONDS} s:\n{log.read_text()[-3000:]}")
 
 
-Profiles = Callable[[str], BrowserContext]
+Profiles = Callable[[str], Tabs]
 
 
 @pytest.fixture(scope="session")
 def profiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profiles]:
-    """The browser of a reader by its language, with a profile on the disk.
+    """The tabs of a reader's browser by the reader's language, with a profile on the disk.
 
     There it keeps the scripts of the page as it has compiled them, which a browser without one does anew for each page.
     """
@@ -119,19 +120,21 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profiles]:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         flags.append("--no-sandbox")
     with sync_playwright() as driver:
-        kept: dict[str, BrowserContext] = {}
+        kept: dict[str, Tabs] = {}
 
-        def profile(locale: str) -> BrowserContext:
+        def profile(locale: str) -> Tabs:
             if locale not in kept:
                 folder = tmp_path_factory.mktemp("profile")
-                kept[locale] = driver.chromium.launch_persistent_context(
-                    folder, executable_path=executable, args=flags, locale=locale
+                kept[locale] = Tabs(
+                    driver.chromium.launch_persistent_context(
+                        folder, executable_path=executable, args=flags, locale=locale
+                    )
                 )
             return kept[locale]
 
         yield profile
-        for made in kept.values():
-            made.close()
+        for tabs in kept.values():
+            tabs.browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -169,6 +172,27 @@ class Visit:
     problems: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     is_waiting: bool = False
+    listeners: list[tuple[Any, Callable[..., object]]] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Note what happens on the page from now on."""
+        self._on("request", lambda request: (self.requests.append(request.url), self.open.add(request)))
+        for end in ("requestfinished", "requestfailed"):
+            self._on(end, lambda request: self.open.discard(request))  # noqa: PLW0108 - the driver takes functions only
+        self._on("websocket", self.follow)
+        self._on("popup", lambda popup: self.problems.append(f"a window was opened: {popup.url}"))
+        self._on("console", lambda told: self.refused.append(told.text) if POLICY in told.text else None)
+        self._on("pageerror", lambda error: self.problems.append(str(error)))
+        self._on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def leave(self) -> None:
+        """Note no more."""
+        for event, listener in self.listeners:
+            self.page.remove_listener(event, listener)
+
+    def _on(self, event: Any, listener: Callable[..., object]) -> None:
+        self.listeners.append((event, listener))
+        self.page.on(event, listener)
 
     def follow(self, socket: WebSocket) -> None:
         """Note what the page asks its server to run, and when that has been done."""
@@ -291,7 +315,7 @@ class Visitor:
 
     def __init__(self, profiles: Profiles, address: str) -> None:
         self._profiles, self._address = profiles, address
-        self._visits: list[Visit] = []
+        self._visits: list[tuple[Tabs, Visit]] = []
 
     def __call__(
         self,
@@ -303,29 +327,24 @@ class Visitor:
         locale: str = "en-US",
         server: str | None = None,
     ) -> Visit:
-        page = self._profiles(locale).new_page()
+        tabs = self._profiles(locale)
+        page = tabs.take()
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme, reduced_motion=reduced_motion)
         page.set_default_timeout(PATIENCE)
         made = Visit(page, server or self._address)
-        page.on("request", lambda request: (made.requests.append(request.url), made.open.add(request)))
-        for end in ("requestfinished", "requestfailed"):
-            page.on(end, lambda request: made.open.discard(request))  # noqa: PLW0108 - the driver takes functions only
-        page.on("websocket", made.follow)
-        page.on("popup", lambda popup: made.problems.append(f"a window was opened: {popup.url}"))
-        page.on("console", lambda told: made.refused.append(told.text) if POLICY in told.text else None)
-        page.on("pageerror", lambda error: made.problems.append(str(error)))
-        page.on("dialog", lambda dialog: (made.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        self._visits.append(made)
+        made.listen()
+        self._visits.append((tabs, made))
         return made
 
     def close(self) -> None:
         """Close the pages; a foreign request or an error in any of them fails the test."""
-        for made in self._visits:
+        for tabs, made in self._visits:
             made.problems += made.page.locator("[data-testid=stException]").all_inner_texts()
-            made.page.close()
-        foreign = [url for made in self._visits for url in made.foreign]
-        problems = [problem for made in self._visits for problem in made.problems]
+            made.leave()
+            tabs.give_back(made.page)
+        foreign = [url for _, made in self._visits for url in made.foreign]
+        problems = [problem for _, made in self._visits for problem in made.problems]
         assert foreign == [], f"the page asked other hosts: {foreign}"
         assert problems == [], f"errors on the page: {problems}"
 
@@ -341,7 +360,7 @@ def visit(profiles: Profiles, address: str) -> Iterator[Visiting]:
 @pytest.fixture
 def fresh_page(profiles: Profiles) -> Iterator[Page]:
     """A page of a browser that has cached nothing."""
-    browser = profiles("en-US").browser
+    browser = profiles("en-US").browser.browser
     assert browser
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
