@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import SCHEMES, Visit, Visiting
+from tests.browser.conftest import MAP, SCHEMES, Visit, Visiting
 from tests.dashboard.rows import CITY, PENINSULA, REPORTS
 
 pytestmark = pytest.mark.browser
@@ -83,6 +83,34 @@ def test_a_mark_of_the_small_map_makes_its_words_out(visit: Visiting) -> None:
     here.mark(CITY.key).click()
     expect(here.page.locator(".ca-text .ca-chosen")).not_to_have_count(0)
     expect(here.page.locator(".st-key-ca-beside")).to_contain_text("at Harven")
+
+
+WITHOUT_SIZE = f"{MAP} {{ width: 0 !important; height: 0 !important; }}"
+LAID_OUT = f"""style => {{
+    style.remove();
+    document.querySelector('{MAP}').contentWindow.dispatchEvent(new Event("resize"));
+}}"""
+"""The frame gets its size, and the map learns of it before the page's own observer: else that is left to chance."""
+VIEW = "() => { const m = ClaimAtlas.state.map, c = m.getCenter(); return [c.lat, c.lng, m.getZoom()]; }"
+
+
+@pytest.mark.parametrize("path", [REPORT, f"{REPORT}&claim={PENINSULA_CLAIM.id}"])
+def test_the_small_map_looks_at_its_marks_however_late_its_frame_is_laid_out(visit: Visiting, path: str) -> None:
+    here = visit()
+    here.page.goto(here.address + path, wait_until="domcontentloaded")
+    late = here.page.add_style_tag(content=WITHOUT_SIZE)
+    assert here.page.locator(MAP).count() == 0, "the frame is not there before it is kept small"
+    here.drawn(1)
+    late.evaluate(LAID_OUT)
+    here.in_map_until("() => ClaimAtlas.state.map.getSize().x > 100")
+    here.settled()
+    frame = here.page.locator(MAP).element_handle().content_frame()
+    assert frame
+    seen = frame.evaluate(VIEW)
+    frame.evaluate("ClaimAtlas.state.look()")
+    assert seen == pytest.approx(frame.evaluate(VIEW)), "it looked elsewhere than it does with its size known"
+    for mark in here.map.locator(".mark:not(.quiet)").all() if path == REPORT else [here.mark(PENINSULA.key)]:
+        expect(mark).to_be_in_viewport()
 
 
 def test_a_kind_that_is_switched_off_is_plain_text(visit: Visiting) -> None:
