@@ -42,6 +42,9 @@ expect.set_options(timeout=PATIENCE)
 MAP = "iframe[data-testid=stCustomComponentV1]"
 POLICY = "Content Security Policy"
 BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+FRAMES = "() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame(tell)))"
+STILL = "() => !ClaimAtlas.state.map._animatingZoom && !ClaimAtlas.state.map._panAnim?._inProgress"
+"""The map stands still. Leaflet begins to zoom a frame after the click: until then it looks as if it stood."""
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
@@ -232,8 +235,8 @@ class Visit:
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
         self.quiet()
         if self.page.locator(MAP).count():
-            still = "() => !ClaimAtlas.state.map._animatingZoom && !ClaimAtlas.state.map._panAnim?._inProgress"
-            self.in_map_until(still)
+            self.map.locator("html").evaluate(FRAMES)
+            self.in_map_until(STILL)
 
     def turned(self, scheme: Scheme) -> Visit:
         """The page in this theme, as when the evening changes the system's while it is open."""
