@@ -1,8 +1,9 @@
-"""What the map's component answers -> the place that was clicked, once."""
+"""What the map's component answers -> the place that was clicked, once, and a run that shows it."""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 
 def clicked_place(answer: object, memory: str) -> str | None:
@@ -19,3 +20,9 @@ def clicked_place(answer: object, memory: str) -> str | None:
         return None
     st.session_state[memory] = click
     return key
+
+
+def draw_again() -> None:
+    """Begin the run anew with what a click changed: the fragment's, or the whole page's when the click came with that."""
+    run = get_script_run_ctx()
+    st.rerun(scope="fragment" if run and run.fragment_ids_this_run else "app")

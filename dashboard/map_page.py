@@ -33,7 +33,7 @@ from dashboard import (
 )
 from dashboard import map as atlas
 from dashboard.language import t
-from dashboard.map_clicks import clicked_place
+from dashboard.map_clicks import clicked_place, draw_again
 from dashboard.markup import esc
 from dashboard.sides import Palette
 from dashboard.tiles import ONLINE_TILES
@@ -252,7 +252,7 @@ def _take_click(answer: object) -> None:
     key = clicked_place(answer, _LAST_CLICK)
     if key and resources.place(key):
         state.select_place(key)
-        st.rerun(scope="fragment")
+        draw_again()
 
 
 def _show_panel(view: View, overview: Overview) -> None:

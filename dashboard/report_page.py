@@ -25,7 +25,7 @@ from dashboard import (
 from dashboard import map as atlas
 from dashboard.language import number, plural, t
 from dashboard.lines import ClaimLine, from_row
-from dashboard.map_clicks import clicked_place
+from dashboard.map_clicks import clicked_place, draw_again
 from dashboard.markup import esc
 from dashboard.report_state import ReportReading
 from dashboard.views import Overview
@@ -168,7 +168,7 @@ def _map(reading: ReportReading, overview: Overview) -> None:
     key = clicked_place(answer, "ca_report_click")
     if reading.place(key):
         report_state.choose(None, key)
-        st.rerun(scope="fragment")
+        draw_again()
 
 
 def _claims(reading: ReportReading, overview: Overview) -> None:

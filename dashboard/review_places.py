@@ -13,7 +13,7 @@ from dashboard import map as atlas
 from dashboard.candidates_map import candidates_group
 from dashboard.language import number, percent, t
 from dashboard.lookup import Candidate
-from dashboard.map_clicks import clicked_place
+from dashboard.map_clicks import clicked_place, draw_again
 from dashboard.markup import esc, said_in
 from store.records import ClaimPlaceRow, ClaimRow, PlaceRow, ReportRow
 
@@ -195,7 +195,7 @@ def _map(mention: ClaimPlaceRow | None, found: Sequence[Candidate]) -> None:
     clicked = clicked_place(answer, _CLICK)
     if mention and clicked and clicked.isdecimal() and 0 < int(clicked) <= len(found):
         choose((mention.start, mention.end), found[int(clicked) - 1].key)
-        st.rerun(scope="fragment")
+        draw_again()
 
 
 def _call(mention: ClaimPlaceRow | None, found: Sequence[Candidate]) -> int:

@@ -392,3 +392,13 @@ def test_two_actors_have_no_card(store: Path) -> None:
     at.query_params["actor"] = ["Ana Tarov", "Oleg Shorin"]
     at.run()
     assert "ca-everybody" not in {button.key for button in at.button}
+
+
+def test_a_click_on_a_mark_that_comes_with_a_run_of_the_whole_page_selects_its_place(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clicked = {"last_active_drawing": {"properties": {"key": CITY.key, "click": 1}}}
+    monkeypatch.setattr(map_page, "st_folium", lambda *_, **__: clicked)
+    at = app().run()
+    assert not at.exception
+    assert at.query_params == {"at": CITY.key}
