@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
-from dashboard import resources
+from dashboard import map_page, resources
 from tests.dashboard.rows import fill
 
 
@@ -19,6 +19,15 @@ def components_known() -> Iterator[None]:
     a server does it once, the test runner for each page."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_to_wait_for() -> Iterator[None]:
+    """The map page lets a browser draw the map before all else: here is no browser."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(map_page, "HEAD_START", 0.0)
+        patched.setattr(map_page, "LEAD", 0.0)
         yield
 
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from dashboard import downloads, map_page, resources
+from dashboard import downloads, resources
 from dashboard.downloads import Asked, content, limits, png, svg
 from store.exports import EXPORTS
 from store.filters import Filters
@@ -31,7 +31,6 @@ WHOLE = REPORTS[1][0].text
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = fill(tmp_path / "claims.duckdb")
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
-    monkeypatch.setattr(map_page, "HEAD_START", 0.0)
     for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     return path

@@ -8,7 +8,6 @@ import pytest
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.testing.v1 import AppTest
 
-from dashboard import map_page
 from dashboard.navigation import PAGES
 from tests.patience import PATIENCE
 
@@ -23,7 +22,6 @@ importlib.import_module("{module}").render()
 @pytest.fixture
 def parents(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """The fragments in which fragments were drawn; None for the page itself."""
-    monkeypatch.setattr(map_page, "HEAD_START", 0.0)
     found: list[str | None] = []
     register = MemoryFragmentStorage.register
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import map_page, resources
+from dashboard import resources
 from dashboard.pace import PAUSE, Pace
 from store.claims import ClaimStore
 from store.filters import Filters
@@ -34,7 +34,6 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(resources, "_PACE", Pace(clock))
-    monkeypatch.setattr(map_page, "HEAD_START", 0.0)
     return clock
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import fill_samples, map_page, resources
+from dashboard import fill_samples, resources
 from errors import DataError
 from store.claims import ClaimStore
 from store.filters import Filters
@@ -23,11 +23,6 @@ from dashboard import {page}, theme
 theme.configure_page()
 {page}.render()
 """
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(map_page, "HEAD_START", 0.0)
 
 
 def app(page: str = "map_page") -> AppTest:

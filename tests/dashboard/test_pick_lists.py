@@ -31,7 +31,6 @@ show("test", [
 """
 MAP = """
 from dashboard import map_page
-map_page.HEAD_START = 0.0
 map_page.render()
 """
 

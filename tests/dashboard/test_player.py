@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import map_page, resources
+from dashboard import resources
 from tests.dashboard.picking import chosen
 from tests.dashboard.rows import fill
 from tests.patience import PATIENCE
@@ -23,7 +23,6 @@ map_page.render()
 @pytest.fixture
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(fill(tmp_path / "claims.duckdb")))
-    monkeypatch.setattr(map_page, "HEAD_START", 0.0)
     for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     return AppTest.from_string(SCRIPT, default_timeout=PATIENCE)

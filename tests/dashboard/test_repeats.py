@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import map_page, repeats, resources
+from dashboard import repeats, resources
 from store.appearances import Appearance, Seen
 from store.claims import ClaimStore
 from tests.dashboard.rows import BORDER, MINISTER, OFFICE, OPEN, fill, report, troops
@@ -50,7 +50,6 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         later = troops("95,000 troops", "95,000", 95000, MINISTER, "Sorvia", BORDER)
         opened.add(*report("later", date(2021, 4, 18), "Later", "Now there are 95,000 troops.", later))
     monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
-    monkeypatch.setattr(map_page, "HEAD_START", 0.0)
     for cached in (resources.settings, resources.preparation, resources.map_libraries):
         cached.clear()
     return path
