@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.barriers import EXCEPTIONS, barriers
-from tests.browser.conftest import MAP, SCHEMES, Profiles, Visit, Visiting, Visitor
+from tests.browser.conftest import SCHEMES, Profiles, Visit, Visiting, Visitor
 from tests.browser.every_page import ADDRESSES, BARE, Address, opened
 from tests.browser.hostile import unharmed
 
@@ -117,14 +117,3 @@ def narrow(here: Visit) -> None:
     main = here.page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
     assert here.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def test_on_a_phone_filters_are_folded_away_and_the_map_has_half_of_the_screen(visit: Visiting) -> None:
-    here = opened(visit(**PHONE), "/")
-    filters = here.page.get_by_role("combobox", name="Who claims")
-    expect(filters).to_be_hidden()
-    frame = here.page.locator(MAP).bounding_box()
-    assert frame["height"] >= PHONE["height"] / 2
-    assert frame["y"] < PHONE["height"] / 2, "the map begins in the upper half"
-    here.page.get_by_text("Filters", exact=True).click()
-    expect(filters).to_be_visible()

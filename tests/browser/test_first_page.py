@@ -220,17 +220,24 @@ def test_the_range_in_time_is_chosen_with_the_keyboard_and_keeps_the_focus(visit
     expect(end).to_be_visible()
 
 
-def test_nothing_scrolls_sideways_on_a_phone_and_the_map_keeps_half_the_screen(visit: Visiting) -> None:
+def test_on_a_phone_nothing_scrolls_sideways_filters_are_folded_away_and_the_map_has_half_the_screen(
+    visit: Visiting,
+) -> None:
     here = visit(width=390, height=844).go()
     here.settled()
+    who = here.page.get_by_role("combobox", name="Who claims")
     for scheme in SCHEMES:
         here.turned(scheme)
         assert here.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-        assert here.page.locator(MAP).bounding_box()["height"] >= 0.5 * 844
+        frame = here.page.locator(MAP).bounding_box()
+        assert frame["height"] >= 844 / 2
+        assert frame["y"] < 844 / 2, "the map begins in the upper half"
         expect(here.page.locator(".st-key-ca-filters")).to_be_hidden()
+        expect(who).to_be_hidden()
         here.picture(f"first-page-390-{scheme}")
-    here.page.locator(".st-key-ca-fold label").click()
+    here.page.get_by_text("Filters", exact=True).click()
     expect(here.page.locator(".st-key-ca-filters")).to_be_visible()
+    expect(who).to_be_visible()
 
 
 def test_the_map_follows_the_theme_even_while_it_is_open(visit: Visiting) -> None:
@@ -241,8 +248,3 @@ def test_the_map_follows_the_theme_even_while_it_is_open(visit: Visiting) -> Non
     here.page.emulate_media(color_scheme="light")
     expect(here.map.locator("html[data-theme=light]")).to_have_count(1)
     assert here.page.locator(MAP).get_attribute("data-same") == "yes"
-
-
-def test_reduced_motion_is_respected(visit: Visiting) -> None:
-    here = visit(reduced_motion="reduce").go()
-    assert in_map(here, "ClaimAtlas.state.map.options.zoomAnimation") is False

@@ -95,4 +95,4 @@ def test_reduced_motion_is_respected(visit: Visiting) -> None:
     assert here.page.locator(".stApp").evaluate(f"node => ({moving})()".replace("document", "node")) == []
     for frame in here.page.frames[1:]:
         assert frame.evaluate(moving) == []
-    here.in_map_until("() => !ClaimAtlas.state.map.options.zoomAnimation")
+    here.in_map_until("() => ClaimAtlas.state.map.options.zoomAnimation === false")
