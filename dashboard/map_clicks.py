@@ -23,6 +23,6 @@ def clicked_place(answer: object, memory: str) -> str | None:
 
 
 def draw_again() -> None:
-    """Begin the run anew with what a click changed: the fragment's, or the whole page's when the click came with that."""
+    """Begin the run anew with what a click changed: the fragment's, or the whole page's when the click came with it."""
     run = get_script_run_ctx()
     st.rerun(scope="fragment" if run and run.fragment_ids_this_run else "app")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import fill_samples, resources
+from dashboard import fill_samples, map_page, resources
 from errors import DataError
 from store.claims import ClaimStore
 from store.filters import Filters
