@@ -38,6 +38,8 @@ _DATES: Final = (("since", later("From")), ("until", later("Until")))
 _MOST_OPTIONS: Final = 400
 """Options a list shows; those beyond leave the fewest claims, and a chosen one is always among them."""
 _OPTION_LENGTH: Final = 48
+_SEARCHED: Final = frozenset({"actors", "sides", "places"})
+"""Fields whose values the search box finds, too."""
 _BRUSH: Final = "ca-days"
 """Key of the slider in use and the value it began with; the slider's own key is numbered."""
 _LISTS: Final = "ca-filter-lists"
@@ -52,10 +54,10 @@ def show(view: View) -> None:
 def lists(view: View) -> Iterator[PickList]:
     """The list of each filter, with what is chosen now."""
     for field, label in FIELDS:
-        yield _list(field, t(label), in_words(field, view.facets[field]))
+        yield of_field(field, t(label), in_words(field, view.facets[field]))
     states = view.facets["reviews"]
     if any(item.value != "none" for item in states):  # until something was decided there is nothing to choose
-        yield _list("reviews", t("Review"), in_words("reviews", states))
+        yield of_field("reviews", t("Review"), in_words("reviews", states))
     for field, label in _DATES:
         yield _days(field, t(label), view.facets["published"])
 
@@ -126,11 +128,21 @@ def in_words(field: str, found: Sequence[FacetValue]) -> list[FacetValue]:
     return [replace(item, label=name(item.value)) if name else item for item in found]
 
 
-def _list(field: str, label: str, found: Sequence[FacetValue]) -> PickList:
+def of_field(field: str, label: str, found: Sequence[FacetValue]) -> PickList:
+    """The list of one filter: the values with the most claims, and those that are chosen."""
     chosen = getattr(state.filters(), field)
     labels = option_labels(found, chosen)
-    nothing = t("Any of {n}", n=len(labels)) if labels else t("None")
-    return PickList(field, label, labels, chosen, nothing)
+    if len(labels) < len(found):
+        nothing, more = t("More than {n}", n=_MOST_OPTIONS), _more(field)
+    else:
+        nothing, more = t("Any of {n}", n=len(labels)) if labels else t("None"), ""
+    return PickList(field, label, labels, chosen, nothing, more=more)
+
+
+def _more(field: str) -> str:
+    """Where the options are that a list leaves out."""
+    words = t("These {n} have the most claims. Others come up when another filter narrows the view.", n=_MOST_OPTIONS)
+    return f"{words} {t('The search box finds all.')}" if field in _SEARCHED else words
 
 
 def _days(field: str, label: str, found: Sequence[FacetValue]) -> PickList:

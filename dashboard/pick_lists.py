@@ -30,7 +30,7 @@ class PickList:
 
     ``placeholder`` stands in the field while nothing is chosen. ``most`` values can be chosen; of a list with one, the
     next choice replaces the last. A list without options cannot be opened. ``named`` of the chosen ones are shown by
-    name; how many more there are is a number.
+    name; how many more there are is a number. ``more`` says, below the options, where others are found.
     """
 
     field: str
@@ -40,6 +40,7 @@ class PickList:
     placeholder: str = ""
     most: int = MAX_VALUES
     named: int = 1
+    more: str = ""
 
 
 def show(key: str, lists: Sequence[PickList], choose: Choose) -> None:
@@ -72,6 +73,7 @@ def _written(one: PickList) -> dict[str, Any]:
         "chosen": list(one.chosen),
         "most": one.most,
         "named": one.named,
+        "more": one.more,
     }
 
 

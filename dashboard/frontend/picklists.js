@@ -38,16 +38,20 @@ class PickList {
     this.box = element("div", "ca-pick-box");
     this.chips = element("span", "ca-pick-chips");
     this.input = element("input", "ca-pick-input");
-    this.list = element("div", "ca-pick-list");
+    this.popup = element("div", "ca-pick-list");
+    this.list = element("div");
+    this.notes = element("div", "ca-pick-notes");
     for (const [name, value] of [
       ["id", id], ["type", "text"], ["role", "combobox"], ["autocomplete", "off"], ["spellcheck", "false"], ["maxlength", "100"],
       ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", `${id}-list`],
     ]) this.input.setAttribute(name, value);
     this.list.id = `${id}-list`;
     this.list.setAttribute("role", "listbox");
-    this.list.hidden = true;
+    this.notes.setAttribute("role", "status");
+    this.popup.hidden = true;
+    this.popup.append(this.list, this.notes);
     this.box.append(this.chips, this.input);
-    this.root.append(this.label, this.box, this.list);
+    this.root.append(this.label, this.box, this.popup);
     this.listen();
   }
 
@@ -60,7 +64,7 @@ class PickList {
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => this.open(false));
     /* a press must not take the focus from the field before it is a click */
-    for (const node of [this.list, this.box]) {
+    for (const node of [this.popup, this.box]) {
       node.addEventListener("mousedown", (event) => event.target !== this.input && event.preventDefault());
     }
     this.box.addEventListener("click", (event) => this.pressed(event));
@@ -75,10 +79,11 @@ class PickList {
   }
 
   draw(given) {
-    const { label, placeholder, options, chosen, most, named, words } = given;
+    const { label, placeholder, options, chosen, most, named, more, words } = given;
     this.words = words;
     this.most = most;
     this.named = named;
+    this.more = more;
     this.options = new Map(options);
     this.chosen = chosen;
     this.none = placeholder;
@@ -130,7 +135,7 @@ class PickList {
   }
 
   get isOpen() {
-    return !this.list.hidden;
+    return !this.popup.hidden;
   }
 
   pressed(event) {
@@ -146,7 +151,7 @@ class PickList {
 
   open(wanted) {
     if (wanted === this.isOpen || (wanted && this.input.disabled)) return;
-    this.list.hidden = !wanted;
+    this.popup.hidden = !wanted;
     this.input.setAttribute("aria-expanded", String(wanted));
     if (wanted) {
       /* several that are chosen come first; days stand in their order, whichever is chosen */
@@ -160,25 +165,26 @@ class PickList {
       this.input.value = "";
       this.input.removeAttribute("aria-activedescendant");
       this.list.replaceChildren();
+      this.notes.replaceChildren();
     }
   }
 
   /* within the window: the list may be wider than its field */
   place() {
-    this.list.style.left = "";
-    const { left, right } = this.list.getBoundingClientRect();
+    this.popup.style.left = "";
+    const { left, right } = this.popup.getBoundingClientRect();
     const over = Math.max(0, right - (document.documentElement.clientWidth - MARGIN));
-    this.list.style.left = `${-Math.min(over, Math.max(0, left - MARGIN))}px`;
+    this.popup.style.left = `${-Math.min(over, Math.max(0, left - MARGIN))}px`;
   }
 
   fill() {
     const query = folded(this.input.value.trim());
     this.shown = query ? this.order.filter((value) => folded(this.options.get(value)).includes(query)) : this.order;
-    const scrolled = this.list.scrollTop;
+    const scrolled = this.popup.scrollTop;
     this.list.replaceChildren(...this.shown.map((value, at) => this.option(value, at)));
-    if (!this.shown.length) this.list.append(element("p", "ca-pick-none", this.words.none));
-    if (this.isFull) this.list.append(element("p", "ca-pick-none", this.words.full));
-    this.list.scrollTop = scrolled;
+    const notes = [this.shown.length ? "" : this.words.none, this.isFull ? this.words.full : "", this.more];
+    this.notes.replaceChildren(...notes.filter(Boolean).map((words) => element("p", "", words)));
+    this.popup.scrollTop = scrolled;
     if (!this.shown.includes(this.active)) this.active = null;
     this.point(this.active ?? (query ? this.shown[0] : null) ?? null, false);
   }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard import filter_bar
 from dashboard.filter_bar import day_labels, in_words, option_labels
 from dashboard.language import speaking
 from store.facets import FacetValue
@@ -19,6 +20,15 @@ def test_a_long_list_keeps_the_chosen_option() -> None:
     labels = option_labels(found, ["v999"])
     assert "v999" in labels
     assert len(labels) < 500
+
+
+def test_a_list_that_leaves_options_out_says_so_and_where_they_are() -> None:
+    many = [FacetValue(f"v{i}", f"Name {i}", 5) for i in range(401)]
+    cut, whole = filter_bar.of_field("actors", "Who claims", many), filter_bar.of_field("whose", "Whose", many[:400])
+    assert (cut.placeholder, len(cut.options)) == ("More than 400", 400)
+    assert cut.more.startswith("These 400 have the most claims.") and cut.more.endswith("The search box finds all.")
+    assert "search" not in filter_bar.of_field("reports", "Report", many).more
+    assert (whole.placeholder, whole.more) == ("Any of 400", "")
 
 
 def test_a_chosen_day_without_reports_can_still_be_seen() -> None:
