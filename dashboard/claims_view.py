@@ -84,10 +84,11 @@ def unplaced(lines: Sequence[ClaimLine], total: int, palette: Palette) -> None:
                     _card(index, line, palette, "unplaced", seen.get(line.id))
             pages(lines, "unplaced", _UNPLACED_SHOWN)
             if total > len(lines):
-                st.html(f'<p class="ca-note">{_first(len(lines))}</p>')
+                st.html(f'<p class="ca-note">{first(len(lines))}</p>')
 
 
-def _first(n: int) -> str:
+def first(n: int) -> str:
+    """That a list holds the first ``n`` only, and the way to the others."""
     return t("(the first {n}; filter to see others)", n=n)
 
 
@@ -98,7 +99,7 @@ def _by_mode(lines: Sequence[ClaimLine]) -> list[ClaimLine]:
 def _paged(
     lines: Sequence[ClaimLine], palette: Palette, word: str, where: str, *, total: int, headed: bool = False
 ) -> None:
-    more = f" {_first(len(lines))}" if total > len(lines) else ""
+    more = f" {first(len(lines))}" if total > len(lines) else ""
     st.html(f'<p class="ca-note">{_number_of(total, word)} {esc(where, limit=80)}{more}</p>')
     if not lines:
         st.html(f'<p class="ca-empty">{t(_NONE[word])}</p>')

@@ -25,6 +25,7 @@ from dashboard import (
     resources,
     rivals_view,
     said_lines,
+    said_list,
     search_box,
     state,
     tables_view,
@@ -173,7 +174,7 @@ def _show_map(marks: Sequence[Mark], overview: Overview) -> None:
         tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,
         bands=resources.bands(drawn, state.borders()),
         glance=glance.current(),
-        lines=said_lines.rows(_sayings().first),
+        lines=said_lines.rows(said_lines.drawn(_sayings().first, state.highlighted())),
     )
     with st.container(key="ca-map"):
         _take_click(_draw_map(group))
@@ -182,7 +183,7 @@ def _show_map(marks: Sequence[Mark], overview: Overview) -> None:
 
 
 def _sayings() -> Sayings:
-    """The lines that are drawn: none unless the reader asks for them."""
+    """The lines: none unless the reader asks for them."""
     wanted = state.with_lines()
     return resources.asked(said_lines.of_store, state.filters()) if wanted else said_lines.NONE
 
@@ -203,8 +204,6 @@ def _choose_lines() -> None:
 def _show_below_map(view: View, overview: Overview) -> None:
     filter_bar.brush(view, overview)
     legend.show(view.marks, overview, lines=state.with_lines())
-    if state.with_lines():
-        st.html(f'<p class="ca-note" role="note">{esc(said_lines.told(_sayings()))}</p>')
     with st.container(key="ca-map-options", horizontal=True, vertical_alignment="bottom"):
         _choose_borders()
         _choose_lines()
@@ -216,6 +215,8 @@ def _show_below_map(view: View, overview: Overview) -> None:
                 "part of the world you look at."
             ),
         )
+    if state.with_lines():
+        said_list.show(_sayings())
 
 
 def _choose_borders() -> None:

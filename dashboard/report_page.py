@@ -92,7 +92,7 @@ def _text(reading: ReportReading) -> None:
         report_text.highlights(reading.claims, resources.place),
         mentions.highlights(reading.report.mentions, reading.claims, resources.place, _country),
     )
-    st.html(f'{report_view.source(reading.report)}<p class="ca-note">{_summary(reading)}</p>')
+    st.html(f'{report_view.source(reading.report, level=2)}<p class="ca-note">{_summary(reading)}</p>')
     _switches(items)
     given = report_text.payload(
         reading.report,

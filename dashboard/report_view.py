@@ -108,8 +108,8 @@ def _where(claim: ClaimRow) -> Iterator[tuple[str, str]]:
         yield t("Not located"), esc(", ".join(lost), limit=200)
 
 
-def source(report: ReportRow) -> str:
-    """Title of a report, its outlet and date, and the way to its page on the web."""
+def source(report: ReportRow, *, level: int = 3) -> str:
+    """Title of a report as a heading, its outlet and date, and the way to its page on the web."""
     parts = [esc(report.outlet, limit=80)] if report.outlet else []
     parts.append(esc(wording.day(report.published)))
     if report.sample:
@@ -118,7 +118,7 @@ def source(report: ReportRow) -> str:
         where = esc(report.url, limit=2000)
         parts.append(f'<a href="{where}" rel="noreferrer" target="_blank">{esc(t("on the web"))}</a>')
     title = esc(report.title or t("Untitled report"), limit=200)
-    return f'<div class="ca-source"><h3>{title}</h3><p class="ca-note">{" · ".join(parts)}</p></div>'
+    return f'<div class="ca-source"><h{level}>{title}</h{level}><p class="ca-note">{" · ".join(parts)}</p></div>'
 
 
 def window(claim: ClaimRow, report: ReportRow) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from dashboard import wording
@@ -16,12 +17,20 @@ from store.sayings import Saying, Sayings
 
 MOST: Final = 60
 """Lines that are drawn: more of them cover the map."""
+LISTED: Final = 500
+"""Lines that are listed under the map: as many as claims are."""
 NONE: Final = Sayings((), 0)
 
 
 def of_store(store: ClaimStore, filters: Filters) -> Sayings:
     """The lines for the claims that pass."""
-    return store.sayings(filters, limit=MOST)
+    return store.sayings(filters, limit=LISTED)
+
+
+def drawn(sayings: Sequence[Saying], places: Collection[str]) -> list[Saying]:
+    """The lines to draw of those given with most claims first: the first ones, and those of the chosen ``places``."""
+    others = (each for each in sayings[MOST:] if each.said_at.key in places or each.about.key in places)
+    return [*sayings[:MOST], *islice(others, MOST)]
 
 
 def rows(sayings: Sequence[Saying]) -> list[dict[str, Any]]:
@@ -44,7 +53,7 @@ def rows(sayings: Sequence[Saying]) -> list[dict[str, Any]]:
 
 def _words(saying: Saying) -> str:
     at, about = clipped(saying.said_at.name), clipped(saying.about.name)
-    claims, who = plural(saying.n, "claim", "claims"), _who(saying)
+    claims, who = plural(saying.n, "claim", "claims"), voices(saying)
     if saying.basis == "dateline":
         return t(
             "{who}: {claims} of {about}, in reports from {place} (dateline)",
@@ -56,7 +65,7 @@ def _words(saying: Saying) -> str:
     return t("{who}: {claims} of {about}, said in {place}", who=who, claims=claims, about=about, place=at)
 
 
-def _who(saying: Saying) -> str:
+def voices(saying: Saying) -> str:
     """Whoever says most of it, and how many others there are."""
     who = clipped(wording.claimant(saying.who), 60)
     if saying.voices <= 1:
@@ -65,13 +74,14 @@ def _who(saying: Saying) -> str:
 
 
 def told(sayings: Sayings) -> str:
-    """How many lines there are, and that some are left out."""
-    drawn = len(sayings.first)
-    if not drawn:
+    """Whether all lines are drawn, and what to do about those that are not."""
+    n = min(len(sayings.first), MOST)
+    if not n:
         return t("Of no claim that passes the filters is it known that it was said elsewhere than it speaks of.")
-    if drawn < sayings.total:
-        return t("The {n} lines with most claims are drawn, of {all}.", n=number(drawn), all=number(sayings.total))
-    return plural(drawn, "line from where it was said", "lines from where it was said")
+    if n < sayings.total:
+        words = t("The {n} lines with most claims are drawn, of {all}.", n=number(n), all=number(sayings.total))
+        return f"{words} {t('Choose another one here, and it is drawn, too.')}"
+    return t("All of them are drawn. Choose one to look at both of its ends.")
 
 
 def place_of(key: str | None, basis: str | None, find_place: FindPlace) -> str:

@@ -70,6 +70,17 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 """CSS selectors of the places, and what stands there; ``{names}`` stand for whatever is there."""
+_PAGES: Final[Mapping[str, str]] = {
+    ".st-key-ca-page-number": later("Pages of the numbers"),
+    ".st-key-ca-page-statement": later("Pages of the statements"),
+    ".st-key-ca-page-unplaced": later("Pages of the claims that are not on the map"),
+    ".st-key-ca-page-said-lines": later("Pages of the lines"),
+    ".st-key-ca-page-reports, .st-key-ca-page-stored": later("Pages of the reports"),
+    ".st-key-ca-page-of-report": later("Pages of the claims of the report"),
+    "[class*=st-key-ca-page-review-]": later("Pages of the queue"),
+}
+"""Names for what Streamlit calls "Pagination" each time, by its list: a reader who goes from landmark to landmark hears
+which of them it is."""
 _INSTEAD: Final[Mapping[str, str]] = {
     _GONE: later("The server of this page does not answer. What you see stays. If it was stopped, start it again by:"),
     "streamlit run yourscript.py": "make run",
@@ -85,6 +96,8 @@ def script() -> str:
 
 def _rules() -> Iterator[tuple[str, str, str]]:
     """Place, Streamlit's pattern and ours, where they differ."""
+    for place, name in _PAGES.items():
+        yield place, "Pagination", t(name)
     for place, texts in _WORDS.items():
         for text in texts:
             if (said := t(_INSTEAD.get(text, text))) != text:

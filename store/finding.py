@@ -15,7 +15,9 @@ from store.sql import FROM_CLAIMS
 _CLAIM_PLACES: Final = """SELECT p.claim, p.text, p.start, p."end", p.place_key, p.role, p.confidence, g.name
     FROM claim_places p LEFT JOIN places g ON g.key = p.place_key
     WHERE p.claim IN (SELECT unnest(?::INTEGER[])) ORDER BY p.claim, p.position"""
-_PLACES: Final = f"SELECT {select_list('places', 'p')} FROM places p WHERE p.key IN (SELECT unnest(?::VARCHAR[]))"  # noqa: S608
+_OF_KEYS: Final = "FROM places p WHERE p.key IN (SELECT unnest(?::VARCHAR[]))"
+_PLACES: Final = f"SELECT {select_list('places', 'p')} {_OF_KEYS}"
+_POINTS: Final = f"SELECT * REPLACE (NULL AS geometry) FROM ({_PLACES})"  # noqa: S608
 
 SELECT_CLAIMS: Final = f"SELECT {select_list('claims', 'c')}, r.id, r.published, r.title, r.outlet, r.url {FROM_CLAIMS}"
 """What :func:`found_claim` makes a claim of."""
@@ -53,9 +55,11 @@ def _with_taken_back(cursor: duckdb.DuckDBPyConnection, found: dict[int, FoundCl
     return {n: item._replace(takes_back=intervals.get(item.row.corrects)) for n, item in found.items()}
 
 
-def places_by_key(cursor: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, PlaceRow]:
-    """The places of these keys; a key that is not known is left out."""
-    rows = cursor.execute(_PLACES, [list(keys)]).fetchall()
+def places_by_key(
+    cursor: duckdb.DuckDBPyConnection, keys: Sequence[str], *, outlines: bool = True
+) -> dict[str, PlaceRow]:
+    """The places of these keys, on demand without ``geometry``, which is most of them; an unknown key is left out."""
+    rows = cursor.execute(_PLACES if outlines else _POINTS, [list(keys)]).fetchall()
     return {place.key: place for place in map(place_row, rows)}
 
 

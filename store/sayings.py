@@ -23,7 +23,8 @@ _APART: Final = """AND c.said_at IS NOT NULL AND cp.place_key IS NOT NULL AND c.
 class Saying:
     """``n`` claims that were said at one place of another one; ``basis`` tells how the first is known.
 
-    ``who`` made most of them, None when the reports say of none who did; ``voices`` counts all who did.
+    The places have no ``geometry``. ``who`` made most of them, None when the reports say of none who did; ``voices``
+    counts all who did.
     """
 
     said_at: PlaceRow
@@ -46,7 +47,7 @@ def sayings(cursor: duckdb.DuckDBPyConnection, filters: Filters, limit: int) -> 
     """For the claims that pass; one that was said at the place it speaks of leads nowhere and is left out."""
     query, values = filtered(_PAIRS, filters, _APART)
     rows = cursor.execute(query, values).fetchall()
-    places = places_by_key(cursor, [key for row in rows[:limit] for key in row[:2]])
+    places = places_by_key(cursor, [key for row in rows[:limit] for key in row[:2]], outlines=False)
     first = (
         Saying(places[at], places[about], cast("SaidBasis", basis), *more) for at, about, basis, *more in rows[:limit]
     )

@@ -260,6 +260,13 @@
     layer.toGeoJSON = () => ({ type: "Feature", geometry: null, properties: { key, click: Date.now() } });
   }
 
+  /* What a click on the mark of a place does, whether it has one: of very many places only the foremost have. */
+  function choose(key, at) {
+    const layer = {};
+    makeClickable(layer, key);
+    state.group.fire("click", { latlng: L.latLng(at), layer });
+  }
+
   const OVER_PLATES = 5000;
   const MOST_RESTING = 400;
 
@@ -507,5 +514,5 @@
     document.documentElement.classList.toggle("with-tiles", Boolean(tiles));
   }
 
-  window.ClaimAtlas = { base, draw, state };
+  window.ClaimAtlas = { base, choose, draw, state };
 })();

@@ -50,11 +50,7 @@
     return [end, corner(0.42), corner(-0.42)];
   }
 
-  /* What a click on the mark of the place that it speaks of does. */
-  function open(state, row) {
-    const mark = state.marks.get(row.about);
-    if (mark) mark.layer.fire("click", { latlng: mark.layer.getLatLng ? mark.layer.getLatLng() : L.latLng(row.to) }, true);
-  }
+  const open = (row) => window.ClaimAtlas.choose(row.about, row.to);
 
   function add(state, row) {
     const { map, said } = state;
@@ -69,7 +65,7 @@
     const reach = { pane: "said", className: "said-reach", weight: 14, smoothFactor: 0, bubblingMouseEvents: false };
     L.polyline(back(points), { pane: "said", className, weight, smoothFactor: 0, interactive: false }).addTo(said);
     const line = L.polyline(back(points), reach).bindTooltip(element("hover", row.words), { sticky: true, className: "card", opacity: 1 });
-    line.on("click", () => open(state, row)).addTo(said);
+    line.on("click", () => open(row)).addTo(said);
     L.polygon(back(head(points)), { pane: "said", className: "said-head", weight: 1, smoothFactor: 0, interactive: false }).addTo(said);
     L.circleMarker(row.from, { pane: "said", className: "said-from", radius: 3.5, interactive: false }).addTo(said);
     return { row, line, points };
@@ -95,7 +91,7 @@
     const nodes = [...state.map.getPane("said").querySelectorAll("path.said-reach")];
     const at = nodes.indexOf(event.currentTarget);
     const to = event.key === "Home" ? 0 : event.key === "End" ? nodes.length - 1 : at + (WAYS[event.key] || 0);
-    if (event.key === "Enter" || event.key === " ") open(state, row);
+    if (event.key === "Enter" || event.key === " ") open(row);
     else if (to === at && !(event.key in WAYS)) return;
     else nodes[(to + nodes.length) % nodes.length].focus({ preventScroll: true });
     /* the map itself moves by these keys */

@@ -11,7 +11,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from tests.browser.conftest import Visit
 
 EXCEPTIONS = tomllib.loads((Path(__file__).parent / "axe_exceptions.toml").read_text("utf-8")).get("exception", [])
-BAD = ("serious", "critical")
+BAD = ("moderate", "serious", "critical")
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # every rule is run; what passed is not written out
@@ -23,7 +23,7 @@ def is_excepted(rule: str, target: str) -> bool:
 
 
 def barriers(here: Visit) -> list[str]:
-    """What axe-core calls serious or critical, in the page and in its frames, and no exception names."""
+    """What axe-core calls moderate, serious or critical, in the page and in its frames, and no exception names."""
     for frame in here.page.frames:
         if not frame.evaluate("'axe' in window"):
             frame.evaluate(AXE_SCRIPT)

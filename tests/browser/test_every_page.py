@@ -37,6 +37,18 @@ WIDER = """() => {
 """What stands out beyond the right edge. Tables may scroll within themselves, the page may not."""
 
 
+CUT = """() => {
+    const meant = "[data-testid=stDataFrame], [class*=st-key-ca-open-], .ca-sr, .ca-lane-plot, iframe, input, textarea";
+    return [...document.querySelectorAll("[data-testid=stMain] *")]
+        .filter((node) => node.clientWidth > 1 && node.scrollWidth > node.clientWidth + 1 && !node.closest(meant))
+        .filter((node) => getComputedStyle(node).overflowX !== "visible")
+        .map((node) => `${node.className}: ${node.scrollWidth} in ${node.clientWidth}: ${node.innerText}`);
+}"""
+"""What is wider than its box, and so cut off or scrolled sideways; tables and fields for writing may be."""
+WINDOWS = ({"width": 1024, "height": 768}, {"width": 768, "height": 1024})
+"""A small desk and a tablet."""
+
+
 @pytest.fixture(scope="module", params=ADDRESSES, ids=lambda shown: shown.title)
 def french(request: pytest.FixtureRequest, profiles: Profiles, address: str) -> Iterator[Visit]:
     """A page as a French phone shows it. The tests that share it only look."""
@@ -80,6 +92,14 @@ def test_no_page_scrolls_sideways_on_a_phone_in_french(french: Visit) -> None:
     narrow(french)
 
 
+def test_nothing_is_cut_off_on_a_small_desk_or_a_tablet(french: Visit) -> None:
+    for window in WINDOWS:
+        french.resized(**window)
+        narrow(french)
+        assert french.page.evaluate(CUT) == [], f"in a window of {window}"
+    french.resized(**PHONE)
+
+
 def test_no_page_has_a_serious_barrier_in_french_on_a_phone(french: Visit) -> None:
     french.resized(**LONG_PHONE)
     expect(french.page.locator("html")).to_have_attribute("lang", "fr")
@@ -117,3 +137,19 @@ def narrow(here: Visit) -> None:
     main = here.page.get_by_test_id("stMain")
     assert main.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
     assert here.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_map_has_half_of_a_phone_or_tablet_and_its_lists_end_where_it_does_on_a_desk(visit: Visiting) -> None:
+    here = opened(visit(**PHONE), "/")
+    expect(here.page.locator(".st-key-ca-filters")).to_be_hidden()
+    frame = here.page.locator(MAP).bounding_box()
+    assert frame["height"] >= PHONE["height"] / 2
+    assert frame["y"] < PHONE["height"] / 2, "the map begins in the upper half"
+    here.resized(width=768, height=1024)
+    lists, frame = here.page.locator(".st-key-ca-panel"), here.page.locator(MAP).bounding_box()
+    assert frame["height"] >= 1024 / 2 and frame["width"] > 768 * 0.9
+    assert lists.bounding_box()["y"] > frame["y"] + frame["height"], "under the map"
+    here.resized(width=1024, height=768)
+    left, box = here.page.locator(".st-key-ca-map-options").bounding_box(), lists.bounding_box()
+    assert abs(left["y"] + left["height"] - box["y"] - box["height"]) < 40, "no hole under one of them"
+    assert lists.evaluate("node => node.scrollHeight > node.clientHeight"), "the rest is scrolled to"

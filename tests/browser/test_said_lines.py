@@ -60,6 +60,7 @@ def test_a_line_is_reached_named_and_opened_by_keys_alone(visit: Visiting) -> No
     here = visit(locale="fr-FR", scheme="dark").go("/?lines=1")
     lines = here.map.locator("path.said-reach")
     expect(lines).to_have_count(2)
+    here.settled()
     assert barriers(here) == []
     assert [lines.nth(n).get_attribute("tabindex") for n in (0, 1)] == ["0", "-1"], "one stop of the Tab key"
     here.map.locator(".mark").last.focus()
@@ -81,12 +82,30 @@ def test_a_line_is_reached_named_and_opened_by_keys_alone(visit: Visiting) -> No
     expect(here.map.locator(".mark.selected")).to_have_count(1)
 
 
-def test_a_click_on_a_line_chooses_the_place_that_it_speaks_of(visit: Visiting) -> None:
+def test_a_click_on_a_line_chooses_the_place_that_it_speaks_of_though_it_has_no_mark(visit: Visiting) -> None:
     here = visit().go("/?lines=1")
     here.settled()
+    frame = here.page.locator("iframe[data-testid=stCustomComponentV1]").element_handle().content_frame()
+    assert frame
+    # As of very many places, of which only the foremost have marks.
+    frame.evaluate("ClaimAtlas.state.marks.forEach((made) => made.layer.remove()); ClaimAtlas.state.marks.clear()")
+    expect(here.map.locator(".mark")).to_have_count(0)
     here.map.locator("path.said-reach").first.dispatch_event("click")
+    here.page.wait_for_url(re.compile("at="))
     here.settled()
     assert len(here.parameters()["at"]) == 1
+
+
+def test_the_lines_are_listed_under_the_map_and_one_that_is_chosen_is_looked_at(visit: Visiting) -> None:
+    here = visit(width=1024, height=768).go("/?lines=1")
+    listed = here.page.locator(".st-key-ca-lines-list")
+    expect(listed.get_by_role("heading")).to_have_text("Said in one place of another 2")
+    expect(listed.locator(".ca-said")).to_have_count(2)
+    listed.get_by_role("button", name="Show what was said of Sorvia Peninsula in Brannburg").press("Enter")
+    expect(here.page.locator(".ca-place h2")).to_have_text("Sorvia Peninsula")
+    here.settled()
+    ends = f"[[{CAPITAL.lat}, {CAPITAL.lon}], [{PENINSULA.lat}, {PENINSULA.lon}]]"
+    here.in_map_until(f"() => {ends}.every((end) => ClaimAtlas.state.map.getBounds().contains(end))")
 
 
 def test_a_line_that_leaves_the_frame_names_its_far_end_at_the_edge(visit: Visiting) -> None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.said_lines import NONE, place_of, rows, told
+from dashboard.said_lines import MOST, NONE, drawn, place_of, rows, told
 from store.sayings import Saying, Sayings
-from tests.dashboard.rows import CAPITAL, CITY, HOSTILE
+from tests.dashboard.rows import CAPITAL, CITY, COUNTRY, HOSTILE
 
 WORDS = Saying(CAPITAL, CITY, "words", 2, "Norland's minister", 3)
 DATELINE = Saying(CAPITAL, CITY, "dateline", 1)
@@ -32,9 +32,19 @@ def test_names_on_a_line_are_bounded() -> None:
 
 
 def test_it_is_said_how_many_lines_are_left_out() -> None:
-    assert told(Sayings((WORDS,), 1)) == "1 line from where it was said"
-    assert told(Sayings((WORDS, DATELINE), 70)) == "The 2 lines with most claims are drawn, of 70."
+    assert told(Sayings((WORDS,), 1)).startswith("All of them are drawn.")
+    assert told(Sayings((WORDS, DATELINE), 70)).startswith("The 2 lines with most claims are drawn, of 70.")
+    assert told(Sayings((WORDS,) * (MOST + 9), MOST + 9)).startswith(f"The {MOST} lines with most claims are drawn")
     assert told(NONE).startswith("Of no claim")
+
+
+def test_the_foremost_lines_are_drawn_and_those_of_a_chosen_place() -> None:
+    many = [WORDS] * MOST
+    there, elsewhere = Saying(COUNTRY, CITY, "words", 1), Saying(CAPITAL, CITY, "dateline", 1)
+    assert drawn([*many, elsewhere], ()) == many
+    assert drawn([*many, elsewhere, there], (COUNTRY.key,)) == [*many, there]
+    assert drawn([*many, there, elsewhere], (CITY.key,)) == [*many, there, elsewhere]
+    assert len(drawn(many * 3, (CITY.key,))) == 2 * MOST, "a place of which much is said covers the map no less"
 
 
 @pytest.mark.parametrize(

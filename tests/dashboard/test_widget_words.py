@@ -66,7 +66,15 @@ def test_two_texts_of_a_place_are_said_differently_so_that_they_can_be_taken_bac
 
 
 def test_in_english_only_what_names_the_wrong_program_is_said_otherwise() -> None:
-    assert {text for _, text, _ in rules("en")} == set(widget_words._INSTEAD)
+    assert {text for _, text, _ in rules("en")} == {*widget_words._INSTEAD, "Pagination"}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_row_of_page_numbers_is_named_after_its_list(code: str) -> None:
+    names = {place: said for place, text, said in rules(code) if text == "Pagination"}
+    assert names.keys() == widget_words._PAGES.keys()
+    assert len(set(names.values())) == len(names)
+    assert "`Pagination`" in scripts() or '"Pagination"' in scripts(), "Streamlit calls it something else now"
 
 
 def test_nothing_in_the_rules_can_end_the_script() -> None:

@@ -31,6 +31,7 @@ def test_claims_are_counted_by_the_two_places_and_by_how_the_first_is_known(stor
     assert told(store, Filters(modes=("warn",))) == [("Brussels", "borders of Ukraine", "words", 1)]
     found = store.sayings(Filters(), limit=1)
     assert (len(found.first), found.total) == (1, 3)
+    assert CRIMEA.geometry and found.first[0].about.geometry is None, "outlines are most of what a place takes"
 
 
 def test_who_said_most_of_it_is_named_and_how_many_did(store: ClaimStore) -> None:
