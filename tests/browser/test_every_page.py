@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.barriers import EXCEPTIONS, barriers
-from tests.browser.conftest import SCHEMES, Profiles, Visit, Visiting, Visitor
+from tests.browser.conftest import MAP, SCHEMES, Profiles, Visit, Visiting, Visitor
 from tests.browser.every_page import ADDRESSES, BARE, Address, opened
 from tests.browser.hostile import unharmed
 
