@@ -4,11 +4,19 @@ A tab that has been open before has the scripts compiled and the files at hand: 
 processor time of one in a new tab. What is given out again is as good as new: it is blank, nobody listens to it, it
 has no history and keeps nothing of its own, and the pointer is nowhere. Only a script for every document
 (``add_init_script``) cannot be taken back: a test that needs one opens a page by itself.
+
+A tab is not kept for long: with each visit its process gains memory, and after dozens of them every page in it is slow.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Final
+
 from playwright.sync_api import BrowserContext, CDPSession, Page
+
+VISITS: Final = 6
+"""Visits after which a tab is closed."""
 
 
 class Tabs:
@@ -18,13 +26,19 @@ class Tabs:
         self.browser = browser
         self._waiting: list[Page] = []
         self._sessions: dict[Page, CDPSession] = {}
+        self._visits: Counter[Page] = Counter()
 
     def take(self) -> Page:
         """A blank tab."""
         return self._waiting.pop() if self._waiting else self._opened()
 
     def give_back(self, page: Page) -> None:
-        """Leave what the tab shows, and keep it for whoever comes next."""
+        """Leave what the tab shows, and keep it for whoever comes next, unless it has been kept long enough."""
+        self._visits[page] += 1
+        if self._visits[page] >= VISITS:
+            del self._visits[page], self._sessions[page]
+            page.close()
+            return
         page.unroute_all(behavior="ignoreErrors")
         page.mouse.move(-1, -1)
         page.evaluate("sessionStorage.clear()")
