@@ -176,3 +176,14 @@ def _with_reports(store: ClaimStore) -> None:
 def _with_hostile_reports(store: ClaimStore) -> None:
     _with_reports(store)
     store.add(*hostile_report())
+
+
+def many(n: int) -> tuple[ReportRow, list[ClaimRow], list[PlaceRow]]:
+    """A report with five hundred claims."""
+    text = " ".join(f"{n} said that {number} trucks came." for number in range(500))
+    given = {"count_kind": "equipment", "claimant": None, "side": None, "unit": "trucks", "places": [CITY]}
+    rows = [
+        claim(f"m{n}", text, f"{number} trucks", number=str(number), low=number, high=number, **given)
+        for number in range(500)
+    ]
+    return ReportRow(f"m{n}", text, f"Trucks {n}", "Test Wire", None, date(2021, 4, 22)), rows, [CITY]

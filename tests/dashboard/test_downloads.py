@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -15,7 +14,7 @@ from dashboard import downloads, resources
 from dashboard.downloads import Asked, content, limits, png, svg
 from store.exports import EXPORTS
 from store.filters import Filters
-from tests.dashboard.rows import CITY, REPORTS, fill
+from tests.dashboard.rows import CITY, REPORTS
 from tests.patience import PATIENCE
 
 SCRIPT = """
@@ -25,15 +24,7 @@ theme.configure_page()
 {page}.render()
 """
 WHOLE = REPORTS[1][0].text
-
-
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = fill(tmp_path / "claims.duckdb")
-    monkeypatch.setenv("CLAIM_ATLAS_STORE", str(path))
-    for cached in (resources.settings, resources.preparation, resources.map_libraries):
-        cached.clear()
-    return path
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def app(page: str, **address: str) -> AppTest:

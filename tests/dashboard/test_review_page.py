@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,14 +14,14 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import language, resources, review_queue, review_state, review_words
+from dashboard import language, resources, review_queue, review_state
 from dashboard.review_state import Queue
 from store.claims import ClaimStore
 from store.errors import ReviewError, StoreLockedError
 from store.filters import EVERYTHING, Filters
-from store.records import ClaimRow, PlaceRow, ReportRow
+from store.records import ReportRow
 from tests.dashboard.picking import choose, lists
-from tests.dashboard.rows import CITY, HOSTILE, N_CLAIMS, PENINSULA, claim, fill
+from tests.dashboard.rows import CITY, N_CLAIMS, PENINSULA, claim, fill, many
 from tests.patience import PATIENCE
 
 SCRIPT = """
@@ -357,17 +356,6 @@ def test_a_queue_of_tens_of_thousands_says_which_are_listed_and_how_to_work_on_a
     assert "Choose a kind above" in words(at)
 
 
-def many(n: int) -> tuple[ReportRow, list[ClaimRow], list[PlaceRow]]:
-    """A report with five hundred claims."""
-    text = " ".join(f"{n} said that {number} trucks came." for number in range(500))
-    given = {"count_kind": "equipment", "claimant": None, "side": None, "unit": "trucks", "places": [CITY]}
-    rows = [
-        claim(f"m{n}", text, f"{number} trucks", number=str(number), low=number, high=number, **given)
-        for number in range(500)
-    ]
-    return ReportRow(f"m{n}", text, f"Trucks {n}", "Test Wire", None, date(2021, 4, 22)), rows, [CITY]
-
-
 def test_more_without_a_place_than_are_listed_are_told_without_counting_them(path: Path) -> None:
     doubts = resources.asked(review_state.read_queue, Filters(), False).doubts
     queue = Queue(doubts[:2], 2, more=True)
@@ -406,24 +394,3 @@ def test_the_map_leaves_out_what_was_rejected_until_it_is_asked_for(path: Path) 
     assert not at.exception
     assert at.query_params == {"review": "rejected"}
     assert "5 trucks" in words(at)
-
-
-@pytest.mark.parametrize(
-    ("typed", "bound"),
-    [("", None), ("80,000", 80_000), ("80 000", 80_000), ("80.000", 80_000), ("80\u202f000", 80_000)],
-)
-def test_a_bound_may_be_typed_in_any_way(typed: str, bound: int | None) -> None:
-    assert review_words.bound(typed) == bound
-
-
-@pytest.mark.parametrize("typed", ["many", "-3", "8e4", "９", "1" * 19])
-def test_what_is_no_bound_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(typed)):
-        review_words.bound(typed)
-
-
-def test_words_are_found_nearest_to_the_claim_whatever_the_spaces() -> None:
-    assert review_words.found_words("a b, a\n b, a b", "a b", 6) == (5, 9)
-    assert review_words.found_words("a b", "c", 0) is None
-    assert review_words.found_words("a b", "  ", 0) is None
-    assert review_words.found_words(HOSTILE, HOSTILE[:40], 0) == (0, 40)
