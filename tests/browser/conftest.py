@@ -175,25 +175,28 @@ class Visit:
     problems: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     is_waiting: bool = False
+    is_spoilt: bool = False
+    """The tab cannot be given to another visit."""
     listeners: list[tuple[Any, Callable[..., object]]] = field(default_factory=list)
 
     def listen(self) -> None:
         """Note what happens on the page from now on."""
-        self._on("request", lambda request: (self.requests.append(request.url), self.open.add(request)))
+        self.on("request", lambda request: (self.requests.append(request.url), self.open.add(request)))
         for end in ("requestfinished", "requestfailed"):
-            self._on(end, lambda request: self.open.discard(request))  # noqa: PLW0108 - the driver takes functions only
-        self._on("websocket", self.follow)
-        self._on("popup", lambda popup: self.problems.append(f"a window was opened: {popup.url}"))
-        self._on("console", lambda told: self.refused.append(told.text) if POLICY in told.text else None)
-        self._on("pageerror", lambda error: self.problems.append(str(error)))
-        self._on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+            self.on(end, lambda request: self.open.discard(request))  # noqa: PLW0108 - the driver takes functions only
+        self.on("websocket", self.follow)
+        self.on("popup", lambda popup: self.problems.append(f"a window was opened: {popup.url}"))
+        self.on("console", lambda told: self.refused.append(told.text) if POLICY in told.text else None)
+        self.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.on("dialog", lambda dialog: (self.problems.append(f"dialog: {dialog.message}"), dialog.dismiss()))
 
     def leave(self) -> None:
         """Note no more."""
         for event, listener in self.listeners:
             self.page.remove_listener(event, listener)
 
-    def _on(self, event: Any, listener: Callable[..., object]) -> None:
+    def on(self, event: Any, listener: Callable[..., object]) -> None:
+        """Listen to what happens on the page, as long as the visit lasts."""
         self.listeners.append((event, listener))
         self.page.on(event, listener)
 
@@ -207,6 +210,11 @@ class Visit:
     def _note(self, kind: type[BackMsg | ForwardMsg], frame: bytes | str, what: str, *, is_waiting: bool) -> None:
         if isinstance(frame, bytes) and kind.FromString(frame).WhichOneof("type") == what:
             self.is_waiting = is_waiting
+
+    def first_run(self, script: str) -> None:
+        """Run a script in every document that the tab opens from now on, before the document's own."""
+        self.is_spoilt = True
+        self.page.add_init_script(script)
 
     @property
     def map(self) -> FrameLocator:
@@ -345,7 +353,7 @@ class Visitor:
         for tabs, made in self._visits:
             made.problems += made.page.locator("[data-testid=stException]").all_inner_texts()
             made.leave()
-            tabs.give_back(made.page)
+            tabs.give_back(made.page, is_spoilt=made.is_spoilt)
         foreign = [url for _, made in self._visits for url in made.foreign]
         problems = [problem for _, made in self._visits for problem in made.problems]
         assert foreign == [], f"the page asked other hosts: {foreign}"

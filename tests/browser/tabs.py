@@ -3,7 +3,7 @@
 A tab that has been open before has the scripts compiled and the files at hand: a visit in it costs two thirds of the
 processor time of one in a new tab. What is given out again is as good as new: it is blank, nobody listens to it, it
 has no history and keeps nothing of its own, and the pointer is nowhere. Only a script for every document
-(``add_init_script``) cannot be taken back: a test that needs one opens a page by itself.
+(``Visit.first_run``) cannot be taken back: its tab is closed with the visit.
 
 A tab is not kept for long: with each visit its process gains memory, and after dozens of them every page in it is slow.
 """
@@ -32,10 +32,13 @@ class Tabs:
         """A blank tab."""
         return self._waiting.pop() if self._waiting else self._opened()
 
-    def give_back(self, page: Page) -> None:
-        """Leave what the tab shows, and keep it for whoever comes next, unless it has been kept long enough."""
+    def give_back(self, page: Page, *, is_spoilt: bool = False) -> None:
+        """Leave what the tab shows, and keep it for whoever comes next unless it has been kept long enough.
+
+        A tab that is spoilt is closed: it has something of its own that would go on in the next visit.
+        """
         self._visits[page] += 1
-        if self._visits[page] >= VISITS:
+        if is_spoilt or self._visits[page] >= VISITS:
             del self._visits[page], self._sessions[page]
             page.close()
             return
