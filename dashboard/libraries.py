@@ -68,8 +68,9 @@ def style() -> str:
 
 @lru_cache
 def component(name: str) -> Any:
-    """A component of the page's own, whose script is ``frontend/<name>.js``; the scripts set words as text alone."""
-    return v2.component(f"claim-atlas-{name}", js=(FRONTEND / f"{name}.js").read_text("utf-8"), isolate_styles=False)
+    """A component of the page's own: ``frontend/<name>.js`` after ``frontend/elements.js``, which sets words."""
+    script = "\n".join((FRONTEND / f"{part}.js").read_text("utf-8") for part in ("elements", name))
+    return v2.component(f"claim-atlas-{name}", js=script, isolate_styles=False)
 
 
 @lru_cache

@@ -12,13 +12,6 @@ const FEW = 12; /* a list that is read at a glance needs no keyboard on a phone 
 const PAGE = 8;
 const MARGIN = 8;
 
-function element(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined && text !== null) node.textContent = text;
-  return node;
-}
-
 const folded = (text) => text.normalize("NFD").replace(MARKS, "").toLowerCase();
 const filled = (pattern, name) => pattern.replace("{name}", () => name);
 

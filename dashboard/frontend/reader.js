@@ -5,13 +5,6 @@
  */
 const readers = new WeakMap();
 
-function element(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined && text !== null) node.textContent = text;
-  return node;
-}
-
 class Reader {
   constructor(parent) {
     this.text = element("div", "ca-text");

@@ -6,13 +6,6 @@
 const boxes = new WeakMap();
 const PAUSE = 180;
 
-function element(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined && text !== null) node.textContent = text;
-  return node;
-}
-
 class SearchBox {
   constructor(parent) {
     this.root = element("div", "ca-search");
