@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
-WORKERS ?= 2
+# browser tests wait a third of their time: three share two processors
+WORKERS ?= 3
 GOLD   ?=
 
 .DEFAULT_GOAL := help
