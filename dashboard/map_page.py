@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit_folium import st_folium
 
 from dashboard import (
+    border_policy,
     cards,
     claims_view,
     crowding,
@@ -30,7 +31,6 @@ from dashboard import (
     state,
     tables_view,
     theme,
-    wording,
 )
 from dashboard import map as atlas
 from dashboard.language import t
@@ -47,7 +47,6 @@ from store.sayings import Sayings
 
 _LAST_CLICK: Final = "ca_last_click"
 _TILES: Final = "ca-tiles"
-_BORDERS: Final = "ca-borders"
 _LINES: Final = "ca-said-lines"
 _SEEN: Final = "ca_seen"
 HEAD_START = 0.9
@@ -205,7 +204,7 @@ def _show_below_map(view: View, overview: Overview) -> None:
     filter_bar.brush(view, overview)
     legend.show(view.marks, overview, lines=state.with_lines())
     with st.container(key="ca-map-options", horizontal=True, vertical_alignment="bottom"):
-        _choose_borders()
+        border_policy.choose()
         _choose_lines()
         st.toggle(
             t("Background map from the network"),
@@ -217,23 +216,6 @@ def _show_below_map(view: View, overview: Overview) -> None:
         )
     if state.with_lines():
         said_list.show(_sayings())
-
-
-def _choose_borders() -> None:
-    """Whose view of disputed borders draws outlines and names countries. The base map takes no side in either."""
-    st.session_state[_BORDERS] = state.borders()
-    st.segmented_control(
-        t("Disputed territory is drawn"),
-        list(wording.BORDERS),
-        format_func=wording.borders,
-        key=_BORDERS,
-        required=True,
-        on_change=lambda: state.set_borders(st.session_state.get(_BORDERS)),
-        help=t(
-            "Changes the outlines of countries and of areas derived from them, and the country that a place is said "
-            "to be in. The lines of the base map stay as they are: dashed where they are disputed."
-        ),
-    )
 
 
 def _draw_map(group: folium.FeatureGroup) -> object:

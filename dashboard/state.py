@@ -25,6 +25,7 @@ _CLAIM: Final = "ca_claim"
 _FOCUS: Final = "ca_focus"
 _REVEAL: Final = "ca_reveal"
 _WRITTEN: Final = "ca_address"
+_WRITTEN_BORDERS: Final = "ca_borders_address"
 _BORDERS: Final = "ca_borders"
 _LINES: Final = "ca_said_lines"
 PLACE_PARAMETER: Final = "at"
@@ -53,12 +54,24 @@ def read_address() -> bool:
     return True
 
 
+def read_borders() -> None:
+    """Take the view of borders alone from the address: for pages that show nothing of what is filtered or chosen."""
+    given = address.news(_WRITTEN_BORDERS)
+    if given is not None:
+        set_borders(address.last(given, BORDERS_PARAMETER))
+
+
+def write_borders() -> None:
+    """Make the address a link to the page with this view of borders."""
+    view = _chosen_borders()
+    address.write(_WRITTEN_BORDERS, {BORDERS_PARAMETER: [view]} if view else {})
+
+
 def write_address(more: Mapping[str, list[str]] | None = None) -> None:
     """Make the address a link to what is shown; ``more`` are the parameters of the page's own choices."""
     wanted = {**filters().to_params(), **(more or {})}
-    view = borders() if borders() != resources.settings().borders else None
     chosen = (
-        (BORDERS_PARAMETER, view),
+        (BORDERS_PARAMETER, _chosen_borders()),
         (LINES_PARAMETER, "1" if with_lines() else None),
         (PLACE_PARAMETER, selected_place()),
         (CLAIM_PARAMETER, open_claim()),
@@ -173,6 +186,11 @@ def focus() -> Focus | None:
     """The last place the map was sent to."""
     found = st.session_state.get(_FOCUS)
     return found if isinstance(found, Focus) else None
+
+
+def _chosen_borders() -> Borders | None:
+    """The view that is chosen when it is not the one of the settings."""
+    return borders() if borders() != resources.settings().borders else None
 
 
 def _known_view(name: str | None) -> Borders | None:

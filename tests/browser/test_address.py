@@ -1,4 +1,4 @@
-"""One link restores zoom and centre, too; moving the map neither runs the page nor fills the history."""
+"""One link restores zoom, centre and the view of borders, too; moving the map neither runs the page nor fills the history."""
 
 from __future__ import annotations
 
@@ -65,3 +65,12 @@ def test_a_view_that_is_none_is_ignored_and_taken_out_of_the_address(visit: Visi
     here = visit().go(f"/?view={view}")
     here.page.wait_for_url(lambda url: "view=" not in url)
     expect(here.left()).to_have_text("All 8 claims at 5 places")
+
+
+def test_the_view_of_borders_that_is_chosen_on_the_about_page_is_the_map_s_too(visit: Visiting) -> None:
+    here = visit().go("/about")
+    here.page.get_by_role("radio", name="as it is governed").click()
+    here.page.wait_for_url(re.compile("about.*borders=de_facto"))
+    here.page.get_by_role("link", name="Map", exact=True).click()
+    here.page.wait_for_url(re.compile(r"/\?borders=de_facto"))
+    expect(here.page.get_by_role("radio", name="as it is governed")).to_be_checked()

@@ -322,13 +322,6 @@ def test_hostile_text_reaches_the_page_only_escaped(tmp_path: Path, monkeypatch:
     assert not any("HACKED" in str(button.label) for button in at.button)
 
 
-def test_the_about_page_names_the_sources(store: Path) -> None:
-    at = app("about_page").run()
-    assert not at.exception
-    for source in ("GeoNames", "Natural Earth", "CLDR", "Leaflet", "Nothing leaves this machine"):
-        assert source in words(at)
-
-
 def test_more_claims_than_a_list_holds_are_counted_and_not_hidden(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = resources.view(Filters())
     monkeypatch.setattr(resources, "LIST_LIMIT", 3)
