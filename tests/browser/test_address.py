@@ -1,4 +1,4 @@
-"""One link restores zoom, centre and the view of borders; moving the map neither runs the page nor fills the history."""
+"""One link restores zoom, centre and view of borders; moving the map neither runs the page nor fills the history."""
 
 from __future__ import annotations
 
