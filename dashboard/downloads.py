@@ -109,7 +109,7 @@ def _scene(asked: Asked) -> Scene:
     with speaking(asked.language):
         left = wording.claims_left(view.n, overview.total)
         told = map_picture.Told(left, limits(asked.filters, view))
-        bands = resources.bands(view.marks, asked.borders)
+        bands = resources.bands((mark.place for mark in view.marks), asked.borders)
         return map_picture.draw(view.marks, overview.palette, most=overview.most, bands=bands, told=told)
 
 

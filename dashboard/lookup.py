@@ -20,7 +20,7 @@ from geo.geocoders.asking import OutageError, QueryError, as_list
 from geo.geocoders.cache import CACHED_ON
 from geo.geocoders.offline import OfflineGeocoder
 from geo.geocoders.online import Access
-from geo.model import Place
+from geo.model import WHERE_PREC, Place
 from geo.names import MAX_NAME
 from geo.policy import Borders
 from geo.resolve import Resolver
@@ -62,11 +62,26 @@ class Candidate:
     confidence: float | None = None
     key: str = ""
     radius_km: float = 0.0
+    geometry: Mapping[str, Any] | None = None
+    derived_from: str | None = None
 
     @property
     def row(self) -> PlaceRow:
-        """The candidate as the map looks at places."""
-        return PlaceRow(self.key or self.name, self.name, self.lat, self.lon, self.precision, self.radius_km)
+        """The candidate as the map looks at places: a server's own word for what it is tells an area from a point."""
+        known = self.precision in WHERE_PREC
+        precision = self.precision if known else "region" if self.precision in _AREAS else "point"
+        return PlaceRow(
+            self.key or self.name, self.name, self.lat, self.lon, precision, self.radius_km,
+            geometry=self.geometry, derived_from=self.derived_from,
+        )  # fmt: skip
+
+
+_AREAS: Final = frozenset({
+    "administrative", "archipelago", "bay", "borough", "continent", "county", "desert", "district", "island", "islet",
+    "municipality", "mountain_range", "ocean", "peninsula", "political", "province", "state", "state_district",
+    "strait", "subdistrict",
+})  # fmt: skip
+"""What OpenStreetMap calls things that have an extent of more than a town, of which servers send no outline here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,8 @@ class Offline:
 
     def __init__(self, gazetteer: Gazetteer, borders: Borders) -> None:
         self._gazetteer = gazetteer
-        self._geocoder = OfflineGeocoder(gazetteer=gazetteer, resolver=Resolver(gazetteer, borders=borders))
+        self._resolver = Resolver(gazetteer, borders=borders)
+        self._geocoder = OfflineGeocoder(gazetteer=gazetteer, resolver=self._resolver)
 
     def answer(self, query: str) -> Answer:
         """Candidates with their confidence, then namesakes that were not weighed. Nothing leaves the machine."""
@@ -97,18 +113,23 @@ class Offline:
         return Answer("offline", (*weighed, *map(self._namesake, others[: MOST - len(weighed)])))
 
     def _weighed(self, location: Location) -> Candidate:
-        raw = location.raw
+        raw, area = location.raw, self._area(self._gazetteer.place(location.raw["key"]))
         return Candidate(
             location.address, location.latitude, location.longitude, raw["precision"], self._country(raw["country"]),
-            raw["source"], raw["confidence"], raw["key"], raw["radius_km"],
+            raw["source"], raw["confidence"], raw["key"], raw["radius_km"], area,
         )  # fmt: skip
 
     def _namesake(self, place: Place) -> Candidate:
         country = self._country(place.country)
         address = ", ".join(dict.fromkeys(part for part in (place.name, place.admin1, country) if part))
         return Candidate(
-            address, place.lat, place.lon, place.precision, country, place.source, None, place.key, place.radius_km
-        )
+            address, place.lat, place.lon, place.precision, country, place.source, None, place.key, place.radius_km,
+            self._area(place),
+        )  # fmt: skip
+
+    def _area(self, place: Place | None) -> Mapping[str, Any] | None:
+        """The very outline that is kept with the shapes, not a copy: what is drawn of it is known by its identity."""
+        return self._resolver.shapes.area(place) if place else None
 
     def _country(self, code: str | None) -> str:
         return (self._gazetteer.country_name(code) or code) if code else ""

@@ -10,7 +10,7 @@ from streamlit_folium import st_folium
 
 from dashboard import lookup, resources, state, theme, wording
 from dashboard import map as atlas
-from dashboard.candidates_map import candidates_group
+from dashboard.candidates_map import FARTHEST, candidates_group
 from dashboard.language import later, number, percent, t
 from dashboard.lookup import SERVICES, Answer, Candidate, Service
 from dashboard.markup import esc
@@ -114,7 +114,7 @@ def _map(query: str, candidates: Sequence[Candidate]) -> None:
         st.session_state[_CALLS] = ((query, len(candidates)), call)
     with st.container(key="ca-lookup-map"):
         st_folium(
-            atlas.base_map(resources.map_libraries()),
+            atlas.base_map(resources.map_libraries(), farthest=FARTHEST),
             key="ca-lookup-atlas",
             feature_group_to_add=candidates_group(candidates, call),
             returned_objects=[],

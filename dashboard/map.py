@@ -128,11 +128,11 @@ def script_literal(payload: JsonDict) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).replace('"', '\\"')
 
 
-def base_map(libraries: Libraries) -> folium.Map:
-    """The constant map below the marks."""
+def base_map(libraries: Libraries, *, farthest: int = 2) -> folium.Map:
+    """The constant map below the marks. ``farthest`` is the zoom at which it shows most."""
     # camelCase: with no tile layer, Leaflet takes its limits from these options alone.
     base = folium.Map(
-        location=_CENTRE, zoom_start=_START_ZOOM, tiles=None, control_scale=True, minZoom=2, maxZoom=MAX_ZOOM
+        location=_CENTRE, zoom_start=_START_ZOOM, tiles=None, control_scale=True, minZoom=farthest, maxZoom=MAX_ZOOM
     )
     base.default_js = [(f"script{i}", path) for i, path in enumerate(libraries.scripts)]
     base.default_css = []
@@ -165,9 +165,9 @@ def marks_group(
     """
     drawn = sorted(marks, key=lambda mark: (-mark.place.radius_km, mark.place.key))
     rows = [_mark(mark, palette, most, selected) for mark in drawn]
-    for row in rows:
-        if row.get("area") and not row.get("vast") and (fading := (bands or {}).get(row["key"])):
-            row["bands"] = [packed_outline(band) for band in reversed(fading)]
+    for mark, row in zip(drawn, rows, strict=True):
+        if mark.n:
+            row.update(area_of(mark.place, (bands or {}).get(mark.place.key, ())))
     payload: JsonDict = {**packed(rows), "home": home(marks), "texts": texts(t(_TITLE))}
     if lines:
         payload["lines"] = list(lines)
@@ -204,6 +204,25 @@ def is_point(place: PlaceRow) -> bool:
     return place.precision in _POINTS
 
 
+def derivation(place: PlaceRow) -> str:
+    """What a derived area was derived from, in words."""
+    return t("derived from {phrase}", phrase=clipped(place.derived_from or "", 160))
+
+
+def area_of(place: PlaceRow, bands: Sequence[Mapping[str, Any]] = ()) -> JsonDict:
+    """What of a mark draws the place's extent; empty for points and where no outline is known.
+
+    :param bands: GeoJSON geometries that a derived region fades through, from the surest outward.
+    """
+    area = None if is_point(place) else outline(place)
+    if not area:
+        return {}
+    found: JsonDict = {"area": packed_outline(area), "vast": int(is_vast(place)), "sea": int(place.precision == "sea")}
+    if bands and not found["vast"]:
+        found["bands"] = [packed_outline(band) for band in reversed(bands)]
+    return found
+
+
 def words(mark: Mark, sides: Sequence[tuple[Side, int]]) -> str:
     """What a mark says on hover and to a screen reader."""
     parts = [plural(mark.n_counts, "number", "numbers")] if mark.n_counts else []
@@ -227,15 +246,11 @@ def _mark(mark: Mark, palette: Palette, most: int, selected: Collection[str]) ->
         "words": words(mark, sides),
     }
     if is_derived(place):
-        found["derived"] = t("derived from {phrase}", phrase=clipped(place.derived_from or "", 160))
+        found["derived"] = derivation(place)
     if not mark.n:
         found |= {"quiet": 1, "sides": [], "code": "", "words": t("named in the report; no claim speaks of it")}
     if place.key in selected:
         found["selected"] = 1
-    if mark.n and not is_point(place) and (area := outline(place)):
-        found["area"] = packed_outline(area)
-        found["vast"] = int(is_vast(place))
-        found["sea"] = int(place.precision == "sea")
     return found
 
 

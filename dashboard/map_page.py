@@ -171,7 +171,7 @@ def _show_map(marks: Sequence[Mark], overview: Overview) -> None:
         focus=state.focus(),
         reveal=state.reveal(),
         tiles=ONLINE_TILES if st.session_state.get(_TILES) else None,
-        bands=resources.bands(drawn, state.borders()),
+        bands=resources.bands((mark.place for mark in drawn), state.borders()),
         glance=glance.current(),
         lines=said_lines.rows(said_lines.drawn(_sayings().first, state.highlighted())),
     )

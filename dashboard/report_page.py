@@ -154,7 +154,7 @@ def _map(reading: ReportReading, overview: Overview) -> None:
         most=max((mark.n for mark in reading.marks), default=1),
         selected=report_state.highlighted(),
         focus=report_state.focus(),
-        bands=resources.bands(reading.marks, state.borders()),
+        bands=resources.bands((mark.place for mark in reading.marks), state.borders()),
     )
     with st.container(key="ca-report-map"):
         answer = st_folium(

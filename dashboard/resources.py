@@ -8,7 +8,7 @@ sees them, at the pace of :mod:`dashboard.pace`. Pages that write do so through 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -173,6 +173,11 @@ def in_view(marks: Sequence[Mark], borders: Borders) -> list[Mark]:
     return in_their_view(marks, borders, settings().borders, outlines)
 
 
+def place_in_view(place: PlaceRow, borders: Borders) -> PlaceRow:
+    """The place with the outline that this view of disputed borders gives it."""
+    return in_view([Mark(place, 0, 0, 0, ())], borders)[0].place
+
+
 @st.cache_resource(show_spinner=False)
 def outlines(borders: Borders) -> Outlines:
     """Outlines in a view of disputed borders."""
@@ -204,9 +209,9 @@ def answers_file() -> Path:
     return _store().with_name("geocoder-answers.sqlite")
 
 
-def bands(marks: Sequence[Mark], borders: Borders) -> dict[str, tuple[Geometry, ...]]:
+def bands(places: Iterable[PlaceRow], borders: Borders) -> dict[str, tuple[Geometry, ...]]:
     """What derived regions fade through, by key of the place: as many as can be drawn at once, the others later."""
-    keys = [m.place.key for m in marks if m.place.derived_from and m.place.geometry and not is_vast(m.place)]
+    keys = [place.key for place in places if place.derived_from and place.geometry and not is_vast(place)]
     return outlines(borders).fading_within(keys, BANDS_SECONDS) if keys else {}
 
 

@@ -10,7 +10,7 @@ from streamlit_folium import st_folium
 
 from dashboard import lookup, resources, review_state, review_words, state, wording
 from dashboard import map as atlas
-from dashboard.candidates_map import candidates_group
+from dashboard.candidates_map import FARTHEST, candidates_group
 from dashboard.language import number, percent, t
 from dashboard.lookup import Candidate
 from dashboard.map_clicks import clicked_place, draw_again
@@ -148,11 +148,15 @@ def _candidates(mention: ClaimPlaceRow, *, keys: bool) -> list[Candidate]:
 def _with_present(found: Sequence[Candidate], *keys: str | None) -> list[Candidate]:
     """The candidates, and before them the places that the words mean now when they are not among the first."""
     seen = {candidate.key for candidate in found[:MOST]}
-    rows = [row for key in dict.fromkeys(keys) if key and key not in seen and (row := known_place(key))]
+    stored = [row for key in dict.fromkeys(keys) if key and key not in seen and (row := known_place(key))]
+    rows = [resources.place_in_view(row, state.borders()) for row in stored]
     present = [
-        Candidate(row.name, row.lat, row.lon, row.precision, "", row.source, None, row.key, row.radius_km)
+        Candidate(
+            row.name, row.lat, row.lon, row.precision, "", row.source, None, row.key, row.radius_km,
+            row.geometry, row.derived_from,
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
     return [*present, *(candidate for candidate in found if candidate.key not in {row.key for row in rows})]
 
 
@@ -184,10 +188,11 @@ def _row(place: int, candidate: Candidate, *, chosen: bool) -> str:
 
 def _map(mention: ClaimPlaceRow | None, found: Sequence[Candidate]) -> None:
     """The candidates by number; a click on one chooses it."""
+    bands = resources.bands([candidate.row for candidate in found], state.borders())
     answer = st_folium(
-        atlas.base_map(resources.map_libraries()),
+        atlas.base_map(resources.map_libraries(), farthest=FARTHEST),
         key="ca-review-atlas",
-        feature_group_to_add=candidates_group(found, _call(mention, found)),
+        feature_group_to_add=candidates_group(found, _call(mention, found), bands),
         returned_objects=["last_active_drawing"],
         use_container_width=True,
         height=_HEIGHT,

@@ -51,7 +51,7 @@ def _ask() -> None:
     resources.outlines(borders)
     resources.is_ready(None)
     resources.overview()
-    resources.bands(resources.view(Filters()).marks, borders)
+    resources.bands((mark.place for mark in resources.view(Filters()).marks), borders)
 
 
 def _settle() -> None:

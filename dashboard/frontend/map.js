@@ -33,7 +33,9 @@
   });
   /* pixels between the edge and what the map is fitted to: labels stand beside and below their places */
   const FRAME = { paddingTopLeft: [56, 36], paddingBottomRight: [56, 60] };
-  const state = { map: null, size: "", home: null, framed: false, changing: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, names: new Map(), leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), resting: new Map(), areas: new Map() };
+  /* numbered marks have no labels, and stand on small maps */
+  const NUMBERED = { paddingTopLeft: [24, 20], paddingBottomRight: [24, 28] };
+  const state = { map: null, size: "", home: null, frame: FRAME, framed: false, changing: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, names: new Map(), leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), resting: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -399,7 +401,7 @@
     name(state.map, data.texts);
     atOnce(() => {
       frame(data);
-      bringAll(data.rows.map((row) => markOf(data.fields, row)));
+      bringAll(data.rows.map((row) => markOf(data.fields, row)), data.numbered);
       useTiles(data.tiles);
       settle(data);
     });
@@ -415,19 +417,21 @@
     return mark;
   }
 
-  function bringAll(marks) {
+  /* Tab goes from mark to mark as they come, or by their numbers where these are those of a list. */
+  function bringAll(marks, numbered) {
     const areas = marks.filter((mark) => mark.area);
     const fresh = new Set();
     bring(state.areas, areas, { add: addArea, change: changeArea, made: ({ key }) => fresh.add(key) });
     /* the widest lie below, whenever they were made */
     const from = areas.findIndex(({ key }) => fresh.has(key));
     if (from >= 0) for (const { key } of areas.slice(from)) state.areas.get(key).layers.forEach((layer) => layer.bringToFront());
-    bring(state.marks, marks, { add: addBadge, change: changeBadge, wake, leave: rest });
+    bring(state.marks, numbered ? [...marks].sort((a, b) => a.n - b.n) : marks, { add: addBadge, change: changeBadge, wake, leave: rest });
   }
 
   /* Where the map looks at first, and where a link says. Before the marks are made: each would be moved by it. */
   function frame(data) {
     state.home = data.home;
+    state.frame = data.numbered ? NUMBERED : FRAME;
     if (!state.framed && data.home) {
       lookHome({ animate: false });
       state.framed = true;
@@ -493,13 +497,13 @@
 
   function lookHome(options) {
     const home = state.home;
-    state.look = () => state.map.fitBounds(home, { animate: false, ...FRAME, maxZoom: 6 });
-    state.map.fitBounds(home, { ...options, ...FRAME, maxZoom: 6 });
+    state.look = () => state.map.fitBounds(home, { animate: false, ...state.frame, maxZoom: 6 });
+    state.map.fitBounds(home, { ...options, ...state.frame, maxZoom: 6 });
   }
 
   function lookAt({ at, bounds }, options = { animate: !reducedMotion, duration: 0.4 }) {
     state.look = () => lookAt({ at, bounds }, { animate: false });
-    if (bounds) state.map.fitBounds(bounds, { ...options, ...FRAME, maxZoom: 7 });
+    if (bounds) state.map.fitBounds(bounds, { ...options, ...state.frame, maxZoom: 7 });
     else state.map.setView(at, Math.max(state.map.getZoom(), 6), options);
   }
 

@@ -23,6 +23,16 @@ def test_a_name_typed_shows_numbered_places_and_asks_nobody(visit: Visiting) -> 
     here.picture("lookup-1440-light")
 
 
+def test_an_area_is_drawn_whole_and_its_number_stands_in_it(visit: Visiting) -> None:
+    here = visit().go("/lookup?q=Crimea")
+    here.settled()
+    area, frame = (here.map.locator(name).bounding_box() for name in ("path.area", "#map_div"))
+    assert area and frame and area["height"] > frame["height"] / 3
+    assert frame["x"] < area["x"] and area["x"] + area["width"] < frame["x"] + frame["width"]
+    assert frame["y"] < area["y"] and area["y"] + area["height"] < frame["y"] + frame["height"]
+    expect(here.map.locator('.mark[data-key="1"] .core')).to_have_text("1")
+
+
 def test_a_link_looks_up_and_never_brings_a_permission(visit: Visiting) -> None:
     here = visit(width=390, height=844).go("/lookup?q=Homs&ca-allow-photon=true")
     expect(here.page.locator(".ca-candidates strong").first).to_contain_text("Homs")
