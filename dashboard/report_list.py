@@ -16,7 +16,8 @@ from dashboard.markup import esc
 from dashboard.views import Overview
 
 _QUERY: Final = "ca-report-query"
-_SHOWN: Final = 10
+_SHOWN: Final = 12
+"""Cards on a page: whole rows of one, two and three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,18 @@ def show(overview: Overview) -> None:
         if not found:
             nothing = t("No report has these words in its title or outlet. Try fewer words.")
             st.html(f'<p class="ca-empty">{esc(nothing)}</p>')
-        for index, entry in enumerate(claims_view.page_of(found, "reports", _SHOWN)):
-            with st.container(key=f"ca-card-report-{index}"):
-                st.html(_card(entry))
-                # A button's label is Markdown, so no word of a report may stand in it: the card beside it has them.
-                label = t("Open report {n}, {day}", n=index + 1, day=wording.day(entry.published))
-                st.button(label, key=f"ca-open-card-report-{index}", on_click=report_state.show, args=(entry.id,))
+        with st.container(key="ca-report-cards"):
+            for index, entry in enumerate(claims_view.page_of(found, "reports", _SHOWN)):
+                _open(index, entry)
         claims_view.pages(found, "reports", _SHOWN)
+
+
+def _open(index: int, entry: Entry) -> None:
+    with st.container(key=f"ca-card-report-{index}"):
+        st.html(_card(entry))
+        # A button's label is Markdown, so no word of a report may stand in it: the card beside it has them.
+        label = t("Open report {n}, {day}", n=index + 1, day=wording.day(entry.published))
+        st.button(label, key=f"ca-open-card-report-{index}", on_click=report_state.show, args=(entry.id,))
 
 
 def _card(entry: Entry) -> str:

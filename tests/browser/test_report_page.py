@@ -47,6 +47,21 @@ def test_a_list_of_reports_leads_to_one_of_them(visit: Visiting) -> None:
     expect(here.page.get_by_role("button", name=re.compile("Open report 2"))).to_have_count(1)
 
 
+def test_reports_stand_in_rows_of_equal_height_as_wide_as_the_page(visit: Visiting) -> None:
+    here = visit()
+    here.page.goto(f"{here.address}/report")
+    cards = here.page.locator("[class*=st-key-ca-card-report-]")
+    expect(cards).to_have_count(3)
+    here.settled()
+    # a title of several lines makes its whole row higher
+    cards.nth(1).locator("strong").evaluate("(title) => { title.textContent = 'Long words of a title '.repeat(9); }")
+    boxes = [box for card in cards.all() if (box := card.bounding_box())]
+    assert len({(round(box["y"]), round(box["height"]), round(box["width"])) for box in boxes}) == 1
+    assert boxes[0]["x"] < boxes[1]["x"] < boxes[2]["x"]
+    assert boxes[2]["x"] + boxes[2]["width"] > 1440 * 0.9
+    assert (field := here.page.get_by_label("Find a report").bounding_box()) and field["width"] < 1440 * 0.6
+
+
 def test_pointing_at_words_or_reaching_them_with_the_keyboard_shows_their_reading(visit: Visiting) -> None:
     here = opened(visit)
     words = number(here)

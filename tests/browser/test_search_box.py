@@ -57,6 +57,24 @@ def test_escape_closes_the_list_and_nothing_found_is_said(visit: Visiting) -> No
     expect(box(here)).to_have_value("")
 
 
+ROOM = """(field) => {
+  const style = getComputedStyle(field), brush = document.createElement("canvas").getContext("2d");
+  brush.font = style.font;
+  const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return { left: room - brush.measureText(field.placeholder).width, overflow: style.textOverflow };
+}"""
+
+
+def test_on_a_tablet_what_can_be_searched_is_told_in_full(visit: Visiting) -> None:
+    here = visit(width=768, height=1024).go("/")
+    field = here.page.locator(".ca-search-input")
+    expect(field).to_be_visible()
+    here.settled()
+    told = field.evaluate(ROOM)
+    assert told["left"] >= 0
+    assert told["overflow"] == "ellipsis", "where there is less room it ends with a sign, not within a letter"
+
+
 def test_on_a_phone_the_list_stays_on_the_screen(visit: Visiting) -> None:
     here = visit(width=390, height=844).go()
     box(here).fill("sorvia")
