@@ -222,14 +222,25 @@ class Shapes:
         return self._made(f"{outline.key}-{other.key}", kept) or outline
 
     def _unit_called(self, place: Place) -> Outline | None:
-        """Natural Earth's unit about a lower unit of that name ("Kent", which is no first-order unit of GeoNames)."""
+        """Natural Earth's unit about a lower unit of that name ("Kent", which is no first-order unit of GeoNames).
+
+        A unit whose name has one more word than the first-order unit about it is not that ("New York County").
+        """
         name = fold(place.name)
         for row in self._part_unit[self._tree.query(shapely.Point(place.lon, place.lat), predicate="intersects")]:
             unit = "/".join(self._ids[int(row)].split("/")[:2])
             called = fold(unit.partition("/")[2])
-            if called and (called == name or name.startswith(f"{called} ") or name.endswith(f" {called}")):
-                return self.by_key(f"unit:{unit}")
+            if not called or not (called == name or name.startswith(f"{called} ") or name.endswith(f" {called}")):
+                continue
+            found = self.by_key(f"unit:{unit}")
+            if called == name or not self._is_first_order(int(row), found):
+                return found
         return None
+
+    def _is_first_order(self, row: int, outline: Outline | None) -> bool:
+        code = self._code_of[row]
+        first = self._code(code) if code else None
+        return first is not None and outline is not None and first.units == outline.units
 
     def _named(self, area: NamedArea) -> Outline | None:
         return self.parts(area.slug, area.parts, country=area.country)

@@ -82,6 +82,20 @@ def test_a_lower_unit_is_found_by_name_and_point(shapes: Shapes) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "country", "lat", "lon"),
+    [
+        ("New York County", "US", 40.78, -73.97),
+        ("Abadia de Goiás", "BR", -16.76, -49.44),
+        ("Alto Paraná", "BR", -23.1, -52.3),
+    ],
+)
+def test_a_lower_unit_is_not_the_unit_about_it_whose_name_it_has_within_its_own(
+    shapes: Shapes, name: str, country: str, lat: float, lon: float
+) -> None:
+    assert shapes.area(region(name, country=country, geonameid=999999999, lat=lat, lon=lon)) is None
+
+
+@pytest.mark.parametrize(
     ("name", "within", "without"),
     [
         ("Crimea", SIMFEROPOL, BERYSLAV),
