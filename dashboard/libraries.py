@@ -29,6 +29,7 @@ _SCRIPTS: Final = (
     ("vendor", "leaflet/leaflet.js"),
     ("basemap", "basemap.js"),
     ("frontend", "base.js"),
+    ("frontend", "crowd.js"),
     ("frontend", "labels.js"),
     ("frontend", "said.js"),
     ("frontend", "map.js"),

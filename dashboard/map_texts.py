@@ -14,4 +14,7 @@ def texts(title: str) -> dict[str, str]:
         "home": t("Show all marks"),
         "nearer": t("Zoom in"),
         "farther": t("Zoom out"),
+        # the script counts them, and knows which of the two the language asks for
+        "dot": t("{n} more place is a dot: zoom in to open it", n="{n}"),
+        "dots": t("{n} more places are dots: zoom in to open them", n="{n}"),
     }

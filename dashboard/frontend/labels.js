@@ -1,8 +1,8 @@
 /* Where the map's marks and names stand, so that none lies on another and none is cut off at the edge.
  *
  * Discs stay on their place when they can, plates within their area. What finds no room there moves aside, with a line
- * that leads back; a plate gives up its name before that, and at last all but a dot. Everything is worked out in pixels
- * of the map's frame, anew after each move.
+ * that leads back; a plate gives up its name before that, and at last all but a dot. How far is less the more there is in
+ * sight, see crowd.js. Everything is worked out in pixels of the map's frame, anew after each move.
  */
 (function () {
   "use strict";
@@ -11,8 +11,11 @@
   /* pixels of the edge that stay free */
   const EDGE = 3;
   const CELL = 64;
+  /* half of the square of a disc that can be hit */
+  const TARGET = 12;
   const NEAR = 60;
-  const FAR = 210;
+  const crowd = window.ClaimAtlasCrowd;
+  const { FAR } = crowd;
   /* what is shown of a plate, and from where to where it may go for it: what was tried once is not tried again */
   const SIZES = [["", 0, NEAR], ["compact", 0, NEAR], ["", NEAR, 130], ["compact", NEAR, 170], ["compact bare", 0, FAR], ["dot", 0, FAR]];
   const SHIFTS = around();
@@ -86,14 +89,16 @@
 
   const boxAt = (at, [x, y], [halfWidth, halfHeight]) => [at.x + x - halfWidth, at.y + y - halfHeight, at.x + x + halfWidth, at.y + y + halfHeight];
 
-  /* The nearest free place farther than ``from`` and no farther than ``reach``; null when there is none. */
-  function freeShift(room, at, half, reach, from = 0) {
+  /* The nearest free place farther than ``from`` and no farther than ``reach``; null when there is none. In a crowd what is
+   * moved in from the edge counts, too. */
+  function freeShift(room, at, half, reach, from = 0, crowded = false) {
     const box = boxAt(at, [0, 0], half);
     const [inX, inY] = room.inward(box);
     const [left, top, right, bottom] = [box[0] + inX, box[1] + inY, box[2] + inX, box[3] + inY];
     for (const [x, y, far] of SHIFTS) {
       if (far > reach) return null;
       if (from && far <= from) continue;
+      if (crowded && Math.hypot(x + inX, y + inY) > reach) continue;
       if (room.holds(left + x, top + y, right + x, bottom + y) && room.isFree(left + x, top + y, right + x, bottom + y)) return [x + inX, y + inY];
     }
     return null;
@@ -146,7 +151,7 @@
   function move(made, [x, y], box) {
     const { mark, layer } = made;
     made.half = box;
-    const half = mark.badge === "disc" ? Math.max(mark.radius, 12) : 0;
+    const half = mark.badge === "disc" ? Math.max(mark.radius, TARGET) : 0;
     const margin = `${y - half}px 0 0 ${x - half}px`;
     if (made.margin !== margin) {
       made.margin = margin;
@@ -173,16 +178,22 @@
   const foremost = (a, b) => Number(Boolean(a.mark.quiet)) - Number(Boolean(b.mark.quiet))
     || Number(Boolean(b.mark.selected)) - Number(Boolean(a.mark.selected)) || b.mark.n - a.mark.n;
 
-  function placeDiscs(map, room, discs, leaders) {
+  function placeDiscs({ room, crowded, leaders, specks, reach }, discs) {
     const placed = [];
-    for (const made of discs.sort(foremost)) {
-      const { mark, layer } = made;
-      const at = map.latLngToContainerPoint(layer.getLatLng());
-      const half = [mark.radius + GAP, mark.radius + GAP];
+    for (const { made, at } of discs) {
+      const { mark } = made;
+      /* in a crowd all of what can be hit has room of its own */
+      const half = Array(2).fill(Math.max(mark.radius + GAP, crowded ? TARGET : 0));
       const seen = room.touches(boxAt(at, [0, 0], half));
-      const shift = (seen && freeShift(room, at, half, FAR)) || [0, 0];
+      /* what still covers its place has not left it */
+      const found = seen ? freeShift(room, at, half, Math.max(reach, mark.radius), 0, reach < FAR) : [0, 0];
+      if (isSpeck(made, at, found, { specks, reach })) continue;
+      const shift = found || [0, 0];
       move(made, shift, half);
-      if (!seen) continue;
+      if (!seen) {
+        showCode(made, false);
+        continue;
+      }
       room.take(boxAt(at, shift, half));
       if (Math.hypot(...shift) > mark.radius) lead(leaders, at, shift);
       placed.push({ made, at, shift });
@@ -190,26 +201,44 @@
     placed.forEach((each) => placeCode(room, each));
   }
 
+  /* True when a mark has no place: where there are few it stays on its own all the same, in a crowd it is a dot there. */
+  function isSpeck(made, at, place, { specks, reach }) {
+    const is = !place && reach < FAR;
+    crowd.hide(made, is);
+    if (!is) return false;
+    made.shift = [0, 0];
+    made.half = [crowd.RADIUS, crowd.RADIUS];
+    specks.push(at);
+    return true;
+  }
+
   /* The code of its side stands below a disc, where there is room for it. */
   function placeCode(room, { made, at, shift }) {
-    const { mark, parts: { code } } = made;
+    const { mark } = made;
     if (!mark.code) return;
     const half = mark.code.length * 3.6 + 2;
     const [x, y] = [at.x + shift[0], at.y + shift[1] + mark.radius];
     const box = [x - half, y + 1, x + half, y + 13];
-    /* its own disc has a gap around it that the code may lie in */
-    const shown = room.holds(...box) && room.isFree(box[0], y + GAP + 0.5, box[2], box[3]);
-    if (made.coded !== shown) code.classList.toggle("hidden", !shown);
-    made.coded = shown;
+    /* its own disc has a gap around it that the code may lie in; in a crowd it may be so wide that others lie beside it */
+    const gap = made.half[1] - mark.radius;
+    const [left, right] = [x - made.half[0] - 0.5, x + made.half[0] + 0.5];
+    const shown = room.holds(...box) && room.isFree(box[0], y + gap + 0.5, box[2], box[3])
+      && (gap === GAP || (room.isFree(Math.min(box[0], left), box[1], left, box[3]) && room.isFree(right, box[1], Math.max(box[2], right), box[3])));
+    showCode(made, shown);
     if (shown) room.take(box);
   }
 
-  function placePlates(map, room, plates, leaders, { areas, numbers }) {
-    const style = { family: family(map), numbers };
-    for (const made of plates.sort(foremost)) {
+  function showCode(made, shown) {
+    if (made.coded !== shown) made.parts.code.classList.toggle("hidden", !shown);
+    made.coded = shown;
+  }
+
+  function placePlates({ map, room, leaders, specks, reach, areas, style }, plates) {
+    for (const { made, at } of plates) {
       const { mark, layer } = made;
-      const at = map.latLngToContainerPoint(layer.getLatLng());
-      const { size, shift, half } = placeOf(room, at, mark, style);
+      const place = placeOf(room, at, mark, style, reach);
+      if (isSpeck(made, at, place, { specks, reach })) continue;
+      const { size, shift, half } = place || { size: "dot", shift: [0, 0], half: halves(mark, "dot", style) };
       if (made.size !== size) layer.getElement().querySelector(".plate").className = `plate ${size}`.trim();
       made.size = size;
       move(made, shift, half);
@@ -220,17 +249,18 @@
     }
   }
 
-  /* As much of a plate as finds room, and where. What is out of sight stays on its place. */
-  function placeOf(room, at, mark, style) {
+  /* As much of a plate as finds room, and where; null when nothing does. What is out of sight stays on its place. */
+  function placeOf(room, at, mark, style, reach) {
     const whole = halves(mark, "", style);
     if (!room.touches(boxAt(at, [0, 0], whole))) return { size: "", shift: [0, 0], half: whole };
-    for (const [size, from, reach] of SIZES) {
-      if (mark.quiet && size === "compact bare") continue;
+    for (const [size, from, to] of SIZES) {
+      if (from >= reach || (mark.quiet && size === "compact bare")) continue;
+      if (size === "dot" && reach < FAR) continue;
       const half = halves(mark, size, style);
-      const shift = freeShift(room, at, half, reach, from);
+      const shift = freeShift(room, at, half, Math.min(to, reach), from, reach < FAR);
       if (shift) return { size, shift, half };
     }
-    return { size: "dot", shift: [0, 0], half: halves(mark, "dot", style) };
+    return null;
   }
 
   /* True when a plate still lies on its place or its area, so that nobody asks where it belongs. */
@@ -293,23 +323,41 @@
 
   function measuredControls(map) {
     const from = map.getContainer().getBoundingClientRect();
-    return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+    return [...map.getContainer().querySelectorAll(".leaflet-control:not(.crowd-note)")].map((control) => {
       const box = control.getBoundingClientRect();
       return [box.left - from.left, box.top - from.top, box.right - from.left, box.bottom - from.top];
     });
   }
 
+  const isIn = ({ x, y }, size) => x >= 0 && y >= 0 && x <= size.x && y <= size.y;
+
   function declutter(state) {
-    const { map } = state;
-    const { x, y } = map.getSize();
-    const room = new Room(x, y);
-    const leaders = [];
+    const { map, areas, numbers } = state;
+    const size = map.getSize();
+    const room = new Room(size.x, size.y);
+    const all = [...state.marks.values()].filter(({ layer }) => layer.getElement())
+      .sort(foremost).map((made) => ({ made, at: map.latLngToContainerPoint(made.layer.getLatLng()) }));
+    const seen = all.filter(({ at }) => isIn(at, size)).length;
+    const reach = crowd.reach(seen);
+    const view = { map, room, reach, crowded: reach < FAR, leaders: [], specks: [], areas, style: { family: family(map), numbers } };
     for (const box of controlBoxes(state)) room.take(box);
-    const all = [...state.marks.values()].filter(({ layer }) => layer.getElement());
-    placeDiscs(map, room, all.filter(({ mark }) => mark.badge === "disc"), leaders);
-    placePlates(map, room, all.filter(({ mark }) => mark.badge === "label"), leaders, state);
-    drawLeaders(map, state.leaders, leaders);
+    if (view.crowded) room.take(crowd.noteBox(state, seen));
+    placeAll(view, all, state.focused || document.activeElement?.dataset?.key);
+    drawLeaders(map, state.leaders, view.leaders);
+    crowd.drawSpecks(map, state.specks, view.specks);
+    if (state.texts) crowd.say(state, view.specks.filter((at) => isIn(at, size)).length);
     placeNames(map, room, state);
+  }
+
+  /* In a crowd, first what the reader holds on to: the place that is chosen, and the one that the keyboard is at. */
+  function placeAll(view, all, focused) {
+    const isHeld = ({ made: { mark } }) => view.crowded && (mark.selected || mark.key === focused);
+    const isDisc = ({ made: { mark } }) => mark.badge === "disc";
+    const [held, others] = [all.filter(isHeld), all.filter((each) => !isHeld(each))];
+    for (const [given, reach] of [[held, FAR], [others, view.reach]]) {
+      placeDiscs({ ...view, reach }, given.filter(isDisc));
+      placePlates({ ...view, reach }, given.filter((each) => !isDisc(each)));
+    }
   }
 
   window.ClaimAtlasLabels = { declutter, controlBoxes, countSize, forgetWidths: () => widths.clear() };

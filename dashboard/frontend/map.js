@@ -35,7 +35,7 @@
   const FRAME = { paddingTopLeft: [56, 36], paddingBottomRight: [56, 60] };
   /* numbered marks have no labels, and stand on small maps */
   const NUMBERED = { paddingTopLeft: [24, 20], paddingBottomRight: [24, 28] };
-  const state = { map: null, size: "", home: null, frame: FRAME, framed: false, changing: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, names: new Map(), leaders: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), resting: new Map(), areas: new Map() };
+  const state = { map: null, size: "", home: null, frame: FRAME, framed: false, changing: false, touched: false, moved: false, linked: false, glance: 0, look: null, focus: null, reveal: 0, tiles: null, controls: {}, labels: null, names: new Map(), leaders: null, specks: null, note: null, texts: null, focused: null, said: null, saidRows: [], group: null, numbers: null, marks: new Map(), resting: new Map(), areas: new Map() };
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -59,9 +59,11 @@
     pane(map, "said", 420);
     state.said = L.layerGroup().addTo(map);
     state.labels = L.layerGroup().addTo(map);
+    state.specks = new Strokes({ ...leaders, className: "speck" }).addTo(map);
     state.leaders = ["leader", "leader-end"].map((className) => new Strokes({ ...leaders, className }).addTo(map));
     state.group = L.featureGroup().addTo(map);
     addHome(map);
+    state.note = window.ClaimAtlasCrowd.addNote(map);
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution("Natural Earth · GeoNames");
     map.setMaxBounds([[-80, -230], [86, 230]]);
@@ -122,6 +124,7 @@
 
   /* The words of the map itself, in the language of the page. */
   function name(map, texts) {
+    state.texts = texts;
     document.documentElement.lang = texts.language;
     state.numbers = new Intl.NumberFormat(texts.language);
     document.title = texts.title;
@@ -398,6 +401,7 @@
     /* the component keeps every group it was ever given: without this line each filter change would cost memory */
     window.feature_group = [];
     const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : null;
+    state.focused = focused;
     name(state.map, data.texts);
     atOnce(() => {
       frame(data);
@@ -405,6 +409,7 @@
       useTiles(data.tiles);
       settle(data);
     });
+    state.focused = null;
     const again = focused && state.marks.get(focused);
     if (again && again.layer.getElement()) again.layer.getElement().focus({ preventScroll: true });
     document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn || 0) + 1);

@@ -115,7 +115,7 @@ def test_every_vendored_library_ships_its_licence_and_is_what_its_source_says() 
 
 
 def test_what_the_map_loads_names_no_other_host() -> None:
-    for name in ("labels.js", "said.js", "map.js", "map.css", "page.css"):
+    for name in ("crowd.js", "labels.js", "said.js", "map.js", "map.css", "page.css"):
         text = (FOLDERS["frontend"] / name).read_text("utf-8")
         assert "http:" not in text and "https:" not in text and "//cdn" not in text
     assert "innerHTML" not in (FOLDERS["frontend"] / "map.js").read_text("utf-8")
