@@ -100,9 +100,14 @@ def test_a_mark_of_the_small_map_makes_its_words_out(visit: Visiting) -> None:
     expect(here.page.locator(".st-key-ca-beside")).to_contain_text("at Harven")
 
 
-WITHOUT_SIZE = f"{MAP} {{ width: 0 !important; height: 0 !important; }}"
-LAID_OUT = f"""style => {{
-    style.remove();
+WITHOUT_SIZE = f"""addEventListener("DOMContentLoaded", () => {{
+    window.came = Boolean(document.querySelector('{MAP}'));
+    const style = document.head.appendChild(document.createElement("style"));
+    style.id = "without-size";
+    style.textContent = '{MAP} {{ width: 0 !important; height: 0 !important; }}';
+}})"""
+LAID_OUT = f"""() => {{
+    document.getElementById("without-size").remove();
     document.querySelector('{MAP}').contentWindow.dispatchEvent(new Event("resize"));
 }}"""
 """The frame gets its size, and the map learns of it before the page's own observer: else that is left to chance."""
@@ -112,11 +117,11 @@ VIEW = "() => { const m = ClaimAtlas.state.map, c = m.getCenter(); return [c.lat
 @pytest.mark.parametrize("path", [REPORT, f"{REPORT}&claim={PENINSULA_CLAIM.id}"])
 def test_the_small_map_looks_at_its_marks_however_late_its_frame_is_laid_out(visit: Visiting, path: str) -> None:
     here = visit()
-    here.page.goto(here.address + path, wait_until="domcontentloaded")
-    late = here.page.add_style_tag(content=WITHOUT_SIZE)
-    assert here.page.locator(MAP).count() == 0, "the frame is not there before it is kept small"
+    here.first_run(WITHOUT_SIZE)
+    here.page.goto(here.address + path)
     here.drawn(1)
-    late.evaluate(LAID_OUT)
+    assert not here.page.evaluate("window.came"), "the frame is not there before it is kept small"
+    here.page.evaluate(LAID_OUT)
     here.in_map_until("() => ClaimAtlas.state.map.getSize().x > 100")
     here.settled()
     frame = here.page.locator(MAP).element_handle().content_frame()

@@ -74,7 +74,7 @@ def test_the_card_of_a_place_says_how_the_reports_write_it(store: Path) -> None:
 
 def test_the_map_loads_nothing_from_another_host(store: Path) -> None:
     given = sent(app().run())
-    assert len(given["js_links"]) == 6
+    assert len(given["js_links"]) == 7
     assert all(link.startswith("../dashboard.libraries.") for link in given["js_links"])
     assert given["css_links"] == []
     assert "//" not in given["header"]
