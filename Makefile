@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8501
-# browser tests wait a third of their time: three share two processors
-WORKERS ?= 3
+# two for two processors; three are a seventh faster, but then every page is slow and what depends on chance comes out
+WORKERS ?= 2
 GOLD   ?=
 
 .DEFAULT_GOAL := help
